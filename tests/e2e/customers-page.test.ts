@@ -1,5 +1,7 @@
+import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { writeAgentStandIn } from "../harness/agent-stand-in.ts";
 import { launchChromium } from "../harness/chromium.ts";
 import { type DashboardWorld, EMAIL, PASSWORD, startDashboard } from "../harness/dashboard-world.ts";
 import { signIn } from "../harness/sign-in.ts";
@@ -125,5 +127,27 @@ test("shows a limited member only their customers and devices, and nothing that 
   await limited.goto(`${world.url}/customers`);
   await limited.getByRole("link", { name: "Theirs" }).waitFor();
   expect(await limited.getByRole("button", { name: "New customer" }).count()).toBe(0);
+  await limited.context().close();
+});
+
+test("asks a member with several customers whose the new device is, before it shows a command", async () => {
+  const east = await customerWith("east-1", "East");
+  const west = await customerWith("west-1", "West");
+  const agent = await writeAgentStandIn(path.join(world.shell.dataDir, "agent.bin"), "linux-x64");
+  await world.shell.run(["artefacts", "add", agent, "--system", "linux-x64", "--version", "1.0.0"]);
+  const user = ["--email", "kay@example.org", "--name", "Kay", "--role", "operator", "--password-stdin"];
+  const limit = ["--customer", east, "--customer", west];
+  await world.shell.run(["user", "create", "--org", world.orgId, ...user, ...limit], { stdin: PASSWORD });
+
+  const limited = await openSignedIn("kay@example.org");
+  await limited.getByRole("button", { name: "Add device" }).click();
+  await limited.getByRole("button", { name: "Show the command for this computer" }).click();
+  const adding = limited.getByRole("dialog");
+  await adding.getByText("Choose the customer that the new device belongs to.").waitFor();
+  expect(await adding.getByText("Waiting for its first report").count()).toBe(0);
+  await adding.getByLabel("Customer of the new device").click();
+  await limited.getByRole("option", { name: "West" }).click();
+  await adding.getByText(/curl|wget/).waitFor();
+  await adding.getByText("Waiting for its first report").waitFor();
   await limited.context().close();
 });

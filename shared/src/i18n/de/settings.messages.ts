@@ -96,6 +96,8 @@ export const settingsDe: Translation<typeof settingsEn> = {
     clone: "Führen Sie in einem Klon von Muster einmal npm ci aus, und schreiben Sie npx muster-agent.",
   },
   install: {
+    customer: "Kunde des neuen Geräts",
+    chooseCustomer: "Wählen Sie den Kunden, zu dem das neue Gerät gehört.",
     intro: {
       linux:
         "Fügen Sie diesen Befehl in ein Terminal ein. Er fragt bei Bedarf nach dem Administratorkennwort.",

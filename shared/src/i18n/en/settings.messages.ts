@@ -90,6 +90,8 @@ export const settingsEn = {
     clone: "In a clone of Muster, run npm ci once and write npx muster-agent.",
   },
   install: {
+    customer: "Customer of the new device",
+    chooseCustomer: "Choose the customer that the new device belongs to.",
     intro: {
       linux: "Paste this command into a terminal. It asks for the administrator password where necessary.",
       macos: "Paste this command into Terminal. It asks for the administrator password.",

@@ -96,6 +96,8 @@ export const settingsEs: Translation<typeof settingsEn, "many"> = {
     clone: "En un clon de Muster, ejecute npm ci una vez y escriba npx muster-agent.",
   },
   install: {
+    customer: "Cliente del nuevo dispositivo",
+    chooseCustomer: "Elija el cliente al que pertenece el nuevo dispositivo.",
     intro: {
       linux: "Pegue este comando en un terminal. Pide la contraseña de administrador si hace falta.",
       macos: "Pegue este comando en Terminal. Pide la contraseña de administrador.",

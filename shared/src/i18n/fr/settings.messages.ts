@@ -97,6 +97,8 @@ export const settingsFr: Translation<typeof settingsEn, "many"> = {
     clone: "Dans un clone de Muster, exécutez npm ci une fois et écrivez npx muster-agent.",
   },
   install: {
+    customer: "Client du nouvel appareil",
+    chooseCustomer: "Choisissez le client auquel appartient le nouvel appareil.",
     intro: {
       linux:
         "Collez cette commande dans un terminal. Elle demande le mot de passe d’administrateur si nécessaire.",

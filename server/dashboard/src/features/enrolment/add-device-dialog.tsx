@@ -18,21 +18,23 @@ export function AddDeviceDialog({ knownIds, onClose }: AddDeviceDialogProps) {
   return (
     <Dialog onClose={onClose} size="lg" title={t("settings.enrol.title")}>
       <div className={classes.dialog}>
-        <InstallPanel lines={lines} />
-        <div className={classes.wait} role="status">
-          {arrived ? (
-            <>
+        <InstallPanel lines={lines}>
+          {!arrived && (
+            <div className={classes.wait} role="status">
+              <Loader size={16} />
+              {t("settings.enrol.waiting")}
+            </div>
+          )}
+        </InstallPanel>
+        <div role="status">
+          {arrived && (
+            <div className={classes.wait}>
               <CircleCheck size={18} aria-hidden="true" className={classes.done} />
               <bdi className={classes.name}>{t("settings.enrol.arrived", { name: arrived.name })}</bdi>
               <Button component={Link} href={`/devices/${arrived.id}`} size="compact-sm" onClick={onClose}>
                 {t("settings.enrol.open")}
               </Button>
-            </>
-          ) : (
-            <>
-              <Loader size={16} />
-              {t("settings.enrol.waiting")}
-            </>
+            </div>
           )}
         </div>
       </div>

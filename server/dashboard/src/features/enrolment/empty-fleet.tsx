@@ -18,11 +18,7 @@ export function EmptyFleet() {
       title={t("fleet.empty.title")}
       text={t(isOperator ? "fleet.empty.text" : "fleet.empty.viewer")}
     >
-      {isOperator && <FirstLine />}
-      <div className={classes.wait} role="status">
-        <Loader size={14} />
-        {t("fleet.empty.waiting")}
-      </div>
+      {isOperator ? <FirstLine /> : <Waiting />}
     </MessageState>
   );
 }
@@ -31,7 +27,19 @@ function FirstLine() {
   const { organization } = useSession();
   return (
     <div className={classes.enrol}>
-      <InstallPanel lines={firstLinesOf(organization.id)} />
+      <InstallPanel lines={firstLinesOf(organization.id)}>
+        <Waiting />
+      </InstallPanel>
+    </div>
+  );
+}
+
+function Waiting() {
+  const { t } = useTranslations();
+  return (
+    <div className={classes.wait} role="status">
+      <Loader size={14} />
+      {t("fleet.empty.waiting")}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { Button, Loader } from "@mantine/core";
+import type { CustomerRef } from "@muster/shared/contracts/customer.ts";
 import type { InstallOptions } from "@muster/shared/contracts/install.ts";
 import { TriangleAlert } from "lucide-react";
 import { useFormats, useTranslations } from "../../i18n/translations.tsx";
@@ -9,15 +10,20 @@ import classes from "./install-panel.module.css";
 import { type InstallLines, useInstallLine } from "./use-enrolment.ts";
 
 type Choice = InstallOptions["systems"][number];
-type InstallCommandProps = { choice: Choice; options: InstallOptions; lines: InstallLines };
+type InstallCommandProps = {
+  choice: Choice;
+  customer: CustomerRef | null;
+  options: InstallOptions;
+  lines: InstallLines;
+};
 
 const UNATTENDED_GUIDE = "docs/how-to/install-unattended.md";
 
 /** The command of one system with what to know about it. It holds a new token. */
-export function InstallCommand({ choice, options, lines }: InstallCommandProps) {
+export function InstallCommand({ choice, customer, options, lines }: InstallCommandProps) {
   const { t } = useTranslations();
   const failureText = useFailureText();
-  const creation = useInstallLine(choice.system, lines);
+  const creation = useInstallLine({ system: choice.system, customer, lines });
   const notes = useNotes(choice, options);
   if (creation.error) {
     return (

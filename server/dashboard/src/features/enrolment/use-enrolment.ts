@@ -1,3 +1,4 @@
+import type { CustomerRef } from "@muster/shared/contracts/customer.ts";
 import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
 import type { InstallLine, InstallSystem } from "@muster/shared/contracts/install.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
@@ -20,8 +21,8 @@ export function useInstallOptions(system: InstallSystem) {
   });
 }
 
-/** Lines by their system. Each holds a token, so a page makes one and keeps it. */
-export type InstallLines = Map<InstallSystem, Promise<InstallLine>>;
+/** Lines by their system and customer. Each holds a token, so a page makes one and keeps it. */
+export type InstallLines = Map<string, Promise<InstallLine>>;
 
 /** Lines of the empty fleet page for each organization, while the page lives: opened again, it shows the same. */
 const firstLines = new Map<string, InstallLines>();
@@ -34,18 +35,25 @@ export function firstLinesOf(organizationId: string): InstallLines {
   return made;
 }
 
-/** The line of a system, made at once unless `lines` has it. */
-export function useInstallLine(system: InstallSystem, lines: InstallLines) {
+type LineOptions = { system: InstallSystem; customer: CustomerRef | null; lines: InstallLines };
+
+/** The line of a system for a customer's devices, made at once unless `lines` has it. */
+export function useInstallLine({ system, customer, lines }: LineOptions) {
   const { t } = useTranslations();
   const queryClient = useQueryClient();
   const creation = useMutation({
     mutationFn: () => {
-      const known = lines.get(system);
+      const key = `${system} ${customer?.id ?? ""}`;
+      const known = lines.get(key);
       if (known) return known;
-      const body = { system, name: t("settings.tokens.defaultName") };
+      const body = {
+        system,
+        name: t("settings.tokens.defaultName"),
+        ...(customer && { customerId: customer.id }),
+      };
       const made = callApi("installLine", paths.installLines, { method: "POST", body });
-      lines.set(system, made);
-      made.catch(() => lines.delete(system));
+      lines.set(key, made);
+      made.catch(() => lines.delete(key));
       return made;
     },
     onSuccess: () => void queryClient.invalidateQueries({ queryKey: ["tokens"] }),
