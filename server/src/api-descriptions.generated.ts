@@ -715,7 +715,7 @@ export const apiDescriptions: Readonly<Record<string, string>> = {
   "PageQuery": "Query of every list: `limit` 1 to 200 (50), `cursor` from the page before.",
   "PageQuery.cursor": "`nextCursor` of the previous page; absent for the first page.",
   "PageQuery.limit": "Maximum number of items on a page.",
-  "Password": "10 to 200 characters; length is the only rule, known leaked ones are refused by the server.",
+  "Password": "10 to 200 characters, at least 5 of them different. Rejected are common passwords, sequences such as \"abcdefghij\", and the user's own name, e-mail address or organization, also with added digits or signs.",
   "PasswordChange": "Replaces the user's password.",
   "PasswordChange.current": "The current password.",
   "Presence": "Connection, last word and flags are separate facts; `shown` is what they add up to.",

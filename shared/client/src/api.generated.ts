@@ -5465,7 +5465,7 @@ export interface components {
          */
         OsFamily: "linux" | "macos" | "windows" | "other";
         /**
-         * @description 10 to 200 characters; length is the only rule, known leaked ones are refused by the server.
+         * @description 10 to 200 characters, at least 5 of them different. Rejected are common passwords, sequences such as "abcdefghij", and the user's own name, e-mail address or organization, also with added digits or signs.
          * @example correct horse battery staple
          */
         Password: string;

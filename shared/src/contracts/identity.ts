@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Id } from "../ids.ts";
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from "../password/password-rules.ts";
 import { CustomerLimit, CustomerRef } from "./customer.ts";
 import { LegacyMachineId } from "./legacy-system.ts";
 import { pageOf } from "./page.ts";
@@ -12,8 +13,14 @@ export type Role = z.infer<typeof Role>;
 /** An e-mail address, in lower case. */
 export const Email = z.email().max(254).toLowerCase();
 
-/** 10 to 200 characters; length is the only rule, known leaked ones are refused by the server. */
-export const Password = z.string().min(10, "must have at least 10 characters").max(200);
+/**
+ * 10 to 200 characters, at least 5 of them different. Rejected are common passwords, sequences such as "abcdefghij", and the user's own
+ * name, e-mail address or organization, also with added digits or signs.
+ */
+export const Password = z
+  .string()
+  .min(MIN_PASSWORD_LENGTH, "must have at least 10 characters")
+  .max(MAX_PASSWORD_LENGTH);
 
 /** An organization and its settings. */
 export const Organization = z.object({

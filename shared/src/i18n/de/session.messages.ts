@@ -19,7 +19,8 @@ export const sessionDe: Translation<typeof sessionEn> = {
     name: "Ihr Name",
     email: "E-Mail",
     password: "Passwort",
-    passwordHint: "Mindestens 10 Zeichen. Ein Satz ist leichter zu merken als Sonderzeichen.",
+    passwordHint:
+      "Mindestens 10 Zeichen, davon 5 verschiedene. Häufige Passwörter, Zeichenfolgen wie „abcdef“ und eigene Namen werden abgelehnt.",
     submit: "Anlegen und Flotte öffnen",
     needed: "Dieser Server ist noch nicht eingerichtet.",
     neededHint:
@@ -33,6 +34,10 @@ export const sessionDe: Translation<typeof sessionEn> = {
       label: "Stärke des Passworts",
       short_one: "noch {{count}} Zeichen",
       short_other: "noch {{count}} Zeichen",
+      repetitive: "abgelehnt: weniger als 5 verschiedene Zeichen",
+      sequence: "abgelehnt: eine Folge benachbarter Zeichen",
+      common: "abgelehnt: ein häufiges Passwort",
+      personal: "abgelehnt: nur Name, E-Mail-Adresse oder Organisation",
       fair: "ausreichend",
       good: "gut",
       strong: "stark",

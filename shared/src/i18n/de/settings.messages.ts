@@ -150,7 +150,7 @@ export const settingsDe: Translation<typeof settingsEn> = {
     lastLogin: "Letzte Anmeldung",
     password: "Anfangspasswort",
     passwordHint:
-      "Mindestens 10 Zeichen. Übermitteln Sie es auf sicherem Weg; nach der Anmeldung lässt es sich ändern.",
+      "Mindestens 10 Zeichen, davon 5 verschiedene; kein häufiges Passwort, keine Zeichenfolge, nicht der Name des Benutzers. Übermitteln Sie es auf sicherem Weg; nach der Anmeldung lässt es sich ändern.",
     roleHint: {
       viewer: "sieht alles, ändert nichts",
       operator: "arbeitet mit Geräten und Registrierungstoken",

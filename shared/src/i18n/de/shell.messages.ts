@@ -48,7 +48,7 @@ export const shellDe: Translation<typeof shellEn> = {
     title: "Passwort ändern",
     current: "Aktuelles Passwort",
     next: "Neues Passwort",
-    hint: "Mindestens 10 Zeichen. Häufige Passwörter werden abgelehnt.",
+    hint: "Mindestens 10 Zeichen, davon 5 verschiedene. Häufige Passwörter, Zeichenfolgen wie „abcdef“ und eigene Namen werden abgelehnt.",
     done: "Passwort geändert. Andere Sitzungen wurden abgemeldet.",
     wrong: "Das aktuelle Passwort ist falsch.",
   },

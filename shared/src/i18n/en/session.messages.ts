@@ -17,7 +17,8 @@ export const sessionEn = {
     name: "Your name",
     email: "E-mail",
     password: "Password",
-    passwordHint: "At least 10 characters. A sentence is easier to remember than symbols.",
+    passwordHint:
+      "At least 10 characters, 5 of them different. Common passwords, sequences and your own names are rejected.",
     submit: "Create and open the fleet",
     needed: "This server is not set up yet.",
     neededHint:
@@ -31,6 +32,10 @@ export const sessionEn = {
       label: "Password strength",
       short_one: "{{count}} more character",
       short_other: "{{count}} more characters",
+      repetitive: "rejected: fewer than 5 different characters",
+      sequence: "rejected: a sequence of neighbouring characters",
+      common: "rejected: a common password",
+      personal: "rejected: only a name, e-mail address or organization",
       fair: "fair",
       good: "good",
       strong: "strong",

@@ -141,7 +141,7 @@ export const settingsEn = {
     lastLogin: "Last sign-in",
     password: "Initial password",
     passwordHint:
-      "At least 10 characters. Send it over a secure channel; the user can change it after signing in.",
+      "At least 10 characters, 5 of them different, and not a common password, a sequence or the user's name. Send it over a secure channel; the user can change it after signing in.",
     roleHint: {
       viewer: "can view everything",
       operator: "can manage devices and enrolment tokens",

@@ -46,7 +46,7 @@ export const shellEn = {
     title: "Change password",
     current: "Current password",
     next: "New password",
-    hint: "At least 10 characters. Common passwords are rejected.",
+    hint: "At least 10 characters, 5 of them different. Common passwords, sequences and your own names are rejected.",
     done: "Password changed. Other sessions were signed out.",
     wrong: "The current password is wrong.",
   },

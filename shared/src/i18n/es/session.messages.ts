@@ -20,7 +20,8 @@ export const sessionEs: Translation<typeof sessionEn, "many"> = {
     name: "Su nombre",
     email: "Correo electrónico",
     password: "Contraseña",
-    passwordHint: "Al menos 10 caracteres. Una frase se recuerda mejor que los símbolos.",
+    passwordHint:
+      "Al menos 10 caracteres, 5 de ellos distintos. Se rechazan las contraseñas comunes, las secuencias y sus propios nombres.",
     submit: "Crear y abrir la flota",
     needed: "Este servidor todavía no está configurado.",
     neededHint:
@@ -35,6 +36,10 @@ export const sessionEs: Translation<typeof sessionEn, "many"> = {
       short_one: "falta {{count}} carácter",
       short_many: "faltan {{count}} de caracteres",
       short_other: "faltan {{count}} caracteres",
+      repetitive: "rechazada: menos de 5 caracteres distintos",
+      sequence: "rechazada: una secuencia de caracteres consecutivos",
+      common: "rechazada: una contraseña común",
+      personal: "rechazada: solo un nombre, un correo o una organización",
       fair: "aceptable",
       good: "buena",
       strong: "fuerte",

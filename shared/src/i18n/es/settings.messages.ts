@@ -147,7 +147,7 @@ export const settingsEs: Translation<typeof settingsEn, "many"> = {
     lastLogin: "Último inicio de sesión",
     password: "Contraseña inicial",
     passwordHint:
-      "Al menos 10 caracteres. Envíela por un canal seguro; el usuario puede cambiarla tras iniciar sesión.",
+      "Al menos 10 caracteres, 5 de ellos distintos; ni una contraseña común, ni una secuencia, ni el nombre del usuario. Envíela por un canal seguro; el usuario puede cambiarla tras iniciar sesión.",
     roleHint: {
       viewer: "lo ve todo, no cambia nada",
       operator: "trabaja con equipos y tokens de inscripción",

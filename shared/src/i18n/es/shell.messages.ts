@@ -48,7 +48,7 @@ export const shellEs: Translation<typeof shellEn, "many"> = {
     title: "Cambiar la contraseña",
     current: "Contraseña actual",
     next: "Contraseña nueva",
-    hint: "Al menos 10 caracteres. Se rechazan las contraseñas comunes.",
+    hint: "Al menos 10 caracteres, 5 de ellos distintos. Se rechazan las contraseñas comunes, las secuencias y sus propios nombres.",
     done: "Contraseña cambiada. Las demás sesiones se han cerrado.",
     wrong: "La contraseña actual es incorrecta.",
   },

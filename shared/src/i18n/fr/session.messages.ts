@@ -20,7 +20,8 @@ export const sessionFr: Translation<typeof sessionEn, "many"> = {
     name: "Votre nom",
     email: "Adresse e-mail",
     password: "Mot de passe",
-    passwordHint: "Au moins 10 caractères. Une phrase se retient mieux que des symboles.",
+    passwordHint:
+      "Au moins 10 caractères, dont 5 différents. Les mots de passe courants, les suites de caractères et vos propres noms sont refusés.",
     submit: "Créer et ouvrir le parc",
     needed: "Ce serveur n’est pas encore configuré.",
     neededHint:
@@ -35,6 +36,10 @@ export const sessionFr: Translation<typeof sessionEn, "many"> = {
       short_one: "encore {{count}} caractère",
       short_many: "encore {{count}} de caractères",
       short_other: "encore {{count}} caractères",
+      repetitive: "refusé : moins de 5 caractères différents",
+      sequence: "refusé : suite de caractères consécutifs",
+      common: "refusé : mot de passe courant",
+      personal: "refusé : seulement un nom, une adresse e-mail ou une organisation",
       fair: "correct",
       good: "bon",
       strong: "fort",

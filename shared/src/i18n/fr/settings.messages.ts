@@ -149,7 +149,7 @@ export const settingsFr: Translation<typeof settingsEn, "many"> = {
     lastLogin: "Dernière connexion",
     password: "Mot de passe initial",
     passwordHint:
-      "Au moins 10 caractères. Transmettez-le par un canal sûr ; l’utilisateur pourra le changer après connexion.",
+      "Au moins 10 caractères, dont 5 différents ; ni mot de passe courant, ni suite de caractères, ni nom de l’utilisateur. Transmettez-le par un canal sûr ; l’utilisateur pourra le changer après connexion.",
     roleHint: {
       viewer: "voit tout, ne change rien",
       operator: "s’occupe des appareils et des jetons d’enrôlement",

@@ -48,7 +48,7 @@ export const shellFr: Translation<typeof shellEn, "many"> = {
     title: "Changer le mot de passe",
     current: "Mot de passe actuel",
     next: "Nouveau mot de passe",
-    hint: "Au moins 10 caractères. Les mots de passe courants sont refusés.",
+    hint: "Au moins 10 caractères, dont 5 différents. Les mots de passe courants, les suites de caractères et vos propres noms sont refusés.",
     done: "Mot de passe changé. Les autres sessions ont été fermées.",
     wrong: "Le mot de passe actuel est incorrect.",
   },

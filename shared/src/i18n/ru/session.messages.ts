@@ -21,7 +21,8 @@ export const sessionRu: Translation<typeof sessionEn, "few" | "many"> = {
     name: "Ваше имя",
     email: "Эл. почта",
     password: "Пароль",
-    passwordHint: "Не менее 10 символов. Фразу запомнить легче, чем набор знаков.",
+    passwordHint:
+      "Не менее 10 символов, из них 5 разных. Распространённые пароли, последовательности символов и ваши имена не принимаются.",
     submit: "Создать и открыть парк",
     needed: "Этот сервер ещё не настроен.",
     neededHint:
@@ -37,6 +38,10 @@ export const sessionRu: Translation<typeof sessionEn, "few" | "many"> = {
       short_few: "ещё {{count}} символа",
       short_many: "ещё {{count}} символов",
       short_other: "ещё {{count}} символа",
+      repetitive: "не подходит: меньше 5 разных символов",
+      sequence: "не подходит: последовательность соседних символов",
+      common: "не подходит: распространённый пароль",
+      personal: "не подходит: только имя, адрес или организация",
       fair: "приемлемый",
       good: "хороший",
       strong: "надёжный",
