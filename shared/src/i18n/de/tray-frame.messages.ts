@@ -16,6 +16,7 @@ export const trayFrameDe: Translation<typeof trayFrameEn> = {
     unread: "Das konnte nicht geladen werden.",
     retry: "Erneut versuchen",
     broken: "Dieses Fenster funktioniert nicht mehr. Schließen Sie es, und öffnen Sie es erneut.",
+    details: "Details",
     windows: "Weitere Fenster",
     links: {
       log: "Protokoll",

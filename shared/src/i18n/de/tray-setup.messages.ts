@@ -38,6 +38,10 @@ export const traySetupDe: Translation<typeof traySetupEn> = {
       refused: "Unter dieser Adresse antwortet kein Server. Prüfen Sie die Adresse und den Port.",
       timeout:
         "Der Server hat nicht rechtzeitig geantwortet. Prüfen Sie Ihr Netzwerk, oder versuchen Sie es später erneut.",
+      unreachable: "Das Netzwerk erreicht den Server nicht. Prüfen Sie Ihre Netzwerkverbindung und das VPN.",
+      closed:
+        "Die Verbindung wurde getrennt. Vielleicht blockiert sie eine Firewall oder ein Proxy. Wenden Sie sich an Ihre IT.",
+      "not-tls": "Unter dieser Adresse verschlüsselt der Server die Verbindung nicht. Prüfen Sie den Port.",
       "plain-http":
         "Die Adresse beginnt mit http, die Verbindung wäre also nicht verschlüsselt. Verwenden Sie https.",
       "certificate-untrusted":

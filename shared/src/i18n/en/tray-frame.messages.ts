@@ -14,6 +14,7 @@ export const trayFrameEn = {
     unread: "This could not be loaded.",
     retry: "Try again",
     broken: "This window has stopped working. Close it and open it again.",
+    details: "Details",
     windows: "Other windows",
     links: {
       log: "Log",

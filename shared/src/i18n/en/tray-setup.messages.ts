@@ -33,6 +33,9 @@ export const traySetupEn = {
       "not-found": "No server was found with this name. Check the spelling and your network.",
       refused: "No server responds at this address. Check the address and the port.",
       timeout: "The server did not respond in time. Check your network, or try again later.",
+      unreachable: "There is no network route to the server. Check your network connection and VPN.",
+      closed: "The connection was closed. A firewall or proxy may block it. Contact your IT team.",
+      "not-tls": "The server does not use an encrypted connection at this address. Check the port.",
       "plain-http": "The address starts with http, so the connection would not be encrypted. Use https.",
       "certificate-untrusted":
         "The certificate was issued by an authority that this computer does not trust. Ask your IT team.",

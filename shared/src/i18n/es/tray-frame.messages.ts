@@ -16,6 +16,7 @@ export const trayFrameEs: Translation<typeof trayFrameEn, "many"> = {
     unread: "No se ha podido cargar.",
     retry: "Reintentar",
     broken: "Esta ventana ha dejado de funcionar. Ciérrela y vuelva a abrirla.",
+    details: "Detalles",
     windows: "Otras ventanas",
     links: {
       log: "Registro",

@@ -36,6 +36,10 @@ export const traySetupEs: Translation<typeof traySetupEn, "many"> = {
       "not-found": "No hay ningún servidor con este nombre. Compruebe cómo está escrito y su red.",
       refused: "Ningún servidor responde en esta dirección. Compruebe la dirección y el puerto.",
       timeout: "El servidor no ha respondido a tiempo. Compruebe su red o inténtelo más tarde.",
+      unreachable: "La red no llega al servidor. Compruebe su conexión de red y la VPN.",
+      closed:
+        "La conexión se cerró. Quizá la bloquee un cortafuegos o un proxy. Contacte con su equipo de TI.",
+      "not-tls": "En esta dirección el servidor no usa una conexión cifrada. Compruebe el puerto.",
       "plain-http": "La dirección empieza por http, así que la conexión no iría cifrada. Use https.",
       "certificate-untrusted":
         "El certificado procede de una autoridad en la que este equipo no confía. Consulte a su departamento de TI.",

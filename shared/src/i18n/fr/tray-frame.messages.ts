@@ -16,6 +16,7 @@ export const trayFrameFr: Translation<typeof trayFrameEn, "many"> = {
     unread: "Le chargement a échoué.",
     retry: "Réessayer",
     broken: "Cette fenêtre a cessé de fonctionner. Fermez-la et rouvrez-la.",
+    details: "Détails",
     windows: "Autres fenêtres",
     links: {
       log: "Journal",

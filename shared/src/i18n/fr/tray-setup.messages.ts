@@ -36,6 +36,11 @@ export const traySetupFr: Translation<typeof traySetupEn, "many"> = {
       "not-found": "Aucun serveur ne porte ce nom. Vérifiez l’orthographe et votre réseau.",
       refused: "Aucun serveur ne répond à cette adresse. Vérifiez l’adresse et le port.",
       timeout: "Le serveur n’a pas répondu à temps. Vérifiez votre réseau, ou réessayez plus tard.",
+      unreachable:
+        "Le réseau ne permet pas d’atteindre le serveur. Vérifiez votre connexion réseau et le VPN.",
+      closed:
+        "La connexion a été fermée. Un pare-feu ou un proxy la bloque peut-être. Contactez votre service informatique.",
+      "not-tls": "À cette adresse, le serveur n’utilise pas de connexion chiffrée. Vérifiez le port.",
       "plain-http": "L’adresse commence par http, la connexion ne serait donc pas chiffrée. Utilisez https.",
       "certificate-untrusted":
         "Le certificat vient d’une autorité à laquelle cet ordinateur ne fait pas confiance. Demandez à votre service informatique.",

@@ -16,6 +16,7 @@ export const trayFrameRu: Translation<typeof trayFrameEn, "few" | "many"> = {
     unread: "Не удалось загрузить.",
     retry: "Повторить",
     broken: "Это окно перестало работать. Закройте его и откройте снова.",
+    details: "Подробности",
     windows: "Другие окна",
     links: {
       log: "Журнал",
