@@ -10,18 +10,18 @@ export const sessionDe: Translation<typeof sessionEn> = {
     wrong: "E-Mail-Adresse oder Passwort ist falsch.",
     throttled_one: "Zu viele Versuche. Versuchen Sie es in {{count}} Sekunde erneut.",
     throttled_other: "Zu viele Versuche. Versuchen Sie es in {{count}} Sekunden erneut.",
-    fleetTagline: "Alle Rechner im Blick. Wissen, wo Sie gebraucht werden.",
+    fleetTagline: "Alle Ihre Rechner, und was Aufmerksamkeit braucht.",
   },
   setup: {
     title: "Muster einrichten",
-    intro: "Ein Formular, dann geht es direkt zu Ihrer Flotte.",
+    intro: "Füllen Sie dieses Formular aus, um Ihre Flotte zu öffnen.",
     organization: "Name der Organisation",
     name: "Ihr Name",
     email: "E-Mail",
     password: "Passwort",
     passwordHint:
       "Mindestens 10 Zeichen, davon 5 verschiedene. Häufige Passwörter, Zeichenfolgen wie „abcdef“ und eigene Namen werden abgelehnt.",
-    submit: "Anlegen und Flotte öffnen",
+    submit: "Organisation anlegen und Flotte öffnen",
     needed: "Dieser Server ist noch nicht eingerichtet.",
     neededHint:
       "Öffnen Sie den Link, den der Server beim Start ausgegeben hat. Einen neuen erhalten Sie auf dem Server mit npx muster setup-link.",
@@ -29,7 +29,7 @@ export const sessionDe: Translation<typeof sessionEn> = {
     goneHint:
       "Er kann einmal und innerhalb einer Stunde verwendet werden. Wenn Muster noch nicht eingerichtet ist, starten Sie den Server neu, um einen neuen Link zu erhalten.",
     toLogin: "Anmelden",
-    checking: "Link wird geprüft",
+    checking: "Link wird geprüft…",
     strength: {
       label: "Stärke des Passworts",
       short_one: "noch {{count}} Zeichen",

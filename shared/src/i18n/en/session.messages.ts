@@ -8,18 +8,18 @@ export const sessionEn = {
     wrong: "Wrong e-mail or password.",
     throttled_one: "Too many attempts. Try again in {{count}} second.",
     throttled_other: "Too many attempts. Try again in {{count}} seconds.",
-    fleetTagline: "See every machine. Know what needs you.",
+    fleetTagline: "See every machine, and what needs attention.",
   },
   setup: {
     title: "Set up Muster",
-    intro: "One form, then straight to your fleet.",
+    intro: "Fill in this form to open your fleet.",
     organization: "Organization name",
     name: "Your name",
     email: "E-mail",
     password: "Password",
     passwordHint:
       "At least 10 characters, 5 of them different. Common passwords, sequences and your own names are rejected.",
-    submit: "Create and open the fleet",
+    submit: "Create organization and open fleet",
     needed: "This server is not set up yet.",
     neededHint:
       "Open the link that the server printed when it started. To get a new link, run npx muster setup-link on the server.",
@@ -27,7 +27,7 @@ export const sessionEn = {
     goneHint:
       "It can be used once, within one hour. If Muster is not set up yet, restart the server to get a new link.",
     toLogin: "Sign in",
-    checking: "Checking the link",
+    checking: "Checking the link…",
     strength: {
       label: "Password strength",
       short_one: "{{count}} more character",

@@ -11,18 +11,18 @@ export const sessionEs: Translation<typeof sessionEn, "many"> = {
     throttled_one: "Demasiados intentos. Vuelva a probar en {{count}} segundo.",
     throttled_many: "Demasiados intentos. Vuelva a probar en {{count}} de segundos.",
     throttled_other: "Demasiados intentos. Vuelva a probar en {{count}} segundos.",
-    fleetTagline: "Todas las máquinas a la vista. Sepa dónde hace falta.",
+    fleetTagline: "Todas sus máquinas y lo que requiere atención.",
   },
   setup: {
     title: "Configurar Muster",
-    intro: "Una página y, después, directamente a su flota.",
+    intro: "Rellene este formulario para abrir su flota.",
     organization: "Nombre de la organización",
     name: "Su nombre",
     email: "Correo electrónico",
     password: "Contraseña",
     passwordHint:
       "Al menos 10 caracteres, 5 de ellos distintos. Se rechazan las contraseñas comunes, las secuencias y sus propios nombres.",
-    submit: "Crear y abrir la flota",
+    submit: "Crear la organización y abrir la flota",
     needed: "Este servidor todavía no está configurado.",
     neededHint:
       "Abra el enlace que el servidor mostró al iniciarse. Para obtener uno nuevo, ejecute npx muster setup-link en el servidor.",
@@ -30,7 +30,7 @@ export const sessionEs: Translation<typeof sessionEn, "many"> = {
     goneHint:
       "Se puede usar una vez, en el plazo de una hora. Si Muster aún no está configurado, reinicie el servidor para obtener un enlace nuevo.",
     toLogin: "Iniciar sesión",
-    checking: "Comprobando el enlace",
+    checking: "Comprobando el enlace…",
     strength: {
       label: "Seguridad de la contraseña",
       short_one: "falta {{count}} carácter",

@@ -19,8 +19,7 @@ export const settingsEs: Translation<typeof settingsEn, "many"> = {
   },
   keys: {
     title: "Claves de API",
-    intro:
-      "Para scripts e integraciones. Una clave puede lo que permiten sus ámbitos y el rol de quien la creó.",
+    intro: "Para scripts e integraciones. Una clave se limita a sus ámbitos y al rol de quien la creó.",
     documentation: "Documentación de la API",
     add: "Nueva clave",
     empty: "Todavía no hay claves",
@@ -33,13 +32,13 @@ export const settingsEs: Translation<typeof settingsEn, "many"> = {
     revoke: "Revocar",
     revokeTitle: "¿Revocar la clave «{{name}}»?",
     revokeText:
-      "Todo lo que la use perderá el acceso en un segundo. Una clave revocada no se puede restaurar.",
+      "Los programas que usan esta clave pierden el acceso en un segundo. Una clave revocada no se puede restaurar.",
     revoked: "revocada",
     valid: "válida",
     expired: "caducada",
     validFor: "Válida durante",
     forEver: "Sin caducidad",
-    namePlaceholder: "¿Para qué sirve?",
+    namePlaceholder: "¿Para qué sirve esta clave?",
     scope: {
       read: "Leer",
       write: "Modificar",
@@ -59,7 +58,7 @@ export const settingsEs: Translation<typeof settingsEn, "many"> = {
   tokens: {
     title: "Tokens de inscripción",
     intro:
-      "Un token permite que los equipos se unan a esta organización. A cambio, cada equipo recibe su propia credencial.",
+      "Los equipos usan un token para unirse a esta organización. Después, cada equipo recibe su propia credencial.",
     add: "Nuevo token",
     empty: "Todavía no hay tokens",
     emptyHint: "Cree un token y ejecute su comando en el equipo que quiere añadir.",
@@ -76,11 +75,11 @@ export const settingsEs: Translation<typeof settingsEn, "many"> = {
     created: "Token creado",
     revoke: "Revocar",
     revokeTitle: "¿Revocar el token «{{name}}»?",
-    revokeText: "Ningún otro equipo podrá unirse con él. Los que ya se unieron no se ven afectados.",
+    revokeText: "Ningún otro equipo podrá unirse con este token. Los que ya se unieron no se ven afectados.",
     state: { valid: "válido", expired: "caducado", "used-up": "agotado", revoked: "revocado" },
-    secret: "El token",
-    gives: "Se aplica a los equipos",
-    approval: "requiere aprobación",
+    secret: "Token de inscripción",
+    gives: "Ajustes de los equipos",
+    approval: "necesita aprobación",
     defaultName: "Inscripción",
   },
   enrol: {
@@ -93,7 +92,7 @@ export const settingsEs: Translation<typeof settingsEn, "many"> = {
     arrived: "{{name}} se ha unido",
     open: "Abrir equipo",
     run: "Después, manténgalo en marcha:",
-    clone: "En un clon de Muster, ejecute npm ci una vez y escriba npx muster-agent.",
+    clone: "En un clon del repositorio de Muster, ejecute npm ci una vez y use después npx muster-agent.",
   },
   install: {
     intro: {
@@ -113,23 +112,23 @@ export const settingsEs: Translation<typeof settingsEn, "many"> = {
     agent: "{{system}}: versión {{version}}, {{size}}, {{origin}}",
     origin: {
       "signed-release": "versión firmada",
-      "placed-by-operator": "colocado por el operador",
+      "placed-by-operator": "añadido manualmente",
       "built-by-server": "compilado por este servidor",
     },
-    uninstall: "Quitar el agente más adelante",
+    uninstall: "Quitar el agente",
     uninstallHint:
       "Este comando informa al servidor y quita el agente por completo. El servidor conserva el historial.",
     unattended: "Para cloud-init, Ansible, Intune, directivas de grupo y Jamf, consulte {{file}}.",
     building: "Se está compilando el agente para {{system}}",
     buildingHint: "Tarda uno o dos minutos. El comando aparece aquí cuando el agente está listo.",
     none: "Todavía no hay agente para {{system}}",
-    noneHint: "Compílelo en la página «{{page}}» o añada allí uno compilado en otro lugar.",
+    noneHint: "Compile el agente en la página «{{page}}» o añada allí uno compilado en otro lugar.",
     retry: "Comprobar de nuevo",
     unreachable: "Otros equipos no pueden conectar con este servidor",
     loopbackHint:
-      "Solo acepta conexiones de su propio equipo. Establezca estos valores y reinicie el servidor:",
+      "El servidor solo acepta conexiones de su propio equipo. Establezca estos valores y reinicie el servidor:",
     publicUrlHint:
-      "Su dirección es {{address}}, que en cada equipo significa ese mismo equipo. Establezca la dirección con la que los demás lo encuentran y reinicie el servidor:",
+      "La dirección de este servidor es {{address}}, que en cualquier otro equipo significa ese mismo equipo. Establezca la dirección con la que los demás equipos llegan al servidor y reinícielo:",
     proxyHint: "Detrás de un proxy inverso, establezca MUSTER_PUBLIC_URL en su lugar.",
     local: "Mostrar el comando para este equipo",
     plainHttp:
@@ -149,21 +148,22 @@ export const settingsEs: Translation<typeof settingsEn, "many"> = {
     passwordHint:
       "Al menos 10 caracteres, 5 de ellos distintos; ni una contraseña común, ni una secuencia, ni el nombre del usuario. Envíela por un canal seguro; el usuario puede cambiarla tras iniciar sesión.",
     roleHint: {
-      viewer: "lo ve todo, no cambia nada",
-      operator: "trabaja con equipos y tokens de inscripción",
-      admin: "además usuarios, claves, organización, auditoría y eliminación de equipos",
-      owner: "además otros propietarios",
+      viewer: "puede verlo todo",
+      operator: "puede gestionar equipos y tokens de inscripción",
+      admin:
+        "puede además gestionar usuarios, claves y la organización, leer el registro de auditoría y eliminar equipos",
+      owner: "puede además gestionar propietarios",
     },
     you: "usted",
-    change: "Modificar",
-    changeTitle: "Modificar {{name}}",
+    change: "Editar",
+    changeTitle: "Editar {{name}}",
     remove: "Quitar",
     removeTitle: "¿Quitar a {{name}} de la organización?",
     removeText: "Este usuario pierde el acceso a la organización. Sus entradas de auditoría se conservan.",
-    removed: "Se ha quitado a {{name}}",
-    created: "Se ha añadido a {{name}}",
-    taken: "Este correo ya está en uso.",
-    lastOwner: "Una organización conserva al menos un propietario. Nombre antes a otro.",
+    removed: "Se ha quitado a {{name}}.",
+    created: "Se ha añadido a {{name}}.",
+    taken: "Este correo electrónico ya está en uso.",
+    lastOwner: "Una organización necesita al menos un propietario. Nombre antes a otro.",
     nameShared:
       "Este usuario también pertenece a otras organizaciones, por lo que su nombre no se puede cambiar aquí.",
   },
@@ -172,7 +172,7 @@ export const settingsEs: Translation<typeof settingsEn, "many"> = {
     intro: "Ajustes para todos los equipos de la organización.",
     name: "Nombre",
     reportInterval: "Intervalo de informes (segundos)",
-    reportIntervalHint: "De 5 a 3600. Los equipos lo siguen desde su próximo informe.",
+    reportIntervalHint: "De 5 a 3600. Se aplica con el siguiente informe de cada equipo.",
     offlineAfter: "Sin conexión después de (minutos sin informes)",
     offlineAfterHint: "De 1 a 1440.",
     pause: "Pausa por los usuarios locales",
@@ -191,8 +191,8 @@ export const settingsEs: Translation<typeof settingsEn, "many"> = {
     readOnly: "Solo un administrador puede cambiarlo.",
   },
   audit: {
-    title: "Auditoría",
-    intro: "Cada cambio, quién lo hizo y cuándo. Las entradas nunca se modifican ni se eliminan.",
+    title: "Registro de auditoría",
+    intro: "Todos los cambios, con el usuario y la hora. Las entradas nunca se modifican ni se eliminan.",
     details: "Detalles",
     empty: "Todavía no hay entradas",
     actorType: {

@@ -11,26 +11,26 @@ export const sessionFr: Translation<typeof sessionEn, "many"> = {
     throttled_one: "Trop d’essais. Réessayez dans {{count}} seconde.",
     throttled_many: "Trop d’essais. Réessayez dans {{count}} de secondes.",
     throttled_other: "Trop d’essais. Réessayez dans {{count}} secondes.",
-    fleetTagline: "Chaque machine en vue. Sachez où l’on a besoin de vous.",
+    fleetTagline: "Toutes vos machines, et ce qui demande votre attention.",
   },
   setup: {
-    title: "Mettre Muster en service",
-    intro: "Une page, puis directement votre parc.",
+    title: "Configurer Muster",
+    intro: "Remplissez ce formulaire pour ouvrir votre parc.",
     organization: "Nom de l’organisation",
     name: "Votre nom",
     email: "Adresse e-mail",
     password: "Mot de passe",
     passwordHint:
       "Au moins 10 caractères, dont 5 différents. Les mots de passe courants, les suites de caractères et vos propres noms sont refusés.",
-    submit: "Créer et ouvrir le parc",
+    submit: "Créer l’organisation et ouvrir le parc",
     needed: "Ce serveur n’est pas encore configuré.",
     neededHint:
       "Ouvrez le lien que le serveur a affiché à son démarrage. Pour en obtenir un nouveau, exécutez npx muster setup-link sur le serveur.",
-    gone: "Ce lien de mise en service n’est plus valable",
+    gone: "Ce lien de configuration n’est plus valable",
     goneHint:
       "Il s’utilise une seule fois, dans l’heure. Si Muster n’est pas encore configuré, redémarrez le serveur pour obtenir un nouveau lien.",
     toLogin: "Se connecter",
-    checking: "Vérification du lien",
+    checking: "Vérification du lien…",
     strength: {
       label: "Robustesse du mot de passe",
       short_one: "encore {{count}} caractère",

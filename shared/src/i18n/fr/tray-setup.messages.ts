@@ -16,7 +16,8 @@ export const traySetupFr: Translation<typeof traySetupEn, "many"> = {
       "Seulement si votre service informatique vous en a donné une : le texte de BEGIN CERTIFICATE à END CERTIFICATE.",
     authorityInvalid: "Ce n’est pas un certificat au format PEM.",
     insecure: "Permettre une connexion sans chiffrement",
-    insecureHint: "Seulement pour un essai : tout le réseau peut lire et modifier ce qui est envoyé.",
+    insecureHint:
+      "Pour un essai seulement : toute personne sur le réseau peut lire et modifier ce qui est envoyé.",
     test: "Tester",
     testing: "Test en cours…",
     save: "Enregistrer et rejoindre",
@@ -36,16 +37,15 @@ export const traySetupFr: Translation<typeof traySetupEn, "many"> = {
       "not-found": "Aucun serveur ne porte ce nom. Vérifiez l’orthographe et votre réseau.",
       refused: "Aucun serveur ne répond à cette adresse. Vérifiez l’adresse et le port.",
       timeout: "Le serveur n’a pas répondu à temps. Vérifiez votre réseau, ou réessayez plus tard.",
-      unreachable:
-        "Le réseau ne permet pas d’atteindre le serveur. Vérifiez votre connexion réseau et le VPN.",
+      unreachable: "Aucune route réseau ne mène au serveur. Vérifiez votre connexion réseau et le VPN.",
       closed:
         "La connexion a été fermée. Un pare-feu ou un proxy la bloque peut-être. Contactez votre service informatique.",
       "not-tls": "À cette adresse, le serveur n’utilise pas de connexion chiffrée. Vérifiez le port.",
       "plain-http": "L’adresse commence par http, la connexion ne serait donc pas chiffrée. Utilisez https.",
       "certificate-untrusted":
-        "Le certificat vient d’une autorité à laquelle cet ordinateur ne fait pas confiance. Demandez à votre service informatique.",
+        "Le certificat vient d’une autorité à laquelle cet ordinateur ne fait pas confiance. Contactez votre service informatique.",
       "certificate-expired":
-        "Le certificat a expiré, ou l’horloge de cet ordinateur est fausse. Prévenez votre service informatique.",
+        "Le certificat a expiré, ou l’horloge de cet ordinateur est fausse. Contactez votre service informatique.",
       "certificate-wrong-name": "Le certificat est celui d’une autre adresse. Vérifiez l’orthographe.",
       "not-muster": "Un serveur répond à cette adresse, mais ce n’est pas Muster. Vérifiez l’adresse.",
       "clock-wrong": "L’horloge de cet ordinateur est fausse. Réglez-la, puis réessayez.",
@@ -75,7 +75,7 @@ export const traySetupFr: Translation<typeof traySetupEn, "many"> = {
       "by-service": "Auprès du service, où votre compte ne peut pas le lire.",
     },
     leave: {
-      button: "Quitter ce serveur…",
+      button: "Quitter ce serveur",
       question: "Quitter {{server}} ?",
       text: "Cet ordinateur cesse d’envoyer des rapports à {{server}} et supprime son identifiant. Pour rejoindre de nouveau le serveur, il lui faut un nouveau jeton.",
       confirm: "Quitter",
@@ -110,13 +110,13 @@ export const traySetupFr: Translation<typeof traySetupEn, "many"> = {
     sure: "Redémarrer maintenant ? Enregistrez d’abord votre travail.",
     sureNow: "Redémarrer maintenant",
     notYet: "Annuler",
-    postponements_one: "Il peut être reporté encore une fois.",
-    postponements_many: "Il peut être reporté encore {{count}} de fois.",
-    postponements_other: "Il peut être reporté encore {{count}} fois.",
-    noPostponements: "Il ne peut plus être reporté.",
+    postponements_one: "Le redémarrage peut être reporté encore une fois.",
+    postponements_many: "Le redémarrage peut être reporté encore {{count}} de fois.",
+    postponements_other: "Le redémarrage peut être reporté encore {{count}} fois.",
+    noPostponements: "Le redémarrage ne peut plus être reporté.",
     tooLate: "Dernier moment permis : {{time}}.",
     moved: "Le redémarrage est maintenant prévu : {{time}}.",
-    going: "L’ordinateur redémarre maintenant.",
+    going: "L’ordinateur redémarre.",
     none: "Aucun redémarrage n’est prévu",
     noneHint:
       "Quand votre service informatique en prévoit un, il apparaît ici et vous pouvez choisir un autre moment.",
