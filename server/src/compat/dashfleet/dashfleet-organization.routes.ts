@@ -41,7 +41,7 @@ export function createDashfleetOrganizationRoutes(deps: {
         path: "/api/orgs",
         operationId: "dashfleetCreateOrganization",
         summary:
-          "Create an organization and a key for it; needs the session of an owner of the first organization",
+          "Create an organization and a key for it; requires the session of an owner of the first organization",
         access: { by: "session", role: "owner" },
         ...bodyOf(DashfleetNewOrganization),
         answer: DashfleetOrganizationCreated,
@@ -61,7 +61,7 @@ export function createDashfleetOrganizationRoutes(deps: {
         method: "get",
         path: "/api/orgs",
         operationId: "dashfleetListOrganizations",
-        summary: "The key's own organization and its keys",
+        summary: "Get the organization of the key and its keys",
         access: OPERATOR,
         answer: DashfleetOrganizations,
         status: 200,

@@ -27,8 +27,7 @@ export function createTrustChangeRoutes(options: Options): Route[] {
         method: "get",
         path: AGENT_PATHS.trustChange,
         operationId: "getTrustChange",
-        summary:
-          "Whether agents may trust the system's authorities in place of the server's own, signed by that one",
+        summary: "Get the signed consent of the server's own authority to trust those of the system instead",
         group: "Agents",
         access: { by: "public" },
         query: TrustChangeQuery,
