@@ -101,11 +101,7 @@ describe("the pause in the menu", () => {
     [30 * MINUTE_MS, ["For 30 min"]],
     [10 * MINUTE_MS, ["For 10 min"]],
   ])("respects a limit of %s ms", (longestMs, offered) => {
-    expect(
-      pauseOf(menu({ pause: { isAllowed: true, longestMs } })).map((label) =>
-        label.replaceAll(/(hr|min)s/g, "$1"),
-      ),
-    ).toEqual(offered);
+    expect(pauseOf(menu({ pause: { isAllowed: true, longestMs } }))).toEqual(offered);
   });
 
   it("is not offered to a user who is not at the console, with an explanation", () => {

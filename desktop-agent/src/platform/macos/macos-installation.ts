@@ -22,7 +22,8 @@ export function createMacosInstallation(run: RunCommand): InstallationPort {
 
   return {
     home: HOME,
-    obstacle: async () => (process.getuid?.() === 0 ? null : "Installing needs the rights of root."),
+    obstacle: async () =>
+      process.getuid?.() === 0 ? null : "Installing requires root. Run the command with sudo.",
     isInstalled: async () => [PLIST, PROGRAM, join(HOME, "identity.json")].some((path) => existsSync(path)),
     async prepareHome(configText) {
       await mkdir(HOME, { recursive: true });

@@ -91,8 +91,10 @@ export function createDashfleetOrganizationRoutes(deps: {
       },
       async ({ caller, requestId, body: { key, revoke } }) => {
         if (!revoke) {
-          const details = [{ path: "revoke", message: "A revoked key stays revoked. Create a new one." }];
-          throw new MusterError("bad-request", "A revoked key stays revoked.", { details });
+          const details = [
+            { path: "revoke", message: "A revoked key cannot be restored. Create a new one." },
+          ];
+          throw new MusterError("bad-request", "A revoked key cannot be restored.", { details });
         }
         await keys.revoke(caller, key, requestId);
         return { ok: true as const, revoked: true as const };

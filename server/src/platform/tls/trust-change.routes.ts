@@ -38,7 +38,7 @@ export function createTrustChangeRoutes(options: Options): Route[] {
       async ({ query: { nonce } }) => {
         const key = readKey(options);
         if (key === null)
-          throw new MusterError("not-found", "This server does not change how it is trusted.");
+          throw new MusterError("not-found", "This server does not change its certificate authority.");
         const content: TrustChangeStatement = {
           says: "trust-system-authorities",
           server: options.publicUrl,
