@@ -1,4 +1,5 @@
 import { hostname } from "node:os";
+import { explainError } from "@muster/shared/system-errors.ts";
 import packageFile from "../package.json" with { type: "json" };
 import { reportReady } from "./report-ready.ts";
 import { compose } from "./compose.ts";
@@ -132,5 +133,8 @@ function localHostOf(host: string): string {
 
 function startFailureText(error: unknown): string {
   if (error instanceof StartError || error instanceof ConfigurationError) return error.message;
-  return `Muster could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+  const explained = explainError(error);
+  // A bug needs the place where it happened; a full disk does not.
+  if (!(error instanceof Error) || explained !== error.message) return `Muster could not start: ${explained}`;
+  return `Muster could not start: ${error.stack ?? error.message}`;
 }

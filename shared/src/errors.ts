@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Numbering } from "./contracts/epoch.ts";
 
-/** Every code that a native route can answer. A client decides by the code, a person reads the message. */
+/** All error codes of the API. Programs use the code, users read the message. */
 export const ERROR_CODES = [
   "bad-request",
   "unauthenticated",
@@ -20,32 +20,32 @@ export const ERROR_CODES = [
   "misdirected-request",
 ] as const;
 
-/** What went wrong. A client decides by it. */
+/** Code of the error, for programs. */
 export const ErrorCode = z.enum(ERROR_CODES);
 export type ErrorCode = z.infer<typeof ErrorCode>;
 
-/** One thing that is wrong with the input: where (a dotted path, empty for the whole) and what to do about it. */
+/** One invalid field of the input. */
 export const ErrorDetail = z.object({
   /** Dotted path of the field; empty for the whole input. */
   path: z.string(),
-  /** What is wrong with it. */
+  /** What is wrong, to be read after the name of the field. */
   message: z.string(),
 });
 export type ErrorDetail = z.infer<typeof ErrorDetail>;
 
-/** The one error body of the native API. */
+/** Body of every error answer. */
 export const ErrorBody = z.object({
   /** The error. */
   error: z.object({
-    /** What went wrong. A client decides by it. */
+    /** Code of the error, for programs. */
     code: ErrorCode,
     /** The error as a sentence. */
     message: z.string(),
-    /** Id of the request, which the server's log has too. */
+    /** Id of the request, also in the server's log. */
     requestId: z.string(),
-    /** Each field that is not valid. */
+    /** All invalid fields. */
     details: z.array(ErrorDetail).optional(),
-    /** Beside "behind": where the server's numbering stands. */
+    /** With the code "behind": the last report number that the server knows. */
     numbering: Numbering.optional(),
   }),
 });

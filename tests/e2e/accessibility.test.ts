@@ -73,7 +73,7 @@ describe("the accessibility of the dashboard", { timeout: 120_000 }, () => {
     await page.getByLabel("E-mail").fill(EMAIL);
     await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
     await check(page, "set-up");
-    await page.getByRole("button", { name: "Create and open the fleet" }).click();
+    await page.getByRole("button", { name: "Create organization and open fleet" }).click();
     await page.getByText("Waiting for the first report").waitFor();
     await check(page, "empty fleet");
   });
@@ -131,7 +131,7 @@ describe("the accessibility of the dashboard", { timeout: 120_000 }, () => {
     await checkFloating(page, "add device on loopback");
     await page.getByRole("button", { name: "Show the command for this computer" }).click();
     await page.getByText("What this command does").click();
-    await page.getByText("Remove the agent again").click();
+    await page.getByText("Remove the agent").click();
     await checkFloating(page, "add device");
     await page.goto(`${world.url}/?search=nothing`);
     await page.getByText("No matching devices").waitFor();

@@ -67,7 +67,7 @@ describe("actions in the dashboard", () => {
     await page.getByRole("button", { name: "Message", exact: true }).click();
     const send = dialog().getByRole("button", { name: "Message", exact: true });
     await send.click();
-    await expect.poll(() => dialog().getByText("Required.").count()).toBe(2);
+    await expect.poll(() => dialog().getByText("This field is required.").count()).toBe(2);
 
     await dialog().getByLabel("Title").fill("Hello");
     await dialog().getByLabel("Text").fill("First line\n<b>second</b>");
@@ -218,13 +218,13 @@ describe("actions in the dashboard", () => {
     await north?.finish(orders[0]?.actionId ?? "", SHOWN);
     await row.getByText("1 done").waitFor();
     await row.getByRole("button", { name: "Cancel Message on all its devices" }).click();
-    await dialog().getByText("1 action has not ended.").waitFor();
+    await dialog().getByText("1 action is unfinished.").waitFor();
     await dialog().getByRole("button", { name: "Cancel all" }).click();
     await row.getByText("1 cancelled").waitFor();
 
     await page.getByPlaceholder("Any device").fill("south");
     await page.getByRole("option", { name: "south" }).click();
-    await page.getByPlaceholder("By anyone").click();
+    await page.getByPlaceholder("Anyone").click();
     await page.getByRole("option", { name: "tests" }).click();
     await page.waitForURL(/device=.*by=/);
     await page.reload();

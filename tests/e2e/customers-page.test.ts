@@ -59,7 +59,7 @@ test("creates a customer with a contact, and never loses a change that somebody 
   await dialog().getByLabel("Notes").fill("mine");
   await call("PATCH", `/customers/${page.url().split("/").at(-1)}`, { notes: "theirs" });
   await dialog().getByRole("button", { name: "Save" }).click();
-  await dialog().getByText("changed by somebody else").waitFor();
+  await dialog().getByText("Someone else changed this").waitFor();
   await page.reload();
   await page.getByText("theirs").waitFor();
 });

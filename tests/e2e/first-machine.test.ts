@@ -99,7 +99,7 @@ describe("a new user on a fresh machine", { timeout: 120_000 }, () => {
       await field("Your name").fill(PERSON.name);
       await field("E-mail").fill(PERSON.email);
       await field("Password").fill(PERSON.password);
-      await button("Create and open the fleet").click();
+      await button("Create organization and open fleet").click();
       await page.getByRole("heading", { name: "Fleet", exact: true }).waitFor();
       await rows().first().waitFor();
       expect(await rows().count()).toBe(1);

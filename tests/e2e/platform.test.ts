@@ -89,7 +89,7 @@ describe("the dashboard in its browser", () => {
     await page.keyboard.press("Escape");
     await page.keyboard.press("?");
     await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
-    await page.getByLabel("Shortcuts of a single key").uncheck();
+    await page.getByLabel("Single-key shortcuts").uncheck();
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
     await page.keyboard.press("?");
@@ -121,8 +121,8 @@ describe("the dashboard in its browser", () => {
     await expect.poll(() => page.evaluate(() => localStorage.getItem("muster-offline"))).not.toBeNull();
     proxy.forwardTo("http://127.0.0.1:9");
     await page.goto(`${proxy.url}/actions`);
-    await page.getByRole("heading", { name: "Muster does not answer" }).waitFor();
-    expect(await page.locator("#age").innerText()).toMatch(/^Last figures, this minute:/);
+    await page.getByRole("heading", { name: "Muster is not responding" }).waitFor();
+    expect(await page.locator("#age").innerText()).toMatch(/^Last known values, this minute:/);
     expect(await page.locator("dl").innerText()).toMatch(/Devices\s+\d/);
     proxy.forwardTo(world.url);
     await page.getByRole("heading", { name: "Actions", exact: true }).waitFor();

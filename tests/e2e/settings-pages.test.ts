@@ -34,7 +34,7 @@ async function longestPauseS(): Promise<number | null> {
 
 test("limits how long a user may pause the machine, forbids it, and allows it again", async () => {
   await page.goto(`${world.url}/settings/organization`);
-  const pause = page.getByRole("combobox", { name: "Pausing by local users" });
+  const pause = page.getByRole("combobox", { name: "Pause by local users" });
   const choose = async (words: string) => {
     await pause.click();
     await page.getByRole("option", { name: words }).click();
@@ -43,12 +43,12 @@ test("limits how long a user may pause the machine, forbids it, and allows it ag
 
   expect(await pause.inputValue()).toBe("No limit");
   await choose("Limited");
-  await page.getByLabel("Longest pause (minutes)").fill("90");
+  await page.getByLabel("Maximum pause (minutes)").fill("90");
   await save();
   await expect.poll(longestPauseS).toBe(5400);
 
   await page.reload();
-  expect(await page.getByLabel("Longest pause (minutes)").inputValue()).toBe("90");
+  expect(await page.getByLabel("Maximum pause (minutes)").inputValue()).toBe("90");
   await choose("Not allowed");
   await save();
   await expect.poll(longestPauseS).toBe(0);

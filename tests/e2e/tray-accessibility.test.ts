@@ -125,7 +125,7 @@ describe("the accessibility of the tray's windows", { timeout: 120_000 }, () => 
     },
     { place: "paused", changes: { state: { kind: "paused", untilMs: NOW_MS + HOUR_MS }, latest: null } },
     {
-      place: "not reached",
+      place: "not connected",
       changes: { contact: { isReached: false, lastDeliveredAtMs: null, problem: "refused" } },
     },
     { place: "not enrolled", changes: NOT_ENROLLED },
@@ -166,7 +166,7 @@ describe("the accessibility of the tray's windows", { timeout: 120_000 }, () => 
     await before.getByText("self-signed").waitFor();
     await check(before, "set-up");
     const joined = await open("setup");
-    const leave = joined.getByRole("button", { name: "Leave this server…" });
+    const leave = joined.getByRole("button", { name: "Leave this server" });
     await leave.click();
     await joined.getByRole("dialog").waitFor();
     await check(joined, "question");

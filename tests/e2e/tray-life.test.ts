@@ -250,7 +250,7 @@ describe.skipIf(obstacle !== null)(name, { timeout: 120_000 }, () => {
 
   step("leaves the server, which removes the device", async () => {
     const page = await open("Setup and settings", "setup");
-    await button(page, "Leave this server…").click();
+    await button(page, "Leave this server").click();
     await button(page, "Leave").click();
     await field(page, "Server address").waitFor();
     await untilIcon("unknown");

@@ -38,7 +38,7 @@ describe.skipIf(obstacle !== null)(title, { timeout: 120_000 }, () => {
     const times = Math.ceil(SIZE_BYTES / thousand.length);
     await appendFile(file, thousand.repeat(times));
     await appendFile(file, logLine("ERROR", "The last of them"));
-    await tray.ask("click-menu", ["View logs"]);
+    await tray.ask("click-menu", ["View log"]);
     page = await tray.window("log.html");
     await page.evaluate(`
       globalThis.stalls = [];

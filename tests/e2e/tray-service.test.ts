@@ -68,7 +68,7 @@ describe.skipIf(obstacle !== null)(name, { timeout: 120_000 }, () => {
 
   it("stops its engine when a service appears, and shows the state of the service", async () => {
     service = await startService();
-    await tray.until(() => labels().includes("Close the tray icon"));
+    await tray.until(() => labels().includes("Close tray icon"));
     await expect.poll(async () => (await environment.devices()).length, { timeout: PATIENCE_MS }).toBe(2);
     served = (await environment.devices()).find(({ id }) => id !== own)?.id ?? "";
     await tray.until(() => /of 100/.test(tray.tray().tooltip));
@@ -86,7 +86,7 @@ describe.skipIf(obstacle !== null)(name, { timeout: 120_000 }, () => {
       .toEqual({ until: null });
     await tray.until(() => labels().includes("Resume"));
     await tray.ask("click-menu", ["Resume"]);
-    await tray.ask("click-menu", ["View logs"]);
+    await tray.ask("click-menu", ["View log"]);
     const log = await tray.window("log.html");
     await log.getByText(/Muster agent .* starts \(pid \d+\)/).waitFor();
     const id = await environment.queue(served, "message", { title: "Hello", text: "From the service" });
@@ -100,7 +100,7 @@ describe.skipIf(obstacle !== null)(name, { timeout: 120_000 }, () => {
     await tray.until(() => shownState(tray) === "unknown");
     const before = await lastReport(own);
     const last = await lastReport(served);
-    expect(labels()).toContain("Close the tray icon");
+    expect(labels()).toContain("Close tray icon");
     await rm(`${machine.folder}/run`, { recursive: true, force: true });
     await tray.until(() => labels().includes("Quit Muster"));
     await untilReports(own, 2);

@@ -65,7 +65,7 @@ describe("a window of the tray", { timeout: 60_000 }, () => {
 
   it("closes on Esc, but not if Esc closes a dialog or clears a search", async () => {
     const setup = await openTrayWindow(browser, "setup", stateOf(), {});
-    await setup.page.getByRole("button", { name: "Leave this server…" }).click();
+    await setup.page.getByRole("button", { name: "Leave this server" }).click();
     await setup.page.keyboard.press("Escape");
     await expect.poll(() => setup.page.getByRole("dialog").count()).toBe(0);
     expect(setup.requests).not.toContainEqual(["close-window"]);
@@ -174,7 +174,7 @@ describe("a window of the tray", { timeout: 60_000 }, () => {
       const hour = page.getByRole("button", { name: "In 1 hour" });
       expect(await hour.getAttribute("aria-disabled")).toBe("true");
       await hour.click({ force: true });
-      await page.getByText("It can no longer be postponed.").waitFor();
+      await page.getByText("The reboot can no longer be postponed.").waitFor();
       expect(requests.some(([channel]) => channel === "postpone")).toBe(false);
     });
 

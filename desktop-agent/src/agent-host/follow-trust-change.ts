@@ -1,6 +1,6 @@
 import type { Agent } from "../agent/agent.ts";
 import { readIdentity, writeIdentity } from "../agent/identity/device-identity.ts";
-import type { Log } from "../agent/log.ts";
+import { type Log, messageOf } from "../agent/log.ts";
 import type { Cancel } from "../platform/ports.ts";
 import { changeTrust, mayBeOtherAuthority } from "../transport/change-trust.ts";
 import type { Context } from "./context.ts";
@@ -37,9 +37,7 @@ export function followTrustChange(context: Context, agent: Agent, log: Log, rest
     if (nowMs < nextTryMs) return;
     nextTryMs = nowMs + RETRY_MS;
     tryChange().catch((error: unknown) =>
-      log.warn(
-        `The server's certificate could not be looked at: ${error instanceof Error ? error.message : ""}`,
-      ),
+      log.warn(`The server's certificate could not be checked: ${messageOf(error)}`),
     );
   });
 }

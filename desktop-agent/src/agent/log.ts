@@ -1,3 +1,5 @@
+import { explainError } from "@muster/shared/system-errors.ts";
+
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
 /** One line per event: what happened, in plain English, for the user of the machine. */
@@ -28,7 +30,7 @@ export function printable(text: string): string {
   return text.slice(0, MAX_MESSAGE_LENGTH).replace(UNPRINTABLE, "\ufffd").replace(SECRET, "[secret]");
 }
 
-/** The message of whatever was thrown. */
+/** The message of whatever was thrown; errors of the system are explained. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return explainError(error);
 }

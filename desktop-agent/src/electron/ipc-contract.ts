@@ -8,6 +8,7 @@ import type {
   DisclosedData,
   RequestOutcome,
 } from "@muster/shared/contracts/local-agent.ts";
+import type { ConnectionProblem } from "@muster/shared/system-errors.ts";
 import type { Language } from "@muster/shared/i18n/languages.ts";
 
 /** The names of the windows. Each has a page of its own. */
@@ -55,13 +56,8 @@ export type SetupStep = {
   problem: {
     code:
       | "not-an-address"
-      | "not-found"
-      | "refused"
-      | "timeout"
+      | ConnectionProblem
       | "plain-http"
-      | "certificate-untrusted"
-      | "certificate-expired"
-      | "certificate-wrong-name"
       | "not-muster"
       | "clock-wrong"
       | "token-unknown"

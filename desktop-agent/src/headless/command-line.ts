@@ -68,7 +68,7 @@ export async function runCommandLine(argv: readonly string[], deps: CommandLineD
   }
 
   const program = new Command("muster-agent")
-    .description("Muster's agent: reports this machine to its fleet.")
+    .description("Muster's agent: reports this machine to a Muster server.")
     .exitOverride()
     .configureOutput({ writeOut: deps.out, writeErr: deps.err });
   const command = (name: string, description: string) =>
@@ -85,11 +85,11 @@ export async function runCommandLine(argv: readonly string[], deps: CommandLineD
     .option("--ca-file <file>", "trust only servers whose certificate this authority signed")
     .option("--pin <sha256>", "trust only the authority with this SHA-256")
     .option("--insecure-http", "allow plain HTTP to another machine")
-    .option("--force", "enrol again although this machine is enrolled")
+    .option("--force", "enrol again, as another device")
     .action((options: CommonOptions & EnrolOptions) =>
       act(options, (context) => enrolCommand(context, options, deps.readStdin, note)),
     );
-  command("install", "make this program the service of this machine, and enrol it")
+  command("install", "install this program as a service, and enrol this machine")
     .option("--server <url>", "address of the server")
     .option("--token-file <file>", "file that holds the enrolment token")
     .option("--token-stdin", "read the enrolment token from standard input")
@@ -105,45 +105,45 @@ export async function runCommandLine(argv: readonly string[], deps: CommandLineD
         return installCommand(context, options, { installation, readStdin: deps.readStdin, note });
       }),
     );
-  command("uninstall", "inform the server, and remove service, program and data").action(
+  command("uninstall", "remove service, program and data, and inform the server").action(
     (options: CommonOptions) =>
       actOnInstallation(options, async (context, installation) => {
         const { uninstallCommand } = await import("./commands/install.command.ts");
         return uninstallCommand(context, { installation, note });
       }),
   );
-  command("run", "report until stopped (what the service runs)").option(
+  command("run", "report until stopped; this is what the service runs").option(
     "--server <url>",
-    "where the server on this very machine listens now, when it moved to another port",
+    "address of the server on this machine, after its port changed",
   );
   command("status", "show the state of the agent").action((options: CommonOptions) =>
     act(options, statusCommand),
   );
-  command("pause", "stop collecting; the server sees that the agent is paused")
-    .option("--for <duration>", "end automatically after 30m, 2h, ...")
+  command("pause", "pause reports; the server shows the device as paused")
+    .option("--for <duration>", "end the pause after a time such as 30m or 2h")
     .action((options: CommonOptions & { for?: string }) =>
       act(options, (context) => pauseCommand(context, options)),
     );
-  command("resume", "end a pause").action((options: CommonOptions) => act(options, resumeCommand));
+  command("resume", "end the pause").action((options: CommonOptions) => act(options, resumeCommand));
   command("logs", "show the agent's log")
-    .option("--lines <number>", "how many lines")
+    .option("--lines <number>", "number of lines")
     .option("--follow", "show new lines until interrupted")
     .action((options: CommonOptions & { lines?: string; follow?: boolean }) =>
       act(options, (context) => showLogs(context, options, deps)),
     );
   command("actions", "show the actions that servers ran on this machine")
-    .option("--last <number>", "how many, newest first")
+    .option("--last <number>", "number of actions, newest first")
     .action((options: CommonOptions & { last?: string }) =>
       act(options, (context) => actionsCommand(context, options)),
     );
-  command("doctor", "check what keeps this machine from reporting").action((options: CommonOptions) =>
+  command("doctor", "check for problems that prevent reports").action((options: CommonOptions) =>
     act(options, doctorCommand),
   );
-  command("generalize", "remove identity and data before taking an image").action((options: CommonOptions) =>
+  command("generalize", "remove identity and data, to create an image").action((options: CommonOptions) =>
     act(options, generalizeCommand),
   );
   command("leave", "remove this device from its server, and delete its data here")
-    .option("--force", "delete the data here although the server is not reached")
+    .option("--force", "delete the data even if the server cannot be reached")
     .action((options: CommonOptions & { force?: boolean }) =>
       act(options, (context) => leaveCommand(context, options)),
     );

@@ -19,6 +19,6 @@ it("formats a duration for a user", () => {
     "90 s",
     "10 min",
     "2 h",
-    "2 d",
+    "2 days",
   ]);
 });

@@ -8,11 +8,11 @@ export function parseDuration(text: string): number | null {
   return durationMs > 0 && durationMs <= MAX_DURATION_MS ? durationMs : null;
 }
 
-/** A span of time in one unit, for a person: "12 s", "5 min", "3 h", "2 d". */
+/** A span of time in one unit, for a person: "12 s", "5 min", "3 h", "2 days", as in the dashboard. */
 export function describeDuration(durationMs: number): string {
   const seconds = Math.max(0, Math.round(durationMs / 1000));
   if (seconds < 120) return `${seconds} s`;
   if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
   if (seconds < 172_800) return `${Math.round(seconds / 3600)} h`;
-  return `${Math.round(seconds / 86_400)} d`;
+  return `${Math.round(seconds / 86_400)} days`;
 }

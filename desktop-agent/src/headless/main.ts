@@ -26,10 +26,9 @@ async function printProbe(): Promise<void> {
 }
 
 async function fail(error: unknown): Promise<void> {
+  const { explainError } = await import("@muster/shared/system-errors.ts");
   const { terminalText } = await import("@muster/shared/unsafe-characters.ts");
-  process.stderr.write(
-    `muster-agent: ${terminalText(error instanceof Error ? error.message : String(error))}\n`,
-  );
+  process.stderr.write(`muster-agent: ${terminalText(explainError(error))}\n`);
   process.exitCode = 1;
 }
 

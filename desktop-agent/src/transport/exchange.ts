@@ -9,10 +9,15 @@ export type ExchangeRequest = {
 };
 
 /**
- * The request did not get through; `unknown` when the server may have received it all the same. `retryAfterMs` is how long the server
- * asked to wait from now on, if it did.
+ * The request did not get through; `unknown` when the server may have received it all the same. `cause` has the system's own words for
+ * the reason. `retryAfterMs` is how long the server asked to wait from now on, if it did.
  */
-export type Unreached = { kind: "not-sent" | "unknown"; reason: string; retryAfterMs?: number };
+export type Unreached = {
+  kind: "not-sent" | "unknown";
+  reason: string;
+  cause?: string;
+  retryAfterMs?: number;
+};
 
 /**
  * What became of one request. `not-sent`: no byte of it can have reached the server. `unknown`: it may have been received,

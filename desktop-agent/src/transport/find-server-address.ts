@@ -1,3 +1,4 @@
+import { explainConnectionError } from "@muster/shared/system-errors.ts";
 import type { DetailedPeerCertificate } from "node:tls";
 import type { Duplex } from "node:stream";
 import type { FilePort } from "../platform/ports.ts";
@@ -76,7 +77,7 @@ export async function fetchPinnedAuthority(
       socket.destroy();
     });
     socket.once("timeout", () => socket.destroy(new Error("The server did not answer.")));
-    socket.once("error", (error) => resolve({ kind: "failed", reason: error.message }));
+    socket.once("error", (error) => resolve({ kind: "failed", reason: explainConnectionError(error) }));
   });
 }
 

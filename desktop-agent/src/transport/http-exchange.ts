@@ -1,4 +1,5 @@
 import type { ClientRequest, IncomingMessage } from "node:http";
+import { explainConnectionError } from "@muster/shared/system-errors.ts";
 import type { Clock } from "../platform/ports.ts";
 import type { Exchange, ExchangeOutcome, ExchangeRequest } from "./exchange.ts";
 import type { ProxyServer } from "./proxy.ts";
@@ -54,10 +55,14 @@ function follow(
     request.signal?.removeEventListener("abort", onAbort);
     resolve(outcome);
   }
-  function fail(reason: string): void {
-    done({ kind: hasLeft ? "unknown" : "not-sent", reason });
+  function fail(reason: string, cause?: string): void {
+    done({ kind: hasLeft ? "unknown" : "not-sent", reason, ...(cause !== undefined && { cause }) });
     call.destroy();
   }
+  const failWith = (error: Error) => {
+    const reason = explainConnectionError(error);
+    fail(reason, reason === error.message ? undefined : error.message);
+  };
   const onAbort = () => fail("The request was aborted.");
   const cancelTimeout = clock.after(request.timeoutMs, () =>
     fail(`The server did not answer within ${request.timeoutMs / 1000} s.`),
@@ -68,14 +73,14 @@ function follow(
     if (call.reusedSocket || !socket.connecting) hasLeft = true;
     else socket.once(isTls ? "secureConnect" : "connect", () => (hasLeft = true));
   });
-  call.on("error", (error: NodeJS.ErrnoException) => fail(describe(error)));
+  call.on("error", failWith);
   call.on("response", (response) => {
     // No server answers so: the proxy keeps the request to itself.
     if (response.statusCode === 407) {
       done({ kind: "not-sent", reason: refusalOf(407) });
       return void response.resume();
     }
-    readAnswer(response, done, (error) => fail(describe(error)));
+    readAnswer(response, done, failWith);
   });
   if (request.signal?.aborted) onAbort();
 }
@@ -105,20 +110,4 @@ function readAnswer(
       retryAfter: response.headers["retry-after"] ?? null,
     }),
   );
-}
-
-const ERROR_TEXTS: Record<string, string> = {
-  ECONNREFUSED: "Nothing listens at the address of the server.",
-  ENOTFOUND: "The name of the server is unknown.",
-  EAI_AGAIN: "The name of the server could not be resolved.",
-  ENETUNREACH: "The network is not reachable.",
-  EHOSTUNREACH: "The server is not reachable.",
-  ETIMEDOUT: "The server did not answer.",
-  ECONNRESET: "The connection was closed.",
-  EPIPE: "The connection was closed.",
-};
-
-function describe(error: NodeJS.ErrnoException): string {
-  const code = error.code ?? "";
-  return ERROR_TEXTS[code] ?? (code === "" ? error.message : `${error.message} (${code})`);
 }

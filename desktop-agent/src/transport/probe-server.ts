@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { explainConnectionError } from "@muster/shared/system-errors.ts";
 import { NO_PROXY, type ProxyFor } from "./proxy.ts";
 import type { ServerAddress } from "./server-address.ts";
 import { createWebClient } from "./web-client.ts";
@@ -9,8 +10,8 @@ export type ServerProbe =
    * when the server does not say.
    */
   | { kind: "reached"; status: number; isMuster: boolean; clockAheadMs: number | null }
-  /** `code` is Node's or OpenSSL's, empty when there was none; "TIMEOUT" when there was no answer in time. */
-  | { kind: "failed"; reason: string; code: string };
+  /** `code` and `cause` are Node's or OpenSSL's; the code is empty when there was none, "TIMEOUT" when there was no answer in time. */
+  | { kind: "failed"; reason: string; cause: string; code: string };
 
 const TIMEOUT_MS = 5000;
 const MAX_HEALTH_BYTES = 4096;
@@ -28,7 +29,12 @@ export function probeServer(
   const web = createWebClient(address, proxyFor(address.url), { keepAlive: false });
   return new Promise((resolve) => {
     const fail = (error: NodeJS.ErrnoException) =>
-      resolve({ kind: "failed", reason: error.message, code: error.code ?? "" });
+      resolve({
+        kind: "failed",
+        reason: explainConnectionError(error),
+        cause: error.message,
+        code: error.code ?? "",
+      });
     const call = web.request("/api/health", {});
     call.end();
     call.once("response", (response) => {

@@ -135,7 +135,7 @@ describe("a server behind a proxy", () => {
     await gone.close();
     expect(await send(url, proxyOf(gone)).outcome).toMatchObject({
       kind: "not-sent",
-      reason: "The proxy is not reached (ECONNREFUSED).",
+      reason: "The proxy cannot be reached (ECONNREFUSED).",
     });
     const health = await probeServer(
       { url, caPem: TEST_AUTHORITY, insecureHttp: false },
@@ -143,7 +143,7 @@ describe("a server behind a proxy", () => {
       5000,
       () => proxyOf(gone),
     );
-    expect(health).toMatchObject({ kind: "failed", reason: "The proxy is not reached (ECONNREFUSED)." });
+    expect(health).toMatchObject({ kind: "failed", reason: "The proxy cannot be reached (ECONNREFUSED)." });
   });
 });
 

@@ -95,9 +95,9 @@ export function openTunnel(proxy: ProxyServer, host: string, port: number): Prom
       socket.destroy();
       reject(new Error(refusalOf(response.statusCode ?? 0)));
     });
-    call.once("timeout", () => call.destroy(new Error("It did not answer.")));
+    call.once("timeout", () => call.destroy(new Error("The proxy did not answer.")));
     call.on("error", (error: NodeJS.ErrnoException) =>
-      reject(new Error(`The proxy is not reached (${error.code ?? error.message}).`)),
+      reject(new Error(`The proxy cannot be reached (${error.code ?? error.message}).`)),
     );
     call.end();
   });

@@ -42,7 +42,7 @@ export function createActionDeliveryRoutes(parts: DeliveryParts): Route[] {
         method: "get",
         path: AGENT_PATHS.actions,
         operationId: "listOwnActions",
-        summary: "The actions of this device, for its local user",
+        summary: "List the actions of this device, for its local user",
         group,
         access,
         answer: DeviceRecord,
@@ -55,7 +55,7 @@ export function createActionDeliveryRoutes(parts: DeliveryParts): Route[] {
         method: "post",
         path: "/api/v1/agent/actions/claim",
         operationId: "claimActions",
-        summary: "Take waiting actions, signed for this claim",
+        summary: "Claim pending actions, signed for this claim",
         group,
         access,
         body: SignedStatement,
@@ -68,7 +68,7 @@ export function createActionDeliveryRoutes(parts: DeliveryParts): Route[] {
     statementRoute(signatures, ActionStart, delivery.start, {
       path: "/api/v1/agent/actions/{id}/start",
       operationId: "startAction",
-      summary: "Ask whether to act now",
+      summary: "Request permission to start an action",
     }),
     statementRoute(signatures, ActionProgress, delivery.progress, {
       path: "/api/v1/agent/actions/{id}/progress",
@@ -78,7 +78,7 @@ export function createActionDeliveryRoutes(parts: DeliveryParts): Route[] {
     statementRoute(signatures, ActionResult, delivery.finish, {
       path: "/api/v1/agent/actions/{id}/result",
       operationId: "reportActionResult",
-      summary: "Report how an action ended",
+      summary: "Report the result of an action",
       maxBodyBytes: MAX_RESULT_BYTES,
     }),
   ];
@@ -90,7 +90,7 @@ function streamRoute({ streams, waiting }: DeliveryParts): Route {
       method: "get",
       path: "/api/v1/agent/stream",
       operationId: "streamNudges",
-      summary: "Server-sent events `nudge`: there is work, claim it",
+      summary: "Stream server-sent events: `nudge` means that actions are pending",
       group,
       access,
       answerType: "text/event-stream",

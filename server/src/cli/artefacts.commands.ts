@@ -49,7 +49,7 @@ export function addArtefactsCommands(program: Command, shell: CommandShell): voi
 
   shell
     .add(artefacts, "build", "build agents here, from the sources of this version")
-    .option("--system <system>", `${AgentSystem.options.join(", ")}; this machine's when absent`, collect)
+    .option("--system <system>", `${AgentSystem.options.join(", ")}; default: that of this machine`, collect)
     .action((options: BuildOptions) =>
       shell.print(options, () =>
         withReleases(async ({ releases, store, identity }) => {

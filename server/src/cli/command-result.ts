@@ -1,3 +1,4 @@
+import { explainError } from "@muster/shared/system-errors.ts";
 import { escapeUnsafeCharacters, terminalText } from "@muster/shared/unsafe-characters.ts";
 import { ConfigurationError } from "../platform/config/load-configuration.ts";
 import { MusterError } from "../platform/errors.ts";
@@ -27,8 +28,11 @@ export function printResult(
 
 /** Prints why a command failed, to standard output with `--json` or else to standard error. Returns the exit code. */
 export function printFailure(error: unknown, isJson: boolean, { out, err }: Streams): number {
-  const { code, lines } = describeError(error);
-  if (isJson) out(`${printableJson({ error: { code, message: lines.join("\n") } })}\n`);
+  const { code, lines, cause } = describeError(error);
+  if (isJson)
+    out(
+      `${printableJson({ error: { code, message: lines.join("\n"), ...(cause !== undefined && { cause }) } })}\n`,
+    );
   else err(`${lines.map((line) => `muster: ${terminalText(line)}`).join("\n")}\n`);
   return error instanceof UsageError ? EXIT_CODES.usage : EXIT_CODES.failed;
 }
@@ -38,17 +42,21 @@ function printableJson(data: unknown): string {
   return escapeUnsafeCharacters(JSON.stringify(data));
 }
 
-function describeError(error: unknown): { code: string; lines: string[] } {
+/** `cause` has the own words of the system or the database. */
+function describeError(error: unknown): { code: string; lines: string[]; cause?: string } {
   if (error instanceof UsageError) return { code: "usage", lines: error.message.split("\n") };
   if (error instanceof ConfigurationError) return { code: "configuration", lines: error.message.split("\n") };
   if (error instanceof StartError) return { code: "unavailable", lines: error.message.split("\n") };
   if (error instanceof MusterError) return { code: error.code, lines: [error.message] };
-  const reason = error instanceof Error ? error.message : String(error);
+  const cause = error instanceof Error ? error.message : String(error);
+  const reason = explainError(error);
   if (systemErrorCode(error)?.startsWith("SQLITE_")) {
+    const again = reason === cause ? " Try again." : "";
     return {
       code: "unavailable",
-      lines: [`The database cannot do this at the moment: ${reason}. Try again.`],
+      lines: [`The database cannot do this at the moment: ${reason}${again}`],
+      cause,
     };
   }
-  return { code: "internal", lines: [`Unexpected error: ${reason}`] };
+  return { code: "internal", lines: [`Unexpected error: ${reason}`], cause };
 }

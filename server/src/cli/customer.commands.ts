@@ -20,7 +20,7 @@ type Fields = { name?: string; company?: string; email?: string; notes?: string 
 type ListOptions = OrgOption & { search?: string; archived?: boolean };
 
 export function addCustomerCommands(program: Command, shell: CommandShell): void {
-  const customer = program.command("customer").description("customers, to whom devices belong");
+  const customer = program.command("customer").description("customers, whose devices you manage");
   const by = { actor: commandLineActor(shell.deps.account), requestId: null };
 
   withFields(withOrganization(shell.add(customer, "create <name>", "create a customer"))).action(
@@ -57,7 +57,7 @@ export function addCustomerCommands(program: Command, shell: CommandShell): void
   );
 
   withFields(withOrganization(shell.add(customer, "change <id>", "change a customer")))
-    .option("--name <name>", "new name; devices have it at the same time")
+    .option("--name <name>", "new name, also on its devices")
     .action((given: string, options: OrgOption & Fields) =>
       shell.run(options, async ({ identity, customers }) => {
         const change = readArguments(CustomerChange, fieldsOf(options));

@@ -28,7 +28,7 @@ export function addInstallLineCommand(program: Command, shell: CommandShell): vo
     .option("--customer <name>", "customer that the machines belong to")
     .addHelpText(
       "after",
-      "\nThe line holds a new token, valid for 24 hours. Without an agent for the system there is no line, and no token.",
+      "\nThe line holds a new token, valid for 24 hours. If there is no agent for the system, no line and no token are created.",
     )
     .action((options: LineOptions) => shell.print(options, () => makeLine(options, shell)));
 }

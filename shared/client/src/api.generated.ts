@@ -8,7 +8,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether this server and its database answer: 503 when the database does not */
+        /** Get the health of this server; 503 when its database does not answer */
         get: operations["getHealth"];
         put?: never;
         post?: never;
@@ -26,7 +26,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Metrics of this server for Prometheus; only with an API key
+         * Get the metrics of this server for Prometheus; requires an API key
          * @description Minimum role: viewer. Scope of an API key: metrics.
          */
         get: operations["getMetrics"];
@@ -45,7 +45,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether agents may trust the system's authorities in place of the server's own, signed by that one */
+        /** Get the signed consent of the server's own authority to trust those of the system instead */
         get: operations["getTrustChange"];
         put?: never;
         post?: never;
@@ -62,7 +62,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A page that shows this document */
+        /** Get a page that shows this document */
         get: operations["getApiPage"];
         put?: never;
         post?: never;
@@ -79,7 +79,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A file of the page that shows this document */
+        /** Get a file of the page that shows this document */
         get: operations["getApiPageFile"];
         put?: never;
         post?: never;
@@ -96,7 +96,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The OpenAPI 3.1 document of this API */
+        /** Get the OpenAPI 3.1 document of this API */
         get: operations["getOpenApiDocument"];
         put?: never;
         post?: never;
@@ -113,7 +113,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether this server still has to be set up */
+        /** Get whether this server is set up */
         get: operations["getSetupState"];
         put?: never;
         post?: never;
@@ -130,10 +130,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether a set-up link can still be used */
+        /** Check whether a set-up link is valid */
         get: operations["checkSetupLink"];
         put?: never;
-        /** Name the organization and create its owner; the session is set as a cookie */
+        /** Name the organization, create its owner and set the session cookie */
         post: operations["completeSetup"];
         delete?: never;
         options?: never;
@@ -150,7 +150,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in; the session is set as a cookie */
+        /** Sign in and set the session cookie */
         post: operations["signIn"];
         delete?: never;
         options?: never;
@@ -168,7 +168,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * End the session
+         * Sign out and end the session
          * @description Minimum role: viewer.
          */
         post: operations["signOut"];
@@ -186,7 +186,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The signed-in user and their organizations
+         * Get the signed-in user and their organizations
          * @description Minimum role: viewer.
          */
         get: operations["getMe"];
@@ -208,7 +208,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Change the own password; other sessions end
+         * Change the own password and end all other sessions
          * @description Minimum role: viewer.
          */
         post: operations["changePassword"];
@@ -226,7 +226,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The organization and its settings
+         * Get the organization and its settings
          * @description Minimum role: viewer. Scope of an API key: read.
          */
         get: operations["getOrganization"];
@@ -250,7 +250,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Users of the organization
+         * List the users of the organization
          * @description Minimum role: admin. Scope of an API key: read.
          */
         get: operations["listUsers"];
@@ -338,13 +338,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * API keys of the organization
+         * List the API keys of the organization
          * @description Minimum role: admin.
          */
         get: operations["listApiKeys"];
         put?: never;
         /**
-         * Create an API key; its secret is shown only once. The scope metrics needs a server administrator
+         * Create an API key; its secret is returned only once. The scope metrics requires a server administrator
          * @description Minimum role: admin.
          */
         post: operations["createApiKey"];
@@ -382,13 +382,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Enrolment tokens of the organization
+         * List the enrolment tokens of the organization
          * @description Minimum role: operator. Scope of an API key: write.
          */
         get: operations["listEnrolmentTokens"];
         put?: never;
         /**
-         * Create an enrolment token; its secret is shown only once
+         * Create an enrolment token; its secret is returned only once
          * @description Minimum role: operator. Scope of an API key: write.
          */
         post: operations["createEnrolmentToken"];
@@ -426,7 +426,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who changed what, newest first
+         * List the audit log, newest entries first
          * @description Minimum role: admin. Scope of an API key: read.
          */
         get: operations["listAuditEntries"];
@@ -447,7 +447,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Report metrics, inventory and last words of this device */
+        /** Report metrics, inventory and last word of this device */
         post: operations["sendReport"];
         delete?: never;
         options?: never;
@@ -514,7 +514,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * CPU of the last hour of up to 100 devices; ids that are not found are left out
+         * Get the CPU of the last hour of up to 100 devices; unknown ids are left out
          * @description Minimum role: viewer. Scope of an API key: read.
          */
         get: operations["getSparklines"];
@@ -534,7 +534,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A device's history
+         * Get the history of a device
          * @description Minimum role: viewer. Scope of an API key: read.
          */
         get: operations["getDeviceHistory"];
@@ -554,7 +554,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The history of what a device has several of, such as its file systems
+         * Get the history of the file systems or network interfaces of a device
          * @description Minimum role: viewer. Scope of an API key: read.
          */
         get: operations["getDeviceLabelledHistory"];
@@ -574,7 +574,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Summary of the fleet, at most a second old
+         * Get the summary of the fleet, at most a second old
          * @description Minimum role: viewer. Scope of an API key: read.
          */
         get: operations["getFleetSummary"];
@@ -594,7 +594,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Devices, filtered and ordered, page by page
+         * List devices, filtered and ordered
          * @description Minimum role: viewer. Scope of an API key: read.
          */
         get: operations["listDevices"];
@@ -614,14 +614,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Everything about a device except its history
+         * Get a device with all details except its history
          * @description Minimum role: viewer. Scope of an API key: read.
          */
         get: operations["getDevice"];
         put?: never;
         post?: never;
         /**
-         * Purge an archived device with all its history
+         * Delete an archived device and its history permanently
          * @description Minimum role: admin. Scope of an API key: write.
          */
         delete: operations["purgeDevice"];
@@ -644,7 +644,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take a device off the lists; its reports are refused
+         * Archive a device; its reports are then rejected
          * @description Minimum role: operator. Scope of an API key: write.
          */
         post: operations["archiveDevice"];
@@ -664,7 +664,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Put an archived device back
+         * Restore an archived device
          * @description Minimum role: operator. Scope of an API key: write.
          */
         post: operations["restoreDevice"];
@@ -684,7 +684,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Approve a device that enrolled with a token that asks for it
+         * Approve a device whose enrolment token requires it
          * @description Minimum role: operator. Scope of an API key: write.
          */
         post: operations["approveDevice"];
@@ -704,7 +704,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Decide about a credential that two machines use
+         * Decide which machine keeps a credential that two machines use
          * @description Minimum role: admin. Scope of an API key: write.
          */
         post: operations["decideClone"];
@@ -744,7 +744,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Monitor an excluded file system of a device again
+         * Include an excluded file system of a device in monitoring again
          * @description Minimum role: operator. Scope of an API key: write.
          */
         post: operations["includeMount"];
@@ -762,7 +762,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Changes of the fleet as server-sent events: devices, summary, actions, resync
+         * Stream changes of the fleet as server-sent events: devices, summary, actions, resync
          * @description Minimum role: viewer. Scope of an API key: read.
          */
         get: operations["streamChanges"];
@@ -782,7 +782,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Customers in the order of their names, with the number of their devices
+         * List customers by name, with the number of their devices
          * @description Minimum role: viewer. Scope of an API key: read.
          */
         get: operations["listCustomers"];
@@ -806,7 +806,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Everything about a customer
+         * Get a customer with contacts and notes
          * @description Minimum role: viewer. Scope of an API key: read.
          */
         get: operations["getCustomer"];
@@ -820,7 +820,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change a customer; If-Match names the version that is changed, and a session has to send it
+         * Change a customer; If-Match names the version to change and is required with a session
          * @description Minimum role: operator. Scope of an API key: write.
          */
         patch: operations["updateCustomer"];
@@ -836,7 +836,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take a customer off the lists; its devices stay as they are
+         * Archive a customer; its devices stay as they are
          * @description Minimum role: admin. Scope of an API key: write.
          */
         post: operations["archiveCustomer"];
@@ -856,7 +856,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Put an archived customer back
+         * Restore an archived customer
          * @description Minimum role: admin. Scope of an API key: write.
          */
         post: operations["restoreCustomer"];
@@ -876,7 +876,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Move everything of a customer to another one, and delete it
+         * Merge a customer into another one, and delete it
          * @description Minimum role: admin. Scope of an API key: write.
          */
         post: operations["mergeCustomers"];
@@ -894,7 +894,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Actions, newest first
+         * List actions, newest first
          * @description Minimum role: viewer. Scope of an API key: read.
          */
         get: operations["listActions"];
@@ -918,7 +918,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One action with its steps and its result
+         * Get an action with its steps and its result
          * @description Minimum role: viewer. Scope of an API key: read.
          */
         get: operations["getAction"];
@@ -940,7 +940,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Cancel an action, or request it of its device
+         * Cancel an action, or request its cancellation from the device
          * @description Minimum role: operator. Scope of an API key: act.
          */
         post: operations["cancelAction"];
@@ -958,7 +958,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Requests of actions with how far they are, newest first
+         * List batches of actions with their progress, newest first
          * @description Minimum role: viewer. Scope of an API key: read.
          */
         get: operations["listActionBatches"];
@@ -978,7 +978,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One request of actions with how far it is
+         * Get a batch of actions with its progress
          * @description Minimum role: viewer. Scope of an API key: read.
          */
         get: operations["getActionBatch"];
@@ -1000,7 +1000,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Cancel all actions of a request that have not ended, or request it of their devices
+         * Cancel all unfinished actions of a batch, or request their cancellation from the devices
          * @description Minimum role: operator. Scope of an API key: act.
          */
         post: operations["cancelActionBatch"];
@@ -1018,7 +1018,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who requested actions, for a filter
+         * List the users and keys that requested actions
          * @description Minimum role: viewer. Scope of an API key: read.
          */
         get: operations["listActionRequesters"];
@@ -1037,7 +1037,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Server-sent events `nudge`: there is work, claim it */
+        /** Stream server-sent events: `nudge` means that actions are pending */
         get: operations["streamNudges"];
         put?: never;
         post?: never;
@@ -1054,7 +1054,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The actions of this device, for its local user */
+        /** List the actions of this device, for its local user */
         get: operations["listOwnActions"];
         put?: never;
         post?: never;
@@ -1073,7 +1073,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take waiting actions, signed for this claim */
+        /** Claim pending actions, signed for this claim */
         post: operations["claimActions"];
         delete?: never;
         options?: never;
@@ -1090,7 +1090,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask whether to act now */
+        /** Request permission to start an action */
         post: operations["startAction"];
         delete?: never;
         options?: never;
@@ -1124,7 +1124,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Report how an action ended */
+        /** Report the result of an action */
         post: operations["reportActionResult"];
         delete?: never;
         options?: never;
@@ -1139,7 +1139,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Download an agent; waits up to 110 s while it is built */
+        /** Download an agent; waits up to 110 s while it is being built */
         get: operations["downloadAgent"];
         put?: never;
         post?: never;
@@ -1157,7 +1157,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The agents and packages of the tray that this server offers
+         * List the agents and tray packages that this server offers
          * @description Minimum role: viewer. Scope of an API key: read.
          */
         get: operations["listArtefacts"];
@@ -1179,7 +1179,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Build the agent for a system; needs a server administrator
+         * Build the agent for a system; requires a server administrator
          * @description Minimum role: viewer.
          */
         post: operations["requestArtefactBuild"];
@@ -1199,7 +1199,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * DashFleet's agent reports the metrics of its machine
+         * Report the metrics of a machine with DashFleet's agent
          * @description For clients of a legacy system, with a key for an agent.
          */
         post: operations["dashfleetSendReport"];
@@ -1219,7 +1219,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Keepalive of DashFleet's agent
+         * Send a keepalive of DashFleet's agent
          * @description For clients of a legacy system, with a key for an agent.
          */
         post: operations["dashfleetPing"];
@@ -1237,7 +1237,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Machines with DashFleet's agent, including deleted ones
+         * List machines with DashFleet's agent, including archived ones
          * @description For clients of a legacy system, with a key for an operator.
          */
         get: operations["dashfleetListMachines"];
@@ -1256,7 +1256,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The same without credentials, for organizations with a public status page */
+        /** List machines without credentials, for organizations with a public status page */
         get: operations["dashfleetListPublicMachines"];
         put?: never;
         post?: never;
@@ -1276,7 +1276,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * How many machines the organization has; nothing needs to be loaded again
+         * Count the machines of the organization; kept for compatibility
          * @description For clients of a legacy system, with a key for an operator.
          */
         post: operations["dashfleetReload"];
@@ -1374,7 +1374,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Waiting actions of a machine; each is handed out once
+         * Take the pending actions of a machine; each is returned once
          * @description For clients of a legacy system, with a key for an agent.
          */
         get: operations["dashfleetTakeActions"];
@@ -1396,7 +1396,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Report how an action ended; an unknown action is answered in the same way, as by DashFleet
+         * Report the result of an action; an unknown action gets the same answer, as in DashFleet
          * @description For clients of a legacy system, with a key for an agent.
          */
         post: operations["dashfleetReportAction"];
@@ -1415,7 +1415,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Exchange an operator's key for a cookie of eight hours */
+        /** Exchange an operator's key for a cookie that is valid for eight hours */
         post: operations["dashfleetSignIn"];
         delete?: never;
         options?: never;
@@ -1448,13 +1448,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The key's own organization and its keys
+         * Get the organization of the key and its keys
          * @description For clients of a legacy system, with a key for an operator.
          */
         get: operations["dashfleetListOrganizations"];
         put?: never;
         /**
-         * Create an organization and a key for it; needs the session of an owner of the first organization
+         * Create an organization and a key for it; requires the session of an owner of the first organization
          * @description Minimum role: owner.
          */
         post: operations["dashfleetCreateOrganization"];
@@ -1493,7 +1493,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Not available in Muster: the answer says why */
+        /** Not available in Muster; the answer gives the reason */
         post: operations["dashfleetRunCommand"];
         delete?: never;
         options?: never;
@@ -1508,7 +1508,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Not available in Muster: the answer says why */
+        /** Not available in Muster; the answer gives the reason */
         get: operations["dashfleetGetHistory"];
         put?: never;
         post?: never;
@@ -1527,7 +1527,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Not available in Muster: the answer says why */
+        /** Not available in Muster; the answer gives the reason */
         post: operations["dashfleetLinkAgent"];
         delete?: never;
         options?: never;
@@ -1544,7 +1544,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Not available in Muster: the answer says why */
+        /** Not available in Muster; the answer gives the reason */
         post: operations["dashfleetCreateToken"];
         delete?: never;
         options?: never;
@@ -1559,7 +1559,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Not available in Muster: the answer says why */
+        /** Not available in Muster; the answer gives the reason */
         get: operations["dashfleetListTokens"];
         put?: never;
         post?: never;
@@ -1578,7 +1578,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Not available in Muster: the answer says why */
+        /** Not available in Muster; the answer gives the reason */
         post: operations["dashfleetDeleteToken"];
         delete?: never;
         options?: never;
@@ -1593,7 +1593,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Not available in Muster: the answer says why */
+        /** Not available in Muster; the answer gives the reason */
         get: operations["dashfleetDownloadAgent"];
         put?: never;
         post?: never;
@@ -1611,7 +1611,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Metrics and health of the machine that this server runs on
+         * Get metrics and health of the server's machine
          * @description For clients of a legacy system, with a key for an operator.
          */
         get: operations["dashfleetGetStatus"];
@@ -1631,7 +1631,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Metrics of the machine that this server runs on
+         * Get metrics of the server's machine
          * @description For clients of a legacy system, with a key for an operator.
          */
         get: operations["dashfleetGetStats"];
@@ -1650,7 +1650,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Constants of DashFleet's pages */
+        /** Get the constants of DashFleet's pages */
         get: operations["dashfleetGetConfig"];
         put?: never;
         post?: never;
@@ -1668,7 +1668,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Which systems can be installed now, and what to know before
+         * Get the systems that have an install line, with warnings
          * @description Minimum role: operator. Scope of an API key: write.
          */
         get: operations["getInstallOptions"];
@@ -1690,7 +1690,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Make a line that installs and enrols an agent; it holds a new token and is shown only once
+         * Create an install line with a new token; it is returned only once
          * @description Minimum role: operator. Scope of an API key: write.
          */
         post: operations["createInstallLine"];
@@ -1707,7 +1707,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The script that an install line for linux downloads */
+        /** Get the script that an install line for linux downloads */
         get: operations["downloadLinuxInstallScript"];
         put?: never;
         post?: never;
@@ -1724,7 +1724,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The script that an install line for macos downloads */
+        /** Get the script that an install line for macos downloads */
         get: operations["downloadMacosInstallScript"];
         put?: never;
         post?: never;
@@ -1741,7 +1741,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The script that an install line for windows downloads */
+        /** Get the script that an install line for windows downloads */
         get: operations["downloadWindowsInstallScript"];
         put?: never;
         post?: never;
@@ -1761,22 +1761,22 @@ export interface components {
         ActionBatch: components["schemas"]["MessageBatch"] | components["schemas"]["RestartBatch"] | components["schemas"]["RebootBatch"] | components["schemas"]["CancelRebootBatch"] | components["schemas"]["RefreshInventoryBatch"] | components["schemas"]["CollectAgentLogBatch"];
         /** @description A page of action batches. */
         ActionBatchPage: {
-            /** @description What is on this page. */
+            /** @description Items of this page. */
             items: components["schemas"]["ActionBatch"][];
             /**
-             * @description Parameter `cursor` of the next page; null on the last page.
+             * @description Value of the parameter `cursor` for the next page; null on the last page.
              * @example eyJhZnRlciI6MTAwfQ
              */
             nextCursor: string | null;
         };
-        /** @description Answer to a claim (200). `serverTime` is what validity is measured against. */
+        /** @description Answer to a claim (200). The validity of orders is compared with `serverTime`. */
         ActionClaimAnswer: {
             serverTime: components["schemas"]["EpochMs"];
             envelopes: components["schemas"]["ActionEnvelope"][];
-            /** @description Actions of this device whose cancelling was asked for after they were claimed. */
+            /** @description Actions of this device for which cancellation was requested after they were claimed. */
             cancelAsked: components["schemas"]["Id"][];
         };
-        /** @description An order and who signed it. A list, so that keys held by operators can sign beside the server's. */
+        /** @description An order with its signatures: that of the server and, later, those of keys that operators hold. */
         ActionEnvelope: {
             /**
              * @description The order's JSON in UTF-8, base64url.
@@ -1799,26 +1799,36 @@ export interface components {
         };
         /**
          * @description Why an action ended as an error.
+         *     - failed: the device could not perform it
+         *     - interrupted: the agent ended in the middle; the action may be partly done
+         *     - not-back: the machine has not reported since it was rebooted
+         *     - no-result: the device started it and sent no result in time
+         *     - forbidden-by-device: the administrator of the machine does not allow it
+         *     - not-supported: the agent does not know this type
+         *     - nobody-reached: no user saw the message
+         *     - refused-envelope: the device rejected the signature or the validity of the order
+         *     - journal-unwritable: the device could not record the start, so it did not start
+         *     - restored: the server was restored from a backup
          * @example failed
          * @enum {string}
          */
         ActionErrorCode: "failed" | "interrupted" | "not-back" | "no-result" | "forbidden-by-device" | "not-supported" | "nobody-reached" | "refused-envelope" | "journal-unwritable" | "restored";
         /** @description A page of actions. */
         ActionPage: {
-            /** @description What is on this page. */
+            /** @description Items of this page. */
             items: components["schemas"]["Action"][];
             /**
-             * @description Parameter `cursor` of the next page; null on the last page.
+             * @description Value of the parameter `cursor` for the next page; null on the last page.
              * @example eyJhZnRlciI6MTAwfQ
              */
             nextCursor: string | null;
         };
-        /** @description Those who requested actions, by name, at most 500. */
+        /** @description Users and keys that requested actions, ordered by name, at most 500. */
         ActionRequesters: {
             /** @description The requesters. */
             items: {
                 /**
-                 * @description What kind of caller requested it.
+                 * @description Kind of the requester.
                  * @example user
                  * @enum {string}
                  */
@@ -1836,64 +1846,65 @@ export interface components {
             }[];
         };
         /**
-         * @description ```
+         * @description State of an action.
+         *     ```
          *     pending --claim--> delivered --start--> executing --result--> done | error
-         *        |                  |  lease over, not started: pending again   |  past its timeout: error "no-result",
-         *        +--cancel--> cancelled      +--validity over--> expired        |  which a later true result replaces
+         *        |                  |  not started in time: pending again   |  no result in time: error "no-result",
+         *        +--cancel--> cancelled      +--validity over--> expired        |  which a later result replaces
          *     ```
          * @example pending
          * @enum {string}
          */
         ActionState: "pending" | "delivered" | "executing" | "done" | "error" | "expired" | "cancelled";
-        /** @description What happened to an action on its way, oldest first. */
+        /** @description One step of an action. */
         ActionStep: {
             at: components["schemas"]["Instant"];
             /**
-             * @description What happened.
+             * @description Kind of the step.
              * @example asked
              * @enum {string}
              */
             step: "asked" | "delivered" | "lease-over" | "started" | "shown" | "read" | "postponed" | "counting-down" | "cancel-asked" | "ended" | "corrected";
-            /** @description For `postponed` and `counting-down`: when it will happen. */
+            /** @description For `postponed` and `counting-down`: when the action will happen; otherwise null. */
             until: components["schemas"]["Instant"] | null;
             /**
-             * @description What the device said about it; null when it said nothing.
+             * @description Note of the device about the step; null when there is none.
              * @example Postponed by the user.
              */
             note: string | null;
         };
-        /** @description What this server offers for one system. */
+        /** @description The agent that this server offers for one system. */
         AgentOffer: {
             /** @description System that the agent is for. */
             system: components["schemas"]["AgentSystem"];
-            /** @description What new install lines download; null when there is none. */
+            /** @description The file that new install lines download; null when there is none. */
             artefact: components["schemas"]["Artefact"] | null;
             /**
-             * @description Whether it is being built now.
+             * @description True while the agent is being built.
              * @example true
              */
             isBuilding: boolean;
             /**
-             * @description Whether this server has what a build needs.
+             * @description True when this server can build the agent.
              * @example true
              */
             canBuild: boolean;
-            /** @description The last build's failure, or why there is no agent; null when there is one and nothing failed. */
+            /** @description Why the last build failed, or why there is no agent; otherwise null. */
             problem: components["schemas"]["ArtefactProblem"] | null;
         };
-        /** @description What an organization decides for an agent, and how long the server keeps what it sends. */
+        /** @description Settings that the server sends to an agent, and how long the server keeps its data. */
         AgentPolicy: {
             /**
-             * @description Name of this state of the policy.
+             * @description Id of the content of the policy.
              * @example a1b2c3d4
              */
             id: string;
             /**
-             * @description Seconds that a person may pause the agent for at most: null for no limit, 0 for not at all.
+             * @description Maximum seconds of a pause by a local user; null for no limit, 0 for no pause.
              * @example 3600
              */
             longestPauseS: number | null;
-            /** @description Days that samples, 5-minute and 1-hour figures are kept. */
+            /** @description Days that samples and rollups are kept. */
             keptDays: {
                 /**
                  * @description Days that samples are kept.
@@ -1911,7 +1922,7 @@ export interface components {
                  */
                 hours: number;
             };
-            /** @description Mount points of this device that its agent must not monitor. Absent from an older server: none. */
+            /** @description Mount points of this device that its agent must not monitor; absent from older servers. */
             excludedMounts?: components["schemas"]["MountPoint"][];
         };
         /**
@@ -1926,7 +1937,7 @@ export interface components {
          * @example 2026-11-30T09:00:00.000Z
          */
         AnyInstant: string;
-        /** @description An API key as it is listed; its secret is shown only in `ApiKeyCreated`. */
+        /** @description An API key as it is listed, without its secret. */
         ApiKey: {
             id: components["schemas"]["Id"];
             /**
@@ -1935,11 +1946,11 @@ export interface components {
              */
             name: string;
             /**
-             * @description First characters of the secret, to recognise it by.
+             * @description First characters of the secret, to recognize it.
              * @example mk_3q2-7w
              */
             prefix: string;
-            /** @description Empty for a key that works on an older system's routes alone. */
+            /** @description Scopes of the key; empty for a key that works only on the routes of a legacy system. */
             scopes: components["schemas"]["Scope"][];
             /**
              * @description Rights on the routes of a legacy system.
@@ -1947,13 +1958,13 @@ export interface components {
              */
             compat: components["schemas"]["LegacyGrant"][];
             /**
-             * @description The one machine of an older system that the key may name; null for any.
+             * @description The only machine of a legacy system that the key may report for; null for any machine.
              * @default null
              * @example web-103
              */
             compatMachineId: string | null;
             /**
-             * @description The customers that the key is limited to; null without a limit of its own. A limit of its creator counts as well.
+             * @description Customers that the key is limited to; null for no limit. A limit of its creator applies too.
              * @default null
              */
             customers: components["schemas"]["CustomerRef"][] | null;
@@ -1967,22 +1978,22 @@ export interface components {
             lastUsedAt: components["schemas"]["Instant"] | null;
             revokedAt: components["schemas"]["Instant"] | null;
         };
-        /** @description Answer to a new key (201): the secret is shown this once. */
+        /** @description Answer to a new key (201). The secret is returned only once. */
         ApiKeyCreated: {
             /** @description The key as it is listed. */
             key: components["schemas"]["ApiKey"];
             /**
-             * @description What is sent as `Authorization: Bearer`.
+             * @description Secret of the key, to be sent as `Authorization: Bearer`.
              * @example mk_3q2-7w_Yc0uGm1xk9sTzVbN4aPjRrLhEoDfIiQwXyZA
              */
             secret: string;
         };
         /** @description A page of API keys. */
         ApiKeyPage: {
-            /** @description What is on this page. */
+            /** @description Items of this page. */
             items: components["schemas"]["ApiKey"][];
             /**
-             * @description Parameter `cursor` of the next page; null on the last page.
+             * @description Value of the parameter `cursor` for the next page; null on the last page.
              * @example eyJhZnRlciI6MTAwfQ
              */
             nextCursor: string | null;
@@ -2007,7 +2018,7 @@ export interface components {
             sha256: components["schemas"]["Sha256"];
             /** @description Where it comes from. */
             origin: components["schemas"]["ArtefactOrigin"];
-            /** @description When it was built or placed. */
+            /** @description When the file was built or added. */
             createdAt: components["schemas"]["Instant"];
         };
         /** @description Requests a build of the agent for a system. */
@@ -2019,7 +2030,7 @@ export interface components {
         ArtefactList: {
             /** @description One for each system. */
             agents: components["schemas"]["AgentOffer"][];
-            /** @description Empty when none lie there. */
+            /** @description Packages of the tray app; empty when there are none. */
             trayInstallers: components["schemas"]["TrayInstaller"][];
         };
         /**
@@ -2036,7 +2047,7 @@ export interface components {
              * @example The server restarts at 22:00.
              */
             message: string;
-            /** @description When a build failed; null when none was tried. */
+            /** @description When the build failed; null when no build was tried. */
             at: components["schemas"]["Instant"] | null;
         };
         /**
@@ -2063,10 +2074,10 @@ export interface components {
          * @enum {string}
          */
         AttentionLevel: "none" | "warn" | "critical";
-        /** @description Why a device needs a person. */
+        /** @description Why a device needs attention. */
         AttentionReason: {
             /**
-             * @description What needs attention.
+             * @description Kind of the reason.
              * @example health
              * @constant
              */
@@ -2080,7 +2091,7 @@ export interface components {
             score: number;
         } | {
             /**
-             * @description What needs attention.
+             * @description Kind of the reason.
              * @example disk-floor
              * @constant
              */
@@ -2099,7 +2110,7 @@ export interface components {
             freeBytes: number | null;
         } | {
             /**
-             * @description What needs attention.
+             * @description Kind of the reason.
              * @example absent
              * @constant
              */
@@ -2108,7 +2119,7 @@ export interface components {
             level: components["schemas"]["AttentionLevel"];
         } | {
             /**
-             * @description What needs attention.
+             * @description Kind of the reason.
              * @example clone-suspected
              * @constant
              */
@@ -2117,7 +2128,7 @@ export interface components {
             level: components["schemas"]["AttentionLevel"];
         } | {
             /**
-             * @description What needs attention.
+             * @description Kind of the reason.
              * @example approval-pending
              * @constant
              */
@@ -2126,7 +2137,7 @@ export interface components {
             level: components["schemas"]["AttentionLevel"];
         } | {
             /**
-             * @description What needs attention.
+             * @description Kind of the reason.
              * @example fault
              * @constant
              */
@@ -2145,14 +2156,14 @@ export interface components {
              */
             subject: string;
         };
-        /** @description One line of the append-only audit log. */
+        /** @description One entry of the audit log. Entries are never changed or deleted. */
         AuditEntry: {
             id: components["schemas"]["Id"];
             at: components["schemas"]["Instant"];
-            /** @description Who did it. */
+            /** @description The actor. */
             actor: {
                 /**
-                 * @description What kind of actor it was.
+                 * @description Kind of the actor.
                  * @example user
                  * @enum {string}
                  */
@@ -2169,11 +2180,11 @@ export interface components {
                 name: string;
             };
             /**
-             * @description What was done, as subject.verb: "device.archived", "api-key.created".
+             * @description The event, as subject.verb: "device.archived", "api-key.created".
              * @example device.archived
              */
             action: string;
-            /** @description What it was done to. */
+            /** @description The object of the event. */
             subject: {
                 /**
                  * @description Kind of the subject.
@@ -2192,7 +2203,7 @@ export interface components {
                 name: string;
             };
             /**
-             * @description Facts of the change, never a secret. `changes` has the value of each changed field before (`from`) and after (`to`).
+             * @description Details of the event, without secrets. `changes` has the value of each changed field before (`from`) and after (`to`).
              * @example {
              *       "changes": {
              *         "label": {
@@ -2206,17 +2217,17 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
-             * @description Id of the request that did it; null when no request did.
+             * @description Id of the request that caused the event; null when there was none.
              * @example 0Hc4oS0vXlq2
              */
             requestId: string | null;
         };
         /** @description A page of the audit log. */
         AuditPage: {
-            /** @description What is on this page. */
+            /** @description Items of this page. */
             items: components["schemas"]["AuditEntry"][];
             /**
-             * @description Parameter `cursor` of the next page; null on the last page.
+             * @description Value of the parameter `cursor` for the next page; null on the last page.
              * @example eyJhZnRlciI6MTAwfQ
              */
             nextCursor: string | null;
@@ -2224,26 +2235,26 @@ export interface components {
         /** @description One action on one device, from its request to its end. */
         CancelRebootAction: {
             id: components["schemas"]["Id"];
-            /** @description Actions that were asked for together. */
+            /** @description Id of the batch: all actions of one request have the same. */
             batchId: components["schemas"]["Id"];
             deviceId: components["schemas"]["Id"];
             /**
-             * @description Name of the device when the action is read.
+             * @description Current name of the device.
              * @example web-103
              */
             deviceName: string;
             /**
-             * @description What the device does. (enum property replaced by openapi-typescript)
+             * @description Type of the action. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "cancel-reboot";
-            /** @description What was filled in; its fields depend on `type`. */
+            /** @description Parameters of the action; they depend on `type`. */
             payload: Record<string, never>;
             state: components["schemas"]["ActionState"];
-            /** @description Who requested it. */
+            /** @description The requester. */
             askedBy: {
                 /**
-                 * @description What kind of caller requested it.
+                 * @description Kind of the requester.
                  * @example user
                  * @enum {string}
                  */
@@ -2262,12 +2273,12 @@ export interface components {
              */
             cancelAsked: boolean;
             /**
-             * @description Why it waits, when the device is there and it waits all the same.
+             * @description Why the action is still pending; null when nothing prevents it.
              * @example offline
              */
             waitsBecause: ("offline" | "paused" | "held" | "approval-pending") | null;
             steps: components["schemas"]["ActionStep"][];
-            /** @description What the device reported when it was done; null before that. Its fields depend on `type`. */
+            /** @description Result that the device reported; null until `state` is `done`. Its fields depend on `type`. */
             result: {
                 /**
                  * @description A reboot was scheduled
@@ -2289,16 +2300,16 @@ export interface components {
         CancelRebootBatch: {
             id: components["schemas"]["Id"];
             /**
-             * @description What the devices do. (enum property replaced by openapi-typescript)
+             * @description Type of the action. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "cancel-reboot";
-            /** @description What was filled in; its fields depend on `type`. */
+            /** @description Parameters of the action; they depend on `type`. */
             payload: Record<string, never>;
-            /** @description Who requested it. */
+            /** @description The requester. */
             askedBy: {
                 /**
-                 * @description What kind of caller requested it.
+                 * @description Kind of the requester.
                  * @example user
                  * @enum {string}
                  */
@@ -2312,7 +2323,7 @@ export interface components {
             askedAt: components["schemas"]["Instant"];
             validUntil: components["schemas"]["Instant"];
             /**
-             * @description How many of its actions are in each state.
+             * @description Number of actions in each state.
              * @example {
              *       "pending": 2,
              *       "delivered": 0,
@@ -2326,41 +2337,41 @@ export interface components {
             counts: {
                 [key: string]: number;
             };
-            /** @description Its action, when it has one only. */
+            /** @description The action, when the batch has only one; otherwise null. */
             action: components["schemas"]["Action"] | null;
         };
-        /** @description Asks for one action on one or many devices. The payload is checked by the type's own schema. */
+        /** @description A request for an action on one or many devices. `payload` must match the schema of `type`. */
         CancelRebootRequest: {
             /**
-             * @description What the devices do. (enum property replaced by openapi-typescript)
+             * @description Type of the action. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "cancel-reboot";
-            /** @description Fields of the action; they depend on `type`. */
+            /** @description Parameters of the action; they depend on `type`. */
             payload?: Record<string, never>;
             /** @description Devices to act on. */
             deviceIds: components["schemas"]["Id"][];
             /**
-             * @description Seconds from now; the type's own validity when left out.
+             * @description Seconds until a pending action expires. By default it depends on `type`.
              * @example 3600
              */
             validForS?: number;
             /**
-             * @description The same key with the same request answers as the first time and queues nothing.
+             * @description Makes it safe to repeat the request: with the same key it queues nothing and returns the first answer.
              * @example maintenance-2026-11-30
              */
             idempotencyKey?: string;
         };
         /**
-         * @description What the class of a machine was derived from.
+         * @description How the class of a machine was detected.
          * @example virtualization
          * @enum {string}
          */
         ClassReason: "virtualization" | "portable-chassis" | "stationary-chassis" | "battery" | "desktop-session" | "no-desktop";
-        /** @description What to do with a device whose credential is used by two machines: go on with the present one, or refuse both until enrolled anew. */
+        /** @description Decision about a credential that two machines use. */
         CloneDecision: {
             /**
-             * @description `keep` continues with the present machine, `revoke` rejects both until they enrol again.
+             * @description `keep`: the machine that reports now keeps the device. `revoke`: both machines are blocked until they are enrolled again.
              * @example keep
              * @enum {string}
              */
@@ -2369,20 +2380,20 @@ export interface components {
         /** @description One action on one device, from its request to its end. */
         CollectAgentLogAction: {
             id: components["schemas"]["Id"];
-            /** @description Actions that were asked for together. */
+            /** @description Id of the batch: all actions of one request have the same. */
             batchId: components["schemas"]["Id"];
             deviceId: components["schemas"]["Id"];
             /**
-             * @description Name of the device when the action is read.
+             * @description Current name of the device.
              * @example web-103
              */
             deviceName: string;
             /**
-             * @description What the device does. (enum property replaced by openapi-typescript)
+             * @description Type of the action. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "collect-agent-log";
-            /** @description What was filled in; its fields depend on `type`. */
+            /** @description Parameters of the action; they depend on `type`. */
             payload: {
                 /**
                  * @description Lines
@@ -2392,10 +2403,10 @@ export interface components {
                 lines: number;
             };
             state: components["schemas"]["ActionState"];
-            /** @description Who requested it. */
+            /** @description The requester. */
             askedBy: {
                 /**
-                 * @description What kind of caller requested it.
+                 * @description Kind of the requester.
                  * @example user
                  * @enum {string}
                  */
@@ -2414,12 +2425,12 @@ export interface components {
              */
             cancelAsked: boolean;
             /**
-             * @description Why it waits, when the device is there and it waits all the same.
+             * @description Why the action is still pending; null when nothing prevents it.
              * @example offline
              */
             waitsBecause: ("offline" | "paused" | "held" | "approval-pending") | null;
             steps: components["schemas"]["ActionStep"][];
-            /** @description What the device reported when it was done; null before that. Its fields depend on `type`. */
+            /** @description Result that the device reported; null until `state` is `done`. Its fields depend on `type`. */
             result: {
                 /**
                  * @description Log
@@ -2443,11 +2454,11 @@ export interface components {
         CollectAgentLogBatch: {
             id: components["schemas"]["Id"];
             /**
-             * @description What the devices do. (enum property replaced by openapi-typescript)
+             * @description Type of the action. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "collect-agent-log";
-            /** @description What was filled in; its fields depend on `type`. */
+            /** @description Parameters of the action; they depend on `type`. */
             payload: {
                 /**
                  * @description Lines
@@ -2456,10 +2467,10 @@ export interface components {
                  */
                 lines: number;
             };
-            /** @description Who requested it. */
+            /** @description The requester. */
             askedBy: {
                 /**
-                 * @description What kind of caller requested it.
+                 * @description Kind of the requester.
                  * @example user
                  * @enum {string}
                  */
@@ -2473,7 +2484,7 @@ export interface components {
             askedAt: components["schemas"]["Instant"];
             validUntil: components["schemas"]["Instant"];
             /**
-             * @description How many of its actions are in each state.
+             * @description Number of actions in each state.
              * @example {
              *       "pending": 2,
              *       "delivered": 0,
@@ -2487,17 +2498,17 @@ export interface components {
             counts: {
                 [key: string]: number;
             };
-            /** @description Its action, when it has one only. */
+            /** @description The action, when the batch has only one; otherwise null. */
             action: components["schemas"]["Action"] | null;
         };
-        /** @description Asks for one action on one or many devices. The payload is checked by the type's own schema. */
+        /** @description A request for an action on one or many devices. `payload` must match the schema of `type`. */
         CollectAgentLogRequest: {
             /**
-             * @description What the devices do. (enum property replaced by openapi-typescript)
+             * @description Type of the action. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "collect-agent-log";
-            /** @description Fields of the action; they depend on `type`. */
+            /** @description Parameters of the action; they depend on `type`. */
             payload?: {
                 /**
                  * @description Lines
@@ -2509,23 +2520,26 @@ export interface components {
             /** @description Devices to act on. */
             deviceIds: components["schemas"]["Id"][];
             /**
-             * @description Seconds from now; the type's own validity when left out.
+             * @description Seconds until a pending action expires. By default it depends on `type`.
              * @example 3600
              */
             validForS?: number;
             /**
-             * @description The same key with the same request answers as the first time and queues nothing.
+             * @description Makes it safe to repeat the request: with the same key it queues nothing and returns the first answer.
              * @example maintenance-2026-11-30
              */
             idempotencyKey?: string;
         };
         /**
-         * @description How the device's reports arrive, by the server's clock.
+         * @description Whether the reports of a device arrive in time, by the server's clock.
+         *     - waiting: no report yet
+         *     - online, late, offline: in time, overdue, not in time
+         *     - expired: offline for so long that its values mean nothing any more
          * @example waiting
          * @enum {string}
          */
         Connection: "waiting" | "online" | "late" | "offline" | "expired";
-        /** @description Somebody to call or write to at a customer. */
+        /** @description A contact person of a customer. */
         Contact: {
             /**
              * @description Name of the person.
@@ -2533,7 +2547,7 @@ export interface components {
              */
             name: string;
             /**
-             * @description What the person does there; null when unknown.
+             * @description Role of the person at the customer; null when unknown.
              * @default null
              * @example user
              */
@@ -2551,7 +2565,7 @@ export interface components {
              */
             phone: string | null;
         };
-        /** @description Somebody to call or write to at a customer. */
+        /** @description A contact person of a customer. */
         ContactInput: {
             /**
              * @description Name of the person.
@@ -2559,7 +2573,7 @@ export interface components {
              */
             name: string;
             /**
-             * @description What the person does there; null when unknown.
+             * @description Role of the person at the customer; null when unknown.
              * @default null
              * @example user
              */
@@ -2581,7 +2595,7 @@ export interface components {
         Customer: {
             id: components["schemas"]["Id"];
             /**
-             * @description Unique in the organization, whatever the case, accents and white space.
+             * @description Name, unique in the organization. Case, accents and white space are ignored in the comparison.
              * @example web-103
              */
             name: string;
@@ -2591,19 +2605,19 @@ export interface components {
              */
             company: string | null;
             /**
-             * @description Unique in the organization where it is given.
+             * @description E-mail address, unique in the organization; null when there is none.
              * @example ada@example.org
              */
             email: string | null;
             /**
-             * @description Devices of the customer that are not archived.
+             * @description Number of devices of the customer, without archived ones.
              * @example 12
              */
             devices: number;
-            /** @description When the customer was archived; null while it is not. */
+            /** @description When the customer was archived; null when it is not archived. */
             archivedAt: components["schemas"]["Instant"] | null;
             /**
-             * @description Increases with every change; sent back as `If-Match`, a change applies to this version only.
+             * @description Version of the customer, which increases with every change. Send it as `If-Match` to change only this version.
              * @example 3
              */
             version: number;
@@ -2612,9 +2626,9 @@ export interface components {
             /** @description When the customer was last changed. */
             updatedAt: components["schemas"]["Instant"];
         };
-        /** @description A field that is left out stays as it is. */
+        /** @description Fields of a customer to change. Fields that are left out stay as they are. */
         CustomerChange: {
-            /** @description Unique in the organization, whatever the case, accents and white space. */
+            /** @description Name, unique in the organization. Case, accents and white space are ignored in the comparison. */
             name?: components["schemas"]["CustomerName"];
             /**
              * @description Legal name of the company.
@@ -2626,19 +2640,19 @@ export interface components {
              * @example ada@example.org
              */
             email?: string | null;
-            /** @description Whom to call or write to; replaces the list. */
+            /** @description Contact persons; replaces the list. */
             contacts?: components["schemas"]["ContactInput"][];
             /**
-             * @description Free text.
+             * @description Notes.
              * @example Rack 4, unit 12.
              */
             notes?: string;
         };
-        /** @description A customer with everything that is known about it. */
+        /** @description A customer with contacts and notes. */
         CustomerDetail: {
             id: components["schemas"]["Id"];
             /**
-             * @description Unique in the organization, whatever the case, accents and white space.
+             * @description Name, unique in the organization. Case, accents and white space are ignored in the comparison.
              * @example web-103
              */
             name: string;
@@ -2648,19 +2662,19 @@ export interface components {
              */
             company: string | null;
             /**
-             * @description Unique in the organization where it is given.
+             * @description E-mail address, unique in the organization; null when there is none.
              * @example ada@example.org
              */
             email: string | null;
             /**
-             * @description Devices of the customer that are not archived.
+             * @description Number of devices of the customer, without archived ones.
              * @example 12
              */
             devices: number;
-            /** @description When the customer was archived; null while it is not. */
+            /** @description When the customer was archived; null when it is not archived. */
             archivedAt: components["schemas"]["Instant"] | null;
             /**
-             * @description Increases with every change; sent back as `If-Match`, a change applies to this version only.
+             * @description Version of the customer, which increases with every change. Send it as `If-Match` to change only this version.
              * @example 3
              */
             version: number;
@@ -2668,19 +2682,19 @@ export interface components {
             createdAt: components["schemas"]["Instant"];
             /** @description When the customer was last changed. */
             updatedAt: components["schemas"]["Instant"];
-            /** @description Whom to call or write to. */
+            /** @description Contact persons. */
             contacts: components["schemas"]["Contact"][];
             /**
-             * @description Free text.
+             * @description Notes.
              * @example Rack 4, unit 12.
              */
             notes: string;
         };
-        /** @description The customers that a member or an API key is limited to; null without a limit. */
+        /** @description Ids of the customers that a member or an API key is limited to; null for no limit. */
         CustomerLimit: components["schemas"]["Id"][] | null;
-        /** @description Which customer gets the devices, tokens and limits of the one that is merged into it. */
+        /** @description The customer that receives the devices, tokens and limits of the merged one. */
         CustomerMerge: {
-            /** @description Id of the customer that stays. */
+            /** @description Id of the customer that is kept. */
             into: components["schemas"]["Id"];
         };
         /**
@@ -2690,10 +2704,10 @@ export interface components {
         CustomerName: string;
         /** @description One page of customers in the natural order of their names. */
         CustomerPage: {
-            /** @description What is on this page. */
+            /** @description Items of this page. */
             items: components["schemas"]["Customer"][];
             /**
-             * @description Parameter `cursor` of the next page; null on the last page.
+             * @description Value of the parameter `cursor` for the next page; null on the last page.
              * @example eyJhZnRlciI6MTAwfQ
              */
             nextCursor: string | null;
@@ -3194,7 +3208,7 @@ export interface components {
              */
             api_key: string;
         };
-        /** @description What a person can change of a device. A field that is left out stays as it is. */
+        /** @description Fields of a device to change. Fields that are left out stay as they are. */
         DeviceChange: {
             /**
              * @description Name to show; null for the host name.
@@ -3202,7 +3216,7 @@ export interface components {
              */
             label?: string | null;
             /**
-             * @description A name that no customer has makes a new one. Not together with `customerId`.
+             * @description Name of the customer; a new customer is created when none has this name. Not together with `customerId`.
              * @example Globex
              */
             customer?: string | null;
@@ -3215,34 +3229,34 @@ export interface components {
              * @example Rack 4, unit 12.
              */
             notes?: string;
-            /** @description Class of the machine; null for the guessed one. */
+            /** @description Class of the machine; null for the detected one. */
             class?: components["schemas"]["DeviceClass"] | null;
             /** @description End of the maintenance; null ends it now. */
             maintenanceUntil?: components["schemas"]["AnyInstant"] | null;
         };
         /**
-         * @description What kind of machine it is. Decides which silence is excused.
+         * @description Class of the machine. It decides when the machine may be offline without needing attention.
          * @example server
          * @enum {string}
          */
         DeviceClass: "server" | "vm" | "desktop" | "laptop";
-        /** @description Everything about one device except its history. */
+        /** @description A device with all details except its history. */
         DeviceDetail: {
             id: components["schemas"]["Id"];
             /**
-             * @description Label given by a person, else the host name.
+             * @description Name given by a user, or the host name.
              * @example web-103
              */
             name: string;
             /**
-             * @description Host name that the machine reports.
+             * @description Host name as reported by the machine.
              * @example web-103
              */
             hostname: string;
             /** @description Family of the operating system. */
             osFamily: components["schemas"]["OsFamily"];
             /**
-             * @description Operating system as the machine names it; null before the first inventory.
+             * @description Name of the operating system as reported by the machine; null before the first inventory.
              * @example Debian GNU/Linux 12 (bookworm)
              */
             osName: string | null;
@@ -3258,7 +3272,7 @@ export interface components {
             presence: components["schemas"]["Presence"];
             health: components["schemas"]["Health"];
             attention: components["schemas"]["Attention"];
-            /** @description The newest live figures; absent ones could not be read. Percent, bytes. */
+            /** @description The newest metrics; those that could not be read are absent. */
             metrics: {
                 /**
                  * @description Busy share of all cores, in percent.
@@ -3284,28 +3298,28 @@ export interface components {
             /** @description When the newest metrics were measured, by the server's clock. */
             metricsAt: components["schemas"]["Instant"] | null;
             /**
-             * @description True when they are older than the device's own report interval allows: show them as the last known, not as current.
+             * @description True when the metrics are older than the report interval allows: they are the last known values, not current ones.
              * @example true
              */
             areMetricsStale: boolean;
             /**
-             * @description The person at the console; null when nobody is logged in, or when that is not known.
+             * @description User at the console; null when nobody is logged in, or when it is not known.
              * @example ada
              */
             user: string | null;
             /**
-             * @description False while the device could not tell who is logged in.
+             * @description False when the device could not determine who is logged in.
              * @example true
              */
             isUserKnown: boolean;
             idleSince: components["schemas"]["Instant"] | null;
             /**
-             * @description True when the system asks for a reboot to finish its updates.
+             * @description True when the system needs a reboot to finish updates.
              * @example true
              */
             rebootRequired: boolean;
             /**
-             * @description Address of the machine; null when unknown.
+             * @description IP address of the machine; null when unknown.
              * @example 192.0.2.103
              */
             address: string | null;
@@ -3332,7 +3346,7 @@ export interface components {
              */
             notes: string;
             /**
-             * @description Whether the class was guessed by the agent or chosen by a member.
+             * @description Whether the agent detected the class (`guessed`) or a member set it (`chosen`).
              * @example guessed
              * @enum {string}
              */
@@ -3345,44 +3359,44 @@ export interface components {
              */
             intervalS: number;
             /**
-             * @description Device clock minus server clock, milliseconds; null before the first report.
+             * @description Clock of the device minus clock of the server, in milliseconds; null before the first report.
              * @example -120
              */
             clockOffsetMs: number | null;
             /**
-             * @description Mount point that `disk` and `diskFree` are about; null when unknown.
+             * @description Mount point of the file system of `disk` and `diskFree`; null when unknown.
              * @example /srv
              */
             diskMount: string | null;
             /**
-             * @description Mount points that did not answer in time.
+             * @description Mount points of file systems that do not respond.
              * @example [
              *       "/mnt/share"
              *     ]
              */
             hungFileSystems: string[];
-            /** @description Collectors that were skipped. */
+            /** @description Parts of the agent that could not read their values. */
             skipped: {
                 /**
-                 * @description Name of the collector.
+                 * @description Name of the part.
                  * @example battery
                  */
                 collector: string;
                 /**
-                 * @description Why it was skipped.
+                 * @description Why its values could not be read.
                  * @example The machine has no battery.
                  */
                 reason: string;
             }[];
-            /** @description File systems that are neither measured nor among the faults; a member's exclusion counts at once. */
+            /** @description File systems that are excluded from monitoring. The server applies an exclusion by a member immediately. */
             excludedMounts: components["schemas"]["ExcludedMount"][];
             faults: components["schemas"]["DeviceFault"][];
-            /** @description What `class` was derived from; null while the agent does not report it. */
+            /** @description How the agent detected the class; null when it does not report this. */
             classReason: components["schemas"]["ClassReason"] | null;
-            /** @description Fields that its agent sends and this server does not know. */
+            /** @description Fields that the agent sends and this server does not know. */
             ignoredFields: components["schemas"]["IgnoredNames"];
             /**
-             * @description False while a member has to approve the device.
+             * @description False until a member approves the device.
              * @example true
              */
             isApproved: boolean;
@@ -3392,103 +3406,103 @@ export interface components {
              */
             isCloneSuspected: boolean;
             /**
-             * @description Null for a device with an agent and a credential of its own.
+             * @description The legacy system through which the device reports; null for a device with Muster's agent.
              * @default null
              */
             origin: components["schemas"]["DeviceOrigin"] | null;
             inventory: components["schemas"]["Inventory"] | null;
             inventoryAt: components["schemas"]["Instant"] | null;
         };
-        /** @description Facts about the present that are no figures. Sent when they changed and with the first report of a run. */
+        /** @description Facts about the machine other than metrics. Sent when they have changed and with the first report after a start. */
         DeviceFacts: {
             /**
-             * @description The person at the console, null when nobody is logged in.
+             * @description User at the console; null when nobody is logged in.
              * @example ada
              */
             user?: string | null;
-            /** @description Device-clock instant of the last input at the console, null when unknown. */
+            /** @description Time of the last input at the console, by the device's clock; null when unknown. */
             idleSince?: components["schemas"]["EpochMs"] | null;
             /**
-             * @description True when the system asks for a reboot to finish its updates.
+             * @description True when the system needs a reboot to finish updates.
              * @example true
              */
             rebootRequired?: boolean;
             /**
-             * @description Mount points that did not answer in time and are therefore missing from `disk`.
+             * @description Mount points of file systems that do not respond and are therefore not part of `disk`.
              * @example [
              *       "/mnt/share"
              *     ]
              */
             hungFileSystems?: string[];
             /**
-             * @description Mount point that `disk` and `diskFree` are about.
+             * @description Mount point of the file system of `disk` and `diskFree`.
              * @example /srv
              */
             diskMount?: string;
             /**
-             * @description Mount points that the device's administrator excludes: they are neither measured nor among the faults.
+             * @description Mount points that the device's administrator excludes from monitoring.
              * @example [
              *       "/mnt/backup"
              *     ]
              */
             excludedMounts?: string[];
-            /** @description Collectors that were skipped, with the reason in words. */
+            /** @description Parts of the agent that could not read their values. */
             skipped?: {
                 /**
-                 * @description Name of the collector.
+                 * @description Name of the part.
                  * @example battery
                  */
                 collector: string;
                 /**
-                 * @description Why it was skipped.
+                 * @description Why its values could not be read.
                  * @example The machine has no battery.
                  */
                 reason: string;
             }[];
-            /** @description What cannot be read, contradicts itself or is damaged on this machine. Absent: as before. */
+            /** @description Faults of the machine. Absent when they have not changed. */
             faults?: components["schemas"]["DeviceFaultInput"][];
-            /** @description What the device class was derived from. */
+            /** @description How the device class was detected. */
             classReason?: components["schemas"]["ClassReason"];
         };
-        /** @description A fact of the machine that needs an administrator: what (a mount point, a metric, a file) and, where it helps, how. */
+        /** @description A fault of the machine that needs an administrator. */
         DeviceFault: {
             /**
-             * @description What is wrong.
+             * @description Kind of the fault.
              * @example read-only-mount
              * @enum {string}
              */
             kind: "read-only-mount" | "hung-mount" | "unreadable" | "contradiction" | "out-of-range" | "damaged-file";
             /**
-             * @description What it is about: a mount point, a metric, a file.
+             * @description Mount point, metric or file that is affected.
              * @example /srv
              */
             subject: string;
             /**
-             * @description More about it; absent where nothing helps.
+             * @description Details of the fault; absent when there are none.
              * @example No answer for 30 s.
              */
             detail?: string | null;
         };
-        /** @description A fact of the machine that needs an administrator: what (a mount point, a metric, a file) and, where it helps, how. */
+        /** @description A fault of the machine that needs an administrator. */
         DeviceFaultInput: {
             /**
-             * @description What is wrong.
+             * @description Kind of the fault.
              * @example read-only-mount
              * @enum {string}
              */
             kind: "read-only-mount" | "hung-mount" | "unreadable" | "contradiction" | "out-of-range" | "damaged-file";
             /**
-             * @description What it is about: a mount point, a metric, a file.
+             * @description Mount point, metric or file that is affected.
              * @example /srv
              */
             subject: string;
             /**
-             * @description More about it; absent where nothing helps.
+             * @description Details of the fault; absent when there are none.
              * @example No answer for 30 s.
              */
             detail?: string | null;
         };
-        /** @description Where a device came from when it is not one of Muster's own agents. Its word is not signed. */
+        /** @description The legacy system through which a device reports. Its reports are not signed. */
         DeviceOrigin: {
             system: components["schemas"]["LegacySystem"];
             /**
@@ -3497,7 +3511,7 @@ export interface components {
              */
             machineId: string;
             /**
-             * @description How far its reports can be trusted.
+             * @description How reports are authenticated.
              * @example unsigned, shared key
              * @constant
              */
@@ -3505,19 +3519,19 @@ export interface components {
         };
         /** @description A page of devices. */
         DevicePage: {
-            /** @description What is on this page. */
+            /** @description Items of this page. */
             items: components["schemas"]["DeviceSummary"][];
             /**
-             * @description Parameter `cursor` of the next page; null on the last page.
+             * @description Value of the parameter `cursor` for the next page; null on the last page.
              * @example eyJhZnRlciI6MTAwfQ
              */
             nextCursor: string | null;
         };
-        /** @description What was asked of this device: GET /api/v1/agent/actions (200). Newest first, at most 500. */
+        /** @description Actions that were requested on this device: GET /api/v1/agent/actions (200). Newest first, at most 500. */
         DeviceRecord: {
             actions: components["schemas"]["DeviceRecordEntry"][];
         };
-        /** @description One action of a device as the server's record has it. */
+        /** @description One action in the server's record of a device. */
         DeviceRecordEntry: {
             id: components["schemas"]["Id"];
             /**
@@ -3540,23 +3554,23 @@ export interface components {
              */
             errorCode: string | null;
         };
-        /** @description A row of the fleet page, and what the stream of changes carries. */
+        /** @description A device as it is listed. */
         DeviceSummary: {
             id: components["schemas"]["Id"];
             /**
-             * @description Label given by a person, else the host name.
+             * @description Name given by a user, or the host name.
              * @example web-103
              */
             name: string;
             /**
-             * @description Host name that the machine reports.
+             * @description Host name as reported by the machine.
              * @example web-103
              */
             hostname: string;
             /** @description Family of the operating system. */
             osFamily: components["schemas"]["OsFamily"];
             /**
-             * @description Operating system as the machine names it; null before the first inventory.
+             * @description Name of the operating system as reported by the machine; null before the first inventory.
              * @example Debian GNU/Linux 12 (bookworm)
              */
             osName: string | null;
@@ -3572,7 +3586,7 @@ export interface components {
             presence: components["schemas"]["Presence"];
             health: components["schemas"]["Health"];
             attention: components["schemas"]["Attention"];
-            /** @description The newest live figures; absent ones could not be read. Percent, bytes. */
+            /** @description The newest metrics; those that could not be read are absent. */
             metrics: {
                 /**
                  * @description Busy share of all cores, in percent.
@@ -3598,28 +3612,28 @@ export interface components {
             /** @description When the newest metrics were measured, by the server's clock. */
             metricsAt: components["schemas"]["Instant"] | null;
             /**
-             * @description True when they are older than the device's own report interval allows: show them as the last known, not as current.
+             * @description True when the metrics are older than the report interval allows: they are the last known values, not current ones.
              * @example true
              */
             areMetricsStale: boolean;
             /**
-             * @description The person at the console; null when nobody is logged in, or when that is not known.
+             * @description User at the console; null when nobody is logged in, or when it is not known.
              * @example ada
              */
             user: string | null;
             /**
-             * @description False while the device could not tell who is logged in.
+             * @description False when the device could not determine who is logged in.
              * @example true
              */
             isUserKnown: boolean;
             idleSince: components["schemas"]["Instant"] | null;
             /**
-             * @description True when the system asks for a reboot to finish its updates.
+             * @description True when the system needs a reboot to finish updates.
              * @example true
              */
             rebootRequired: boolean;
             /**
-             * @description Address of the machine; null when unknown.
+             * @description IP address of the machine; null when unknown.
              * @example 192.0.2.103
              */
             address: string | null;
@@ -3642,11 +3656,11 @@ export interface components {
          * @example ada@example.org
          */
         Email: string;
-        /** @description Answer to an enrolment (201). The credential is shown this once. */
+        /** @description Answer to an enrolment (201). The credential is returned only once. */
         EnrolmentAnswer: {
             deviceId: components["schemas"]["Id"];
             /**
-             * @description Sent as `Authorization: Bearer` by this device from now on.
+             * @description Credential of the device, to be sent as `Authorization: Bearer`.
              * @example md_3q2-7w_Yc0uGm1xk9sTzVbN4aPjRrLhEoDfIiQwXyZA
              */
             credential: string;
@@ -3654,7 +3668,7 @@ export interface components {
             organization: {
                 id: components["schemas"]["Id"];
                 /**
-                 * @description Its name; null before its set-up.
+                 * @description Name of the organization; null before its set-up.
                  * @example Acme IT
                  */
                 name: string | null;
@@ -3678,14 +3692,14 @@ export interface components {
              */
             intervalS: number;
             /**
-             * @description False while a person has yet to approve the device; it may report, and is shown as waiting.
+             * @description False until a member approves the device. It may report before.
              * @example true
              */
             approved: boolean;
-            /** @description Fields of the request that this server does not know and left out. */
+            /** @description Fields of the request that this server does not know and ignored. */
             ignored?: components["schemas"]["IgnoredNames"];
         };
-        /** @description Asks whether a token would be taken, before anything is made or stored. Refused with the codes of an enrolment. */
+        /** @description Checks a token without using it. Fails with the same codes as an enrolment. */
         EnrolmentCheck: {
             /**
              * @description The secret of an enrolment token.
@@ -3693,7 +3707,7 @@ export interface components {
              */
             token: string;
         };
-        /** @description Answer to such a question (200). */
+        /** @description Answer to `EnrolmentCheck` (200). */
         EnrolmentCheckAnswer: {
             /**
              * @description Name of the organization; null before its set-up.
@@ -3706,7 +3720,7 @@ export interface components {
              */
             needsApproval: boolean;
         };
-        /** @description A device asks to join. The token is the only credential of this request. */
+        /** @description Request of a device to join an organization. The token is its only credential. */
         EnrolmentRequest: {
             /**
              * @description The secret of an enrolment token.
@@ -3723,7 +3737,7 @@ export interface components {
             osFamily: components["schemas"]["OsFamily"];
             classGuess: components["schemas"]["DeviceClass"];
             /**
-             * @description Ed25519 public key made by the device for signing its claims and results: 32 bytes, base64url without padding.
+             * @description Ed25519 public key of the device, which signs its claims and results: 32 bytes, base64url without padding.
              * @example 3q2-7w_Yc0uGm1xk9sTzVbN4aPjRrLhEoDfIiQwXyZA
              */
             publicKey: string;
@@ -3735,7 +3749,7 @@ export interface components {
             /** @description A `ReturningEnrolment`, signed with the key of `publicKey`. */
             returning?: components["schemas"]["SignedStatement"];
         };
-        /** @description A token as it is listed; the secret itself is shown only in `EnrolmentTokenCreated`. */
+        /** @description An enrolment token as it is listed, without its secret. */
         EnrolmentToken: {
             id: components["schemas"]["Id"];
             /**
@@ -3751,68 +3765,68 @@ export interface components {
             createdBy: string;
             expiresAt: components["schemas"]["Instant"];
             /**
-             * @description Devices it may still enrol; null means no limit.
+             * @description Number of devices that can still enrol with it; null for no limit.
              * @example 7
              */
             usesLeft: number | null;
             /**
-             * @description Devices that it enrolled.
+             * @description Number of devices that enrolled with it.
              * @example 3
              */
             uses: number;
             /**
-             * @description True when a member has to approve its devices.
+             * @description True when a member must approve devices that enrol with it.
              * @example true
              */
             needsApproval: boolean;
             /**
-             * @description Customer that its devices get; null for none.
+             * @description Name of the customer of devices that enrol with it; null for none.
              * @example Globex
              */
             customer: string | null;
             /**
-             * @description Id of the customer of the devices that enrol with it; null for none.
+             * @description Id of the customer of devices that enrol with it; null for none.
              * @default null
              */
             customerId: components["schemas"]["Id"] | null;
-            /** @description Tags that its devices get. */
+            /** @description Tags of devices that enrol with it. */
             tags: components["schemas"]["Tag"][];
             /**
-             * @description Whether it can still be used.
+             * @description State of the token.
              * @example valid
              * @enum {string}
              */
             state: "valid" | "expired" | "used-up" | "revoked";
         };
-        /** @description Answer to a new token (201): the secret is shown only here. */
+        /** @description Answer to a new token (201). The secret is returned only once. */
         EnrolmentTokenCreated: {
             token: components["schemas"]["EnrolmentToken"];
             /**
-             * @description What a device enrols with.
+             * @description Secret of the token, with which devices enrol.
              * @example mk_3q2-7w_Yc0uGm1xk9sTzVbN4aPjRrLhEoDfIiQwXyZA
              */
             secret: string;
         };
         /** @description A page of enrolment tokens. */
         EnrolmentTokenPage: {
-            /** @description What is on this page. */
+            /** @description Items of this page. */
             items: components["schemas"]["EnrolmentToken"][];
             /**
-             * @description Parameter `cursor` of the next page; null on the last page.
+             * @description Value of the parameter `cursor` for the next page; null on the last page.
              * @example eyJhZnRlciI6MTAwfQ
              */
             nextCursor: string | null;
         };
         /**
-         * @description Epoch milliseconds, as agents send them. The range is checked by whoever knows the time.
+         * @description Epoch milliseconds.
          * @example 1764493200000
          */
         EpochMs: number;
-        /** @description The one error body of the native API. */
+        /** @description Body of every error answer. */
         ErrorBody: {
             /** @description The error. */
             error: {
-                /** @description What went wrong. A client decides by it. */
+                /** @description Code of the error, for programs. */
                 code: components["schemas"]["ErrorCode"];
                 /**
                  * @description The error as a sentence.
@@ -3820,26 +3834,26 @@ export interface components {
                  */
                 message: string;
                 /**
-                 * @description Id of the request, which the server's log has too.
+                 * @description Id of the request, also in the server's log.
                  * @example 0Hc4oS0vXlq2
                  */
                 requestId: string;
-                /** @description Each field that is not valid. */
+                /** @description All invalid fields. */
                 details?: components["schemas"]["ErrorDetail"][];
-                /** @description Beside "behind": where the server's numbering stands. */
+                /** @description With the code "behind": the last report number that the server knows. */
                 numbering?: {
                     /**
-                     * @description The epoch that the server knows.
+                     * @description Epoch that the server knows.
                      * @example k3v9q2
                      */
                     epoch: string;
                     /**
-                     * @description The last number that the server stored.
+                     * @description Last number that the server stored.
                      * @example 4711
                      */
                     sequence: number;
                     /**
-                     * @description Proof that the server asked.
+                     * @description Random text, which proves that the change answers this request.
                      * @example 3q2-7w_Yc0uGm1xk9sTzVbN4aPjRrLhEoDfIiQwXyZA
                      */
                     nonce: string;
@@ -3847,12 +3861,12 @@ export interface components {
             };
         };
         /**
-         * @description What went wrong. A client decides by it.
+         * @description Code of the error, for programs.
          * @example bad-request
          * @enum {string}
          */
         ErrorCode: "bad-request" | "unauthenticated" | "forbidden" | "not-found" | "conflict" | "precondition-failed" | "precondition-required" | "behind" | "too-large" | "unsupported-media-type" | "rate-limited" | "unavailable" | "internal" | "enrolment-refused" | "misdirected-request";
-        /** @description One thing that is wrong with the input: where (a dotted path, empty for the whole) and what to do about it. */
+        /** @description One invalid field of the input. */
         ErrorDetail: {
             /**
              * @description Dotted path of the field; empty for the whole input.
@@ -3860,15 +3874,15 @@ export interface components {
              */
             path: string;
             /**
-             * @description What is wrong with it.
+             * @description What is wrong, to be read after the name of the field.
              * @example must be at most 200
              */
             message: string;
         };
-        /** @description A file system that is not monitored: by the configuration of the device, or because a member excluded it. */
+        /** @description A file system that is excluded from monitoring, by the configuration of the device or by a member. */
         ExcludedMount: {
             /**
-             * @description Who excluded it: the configuration of the device, or a member.
+             * @description Whether the configuration of the device or a member excluded it.
              * @example device
              * @constant
              */
@@ -3880,7 +3894,7 @@ export interface components {
             mount: string;
         } | {
             /**
-             * @description Who excluded it: the configuration of the device, or a member.
+             * @description Whether the configuration of the device or a member excluded it.
              * @example member
              * @constant
              */
@@ -3897,14 +3911,14 @@ export interface components {
             by: string;
             at: components["schemas"]["Instant"];
         };
-        /** @description The figures above the fleet page: all devices of the organization that are not archived and within the limit of the caller. */
+        /** @description Numbers of devices by state. Counts the devices that are not archived and within the customer limit of the caller. */
         FleetSummary: {
             /**
              * @description Devices that are not archived.
              * @example 240
              */
             total: number;
-            /** @description Devices by what they show first: attention for those that report, presence for those that do not. */
+            /** @description Reporting devices by their health. */
             health: {
                 /**
                  * @description Reporting devices that need no attention.
@@ -3974,17 +3988,17 @@ export interface components {
              */
             archived: number;
             /**
-             * @description Median score of devices with a known one; null when there is none.
+             * @description Median health score; null when no score is known.
              * @example 91
              */
             medianScore: number | null;
             /**
-             * @description Reports of this organization per second over the last minute.
+             * @description Reports per second of this organization, averaged over the last minute.
              * @example 3.4
              */
             reportsPerSecond: number;
             /**
-             * @description Names of the customers that have devices, the first 500 in natural order; `GET /api/v1/customers` lists all.
+             * @description Names of customers with devices, at most 500; `GET /api/v1/customers` lists all.
              * @example [
              *       "Globex",
              *       "Initech"
@@ -3992,42 +4006,42 @@ export interface components {
              */
             customers: string[];
             /**
-             * @description All tags that devices have.
+             * @description All tags of devices.
              * @example [
              *       "production"
              *     ]
              */
             tags: string[];
-            /** @description Set while a fifth of the organization went silent at once and transitions are held. */
+            /** @description Set while at least a fifth of the devices stopped reporting at the same time; their states do not change until this ends. */
             outageSuspectedSince: components["schemas"]["Instant"] | null;
         };
-        /** @description Health of a device: score 0 to 100, what each metric is worth by itself, and the points each one costs. */
+        /** @description Health of a device: its score from 0 to 100, the score of each metric, and the points that each metric costs. */
         Health: {
             /**
-             * @description State that follows from the score.
+             * @description Status that follows from the score.
              * @example ok
              * @enum {string}
              */
             status: "ok" | "warn" | "critical";
             /**
-             * @description 100 is healthy, 0 is not.
+             * @description Health score; 100 is best.
              * @example 85
              */
             score: number;
             /** @description Score of each metric. */
             components: {
                 /**
-                 * @description For the CPU.
+                 * @description Value for the CPU.
                  * @example 100
                  */
                 cpu: number;
                 /**
-                 * @description For the memory.
+                 * @description Value for the memory.
                  * @example 92
                  */
                 memory: number;
                 /**
-                 * @description For the disk.
+                 * @description Value for the disk.
                  * @example 60
                  */
                 disk: number;
@@ -4035,37 +4049,37 @@ export interface components {
             /** @description Points lost per metric; they add up to 100 minus the score. */
             lost: {
                 /**
-                 * @description For the CPU.
+                 * @description Value for the CPU.
                  * @example 0
                  */
                 cpu: number;
                 /**
-                 * @description For the memory.
+                 * @description Value for the memory.
                  * @example 3
                  */
                 memory: number;
                 /**
-                 * @description For the disk.
+                 * @description Value for the disk.
                  * @example 12
                  */
                 disk: number;
             };
         } | {
             /**
-             * @description State that follows from the score.
+             * @description Status that follows from the score.
              * @example unknown
              * @constant
              */
             status: "unknown";
             /**
-             * @description Metrics that are missing.
+             * @description Metrics without a value.
              * @example [
              *       "cpu"
              *     ]
              */
             missing: ("cpu" | "memory" | "disk")[];
         };
-        /** @description A device's history over [from, to), at the finest resolution that gives at most about 2,000 points. `times` are epoch milliseconds, ascending; each series has one entry per time, null where nothing was measured. A pause longer than the interval allows is a row of nulls, so that a chart breaks its line. */
+        /** @description A device's history over [from, to), at the finest resolution that gives at most about 2,000 points. `times` are epoch milliseconds, ascending; each series has one entry per time, null where nothing was measured. A gap without reports is a row of nulls, so that a chart interrupts its line. */
         History: {
             resolution: components["schemas"]["Resolution"];
             /**
@@ -4080,7 +4094,7 @@ export interface components {
             series: {
                 [key: string]: {
                     /**
-                     * @description Averages, or the samples themselves.
+                     * @description Averages, or samples when `resolution` is `raw`.
                      * @example [
                      *       12.5,
                      *       null
@@ -4088,7 +4102,7 @@ export interface components {
                      */
                     avg: (number | null)[];
                     /**
-                     * @description Lowest values; absent for samples.
+                     * @description Minimums; absent when `resolution` is `raw`.
                      * @example [
                      *       3.1,
                      *       null
@@ -4096,7 +4110,7 @@ export interface components {
                      */
                     min?: (number | null)[];
                     /**
-                     * @description Highest values; absent for samples.
+                     * @description Maximums; absent when `resolution` is `raw`.
                      * @example [
                      *       48,
                      *       null
@@ -4112,18 +4126,18 @@ export interface components {
          */
         Id: string;
         /**
-         * @description Names of fields that the server does not know and left out: dotted paths such as `samples.gpu`.
+         * @description Fields that the server does not know and ignored, as dotted paths such as `samples.gpu`.
          * @example [
          *       "samples.gpu"
          *     ]
          */
         IgnoredNames: string[];
-        /** @description The agent for one processor that a line installs. Version, size, hash and origin are null unless it is ready. */
+        /** @description The agent for one processor that a line installs. Version, size, hash and origin are null unless `state` is `ready`. */
         InstallAgent: {
             /** @description System and processor. */
             system: components["schemas"]["AgentSystem"];
             /**
-             * @description Whether it can be installed now.
+             * @description Whether the agent can be installed now.
              * @example ready
              * @enum {string}
              */
@@ -4146,31 +4160,31 @@ export interface components {
             /** @description Where the agent comes from. */
             origin: components["schemas"]["ArtefactOrigin"] | null;
             /**
-             * @description Why there is none, a sentence for the operator; null otherwise.
+             * @description Why there is no agent, as a sentence; otherwise null.
              * @example The machine has no battery.
              */
             reason: string | null;
         };
-        /** @description A line that holds a new token, valid for 24 hours. Line and token are null where there is no agent to install. */
+        /** @description An install line with a new token that is valid for 24 hours. Line and token are null when there is no agent to install. */
         InstallLine: {
             /** @description System of the machine. */
             system: components["schemas"]["InstallSystem"];
             /**
-             * @description To be run as an administrator of the machine; null when there is no agent to install.
+             * @description The line to run as an administrator of the machine; null when there is no agent to install.
              * @example curl -fsS https://muster.example/install/linux.sh ...
              */
             line: string | null;
-            /** @description The token in the line, without its secret; null without a line. */
+            /** @description The token of the line, without its secret; null when there is no line. */
             token: components["schemas"]["EnrolmentToken"] | null;
             /**
              * @description The line that removes the agent.
              * @example sudo muster-agent uninstall
              */
             uninstallLine: string;
-            /** @description What to know before the line is used. */
+            /** @description Warnings about the line. */
             warnings: components["schemas"]["InstallWarning"][];
         };
-        /** @description What can be installed now, before a line is made. */
+        /** @description The systems for which install lines can be created now. */
         InstallOptions: {
             /**
              * @description The address that the machines will use.
@@ -4183,12 +4197,12 @@ export interface components {
              */
             isReachable: boolean;
             /**
-             * @description How machines know that it is the server: by a public certificate, a pin, because it is this computer, or not at all.
+             * @description How machines verify the server: by a public certificate, by a pin, not needed on the same computer (`loopback`), or not at all.
              * @example certificate
              * @enum {string}
              */
             trust: "certificate" | "pin" | "loopback" | "none";
-            /** @description What to know about the address. */
+            /** @description Warnings about the address. */
             warnings: components["schemas"]["InstallWarning"][];
             /** @description One for each system. */
             systems: {
@@ -4202,7 +4216,7 @@ export interface components {
                 state: "ready" | "building" | "none";
                 /** @description The agent for each processor of the system. */
                 agents: components["schemas"]["InstallAgent"][];
-                /** @description What to know about this system. */
+                /** @description Warnings about this system. */
                 warnings: components["schemas"]["InstallWarning"][];
                 /**
                  * @description The line that removes the agent.
@@ -4217,21 +4231,21 @@ export interface components {
          * @enum {string}
          */
         InstallSystem: "linux" | "macos" | "windows";
-        /** @description What a person should know before they use a line. */
+        /** @description A warning about an install line. */
         InstallWarning: {
             /**
-             * @description What the warning is about, for programs.
+             * @description Code of the warning.
              * @example loopback
              * @enum {string}
              */
             code: "loopback" | "public-url-local" | "plain-http" | "address-guessed" | "building" | "no-agent" | "processor-missing";
             /**
-             * @description English, with the exact setting to change where there is one.
+             * @description The warning as an English sentence, with the setting to change.
              * @example The server restarts at 22:00.
              */
             message: string;
             /**
-             * @description Settings of the server that change it, as they are given, such as `MUSTER_HOST=0.0.0.0`.
+             * @description Settings of the server that remove the warning, such as `MUSTER_HOST=0.0.0.0`.
              * @example [
              *       "MUSTER_HOST=0.0.0.0"
              *     ]
@@ -4240,11 +4254,11 @@ export interface components {
         };
         /**
          * Format: date-time
-         * @description An instant on the v1 wire outside the agents' routes: ISO-8601 in UTC with milliseconds.
+         * @description An instant: ISO-8601 in UTC with milliseconds.
          * @example 2026-11-30T09:00:00.000Z
          */
         Instant: string;
-        /** @description What a machine is made of and what runs on it. Sent only when its hash changed or the server asks for it. */
+        /** @description Hardware and software of a machine. The agent sends it only when its hash has changed or the server requests it. */
         Inventory: {
             /**
              * @description Host name of the machine.
@@ -4256,7 +4270,7 @@ export interface components {
                 /** @description Its family. */
                 family: components["schemas"]["OsFamily"];
                 /**
-                 * @description As the system names itself: "Debian GNU/Linux 12 (bookworm)".
+                 * @description Name of the system: "Debian GNU/Linux 12 (bookworm)".
                  * @example Debian GNU/Linux 12 (bookworm)
                  */
                 name: string;
@@ -4327,7 +4341,7 @@ export interface components {
                     threads: number;
                 };
                 /**
-                 * @description Size of the memory.
+                 * @description Size of the memory in bytes.
                  * @example 68719476736
                  */
                 memoryBytes: number;
@@ -4336,7 +4350,7 @@ export interface components {
                  * @example true
                  */
                 hasBattery: boolean;
-                /** @description The firmware. Its date as the machine writes it. */
+                /** @description The firmware; the date has the format of the machine. */
                 bios?: {
                     /**
                      * @description Vendor of the firmware.
@@ -4414,7 +4428,7 @@ export interface components {
                     memoryBytes?: number;
                 }[];
             };
-            /** @description The class guessed from chassis and virtualization. */
+            /** @description Class that the agent detected. */
             classGuess: components["schemas"]["DeviceClass"];
             /** @description The mounted file systems. */
             disks: {
@@ -4424,7 +4438,7 @@ export interface components {
                  */
                 mount: string;
                 /**
-                 * @description Device below the file system.
+                 * @description Device of the file system.
                  * @example /dev/nvme0n1p2
                  */
                 device?: string;
@@ -4444,7 +4458,7 @@ export interface components {
                  */
                 removable: boolean;
                 /**
-                 * @description The physical disk below, where it is known: "SSD", "NVMe", "HD".
+                 * @description Kind of the physical disk when known: "SSD", "NVMe", "HD".
                  * @example NVMe
                  */
                 medium?: string;
@@ -4493,7 +4507,7 @@ export interface components {
                  */
                 runtime: string;
                 /**
-                 * @description Service without a window, or tray.
+                 * @description `headless`: a service. `tray`: the tray app.
                  * @example headless
                  * @enum {string}
                  */
@@ -4511,7 +4525,7 @@ export interface components {
          * @example 9f86d081884c7d65
          */
         InventoryHash: string;
-        /** @description What a machine is made of and what runs on it. Sent only when its hash changed or the server asks for it. */
+        /** @description Hardware and software of a machine. The agent sends it only when its hash has changed or the server requests it. */
         InventoryInput: {
             /**
              * @description Host name of the machine.
@@ -4523,7 +4537,7 @@ export interface components {
                 /** @description Its family. */
                 family: components["schemas"]["OsFamily"];
                 /**
-                 * @description As the system names itself: "Debian GNU/Linux 12 (bookworm)".
+                 * @description Name of the system: "Debian GNU/Linux 12 (bookworm)".
                  * @example Debian GNU/Linux 12 (bookworm)
                  */
                 name: string;
@@ -4594,7 +4608,7 @@ export interface components {
                     threads: number;
                 };
                 /**
-                 * @description Size of the memory.
+                 * @description Size of the memory in bytes.
                  * @example 68719476736
                  */
                 memoryBytes: number;
@@ -4603,7 +4617,7 @@ export interface components {
                  * @example true
                  */
                 hasBattery: boolean;
-                /** @description The firmware. Its date as the machine writes it. */
+                /** @description The firmware; the date has the format of the machine. */
                 bios?: {
                     /**
                      * @description Vendor of the firmware.
@@ -4681,7 +4695,7 @@ export interface components {
                     memoryBytes?: number;
                 }[];
             };
-            /** @description The class guessed from chassis and virtualization. */
+            /** @description Class that the agent detected. */
             classGuess: components["schemas"]["DeviceClass"];
             /** @description The mounted file systems. */
             disks: {
@@ -4691,7 +4705,7 @@ export interface components {
                  */
                 mount: string;
                 /**
-                 * @description Device below the file system.
+                 * @description Device of the file system.
                  * @example /dev/nvme0n1p2
                  */
                 device?: string;
@@ -4711,7 +4725,7 @@ export interface components {
                  */
                 removable: boolean;
                 /**
-                 * @description The physical disk below, where it is known: "SSD", "NVMe", "HD".
+                 * @description Kind of the physical disk when known: "SSD", "NVMe", "HD".
                  * @example NVMe
                  */
                 medium?: string;
@@ -4760,7 +4774,7 @@ export interface components {
                  */
                 runtime: string;
                 /**
-                 * @description Service without a window, or tray.
+                 * @description `headless`: a service. `tray`: the tray app.
                  * @example headless
                  * @enum {string}
                  */
@@ -4773,7 +4787,7 @@ export interface components {
              */
             timeZone?: string;
         };
-        /** @description The labelled series of one kind, such as the file systems of a device, over [from, to); otherwise as `History`. `instances` are all that the device has, by name; those with `isShown` have lines. */
+        /** @description The series of the file systems or network interfaces of a device over [from, to), as in `History`. `instances` lists all of the device, ordered by name; those with `isShown` have values in `series`. */
         LabelledHistory: {
             resolution: components["schemas"]["Resolution"];
             /**
@@ -4784,15 +4798,15 @@ export interface components {
              *     ]
              */
             times: number[];
-            /** @description All instances of the kind, by name. */
+            /** @description All instances of the kind, ordered by name. */
             instances: {
                 /**
-                 * @description Number of the instance, for the parameter `instances`.
+                 * @description Number of the instance for the parameter `instances`.
                  * @example 1
                  */
                 number: number;
                 /**
-                 * @description Name of the instance: a mount point, an interface.
+                 * @description Mount point or name of the interface.
                  * @example /srv
                  */
                 name: string;
@@ -4821,7 +4835,7 @@ export interface components {
                  */
                 metric: string;
                 /**
-                 * @description Averages, or the samples themselves.
+                 * @description Averages, or samples when `resolution` is `raw`.
                  * @example [
                  *       12.5,
                  *       null
@@ -4829,7 +4843,7 @@ export interface components {
                  */
                 avg: (number | null)[];
                 /**
-                 * @description Lowest values; absent for samples.
+                 * @description Minimums; absent when `resolution` is `raw`.
                  * @example [
                  *       3.1,
                  *       null
@@ -4837,7 +4851,7 @@ export interface components {
                  */
                 min?: (number | null)[];
                 /**
-                 * @description Highest values; absent for samples.
+                 * @description Maximums; absent when `resolution` is `raw`.
                  * @example [
                  *       48,
                  *       null
@@ -4904,25 +4918,25 @@ export interface components {
             };
         };
         /**
-         * @description The lane a report travels in: `live` is the present, `backfill` is history only and changes nothing else.
+         * @description Lane of a report. `live`: the present. `backfill`: older samples, which change only the history.
          * @example live
          * @enum {string}
          */
         Lane: "live" | "backfill";
         /**
-         * @description What an agent says before it goes silent on purpose.
+         * @description Why an agent stops reporting on purpose; it announces this in its last report.
          * @example asleep
          * @enum {string}
          */
         LastWord: "asleep" | "shutting-down" | "restarting" | "agent-stopped";
         /**
-         * @description What a key may do on the routes of an older system: speak for machines, or for the people who look after them.
+         * @description Rights of a key on the routes of a legacy system: those of its agents or those of its operators.
          * @example dashfleet-agent
          * @enum {string}
          */
         LegacyGrant: "dashfleet-agent" | "dashfleet-operator";
         /**
-         * @description Systems whose agents and scripts this server speaks with, in their own words.
+         * @description A legacy system whose agents and scripts work with this server.
          * @example dashfleet
          * @enum {string}
          */
@@ -4940,7 +4954,7 @@ export interface components {
              */
             password: string;
         };
-        /** @description What tells one machine from another, as the device reads it at each start. */
+        /** @description Ids that distinguish one machine from another; the agent reads them at each start. */
         MachineIdentity: {
             /**
              * @description The system's machine id (Linux /etc/machine-id, macOS IOPlatformUUID, Windows MachineGuid), hashed by the agent.
@@ -4948,12 +4962,12 @@ export interface components {
              */
             machineId: string;
             /**
-             * @description The hypervisor's or mainboard's UUID, hashed likewise; null where there is none.
+             * @description The hypervisor's or mainboard's UUID, hashed in the same way; null when there is none.
              * @example 9f86d081884c7d659a2feaa0c55ad015
              */
             hypervisorUuid: string | null;
         };
-        /** @description Who is asking: the answer of GET /api/v1/me. */
+        /** @description The signed-in user, their organization and memberships: answer of GET /api/v1/me. */
         Me: {
             /** @description The user. */
             user: {
@@ -4983,7 +4997,7 @@ export interface components {
                 role: components["schemas"]["Role"];
             }[];
             /**
-             * @description Organizations that the user may join; nothing is shared with them before.
+             * @description Organizations that the user may join. They cannot see the account before.
              * @default []
              */
             invitations: {
@@ -4996,13 +5010,13 @@ export interface components {
                 role: components["schemas"]["Role"];
             }[];
             /**
-             * @description True when the user may see what concerns the whole server, as its metrics.
+             * @description True when the user is a server administrator, who may see what concerns the whole server, such as its metrics.
              * @default false
              * @example false
              */
             isServerAdmin: boolean;
             /**
-             * @description The customers that the user is limited to here; null without a limit.
+             * @description Customers that the user is limited to in this organization; null for no limit.
              * @default null
              */
             customers: components["schemas"]["CustomerRef"][] | null;
@@ -5010,20 +5024,20 @@ export interface components {
         /** @description One action on one device, from its request to its end. */
         MessageAction: {
             id: components["schemas"]["Id"];
-            /** @description Actions that were asked for together. */
+            /** @description Id of the batch: all actions of one request have the same. */
             batchId: components["schemas"]["Id"];
             deviceId: components["schemas"]["Id"];
             /**
-             * @description Name of the device when the action is read.
+             * @description Current name of the device.
              * @example web-103
              */
             deviceName: string;
             /**
-             * @description What the device does. (enum property replaced by openapi-typescript)
+             * @description Type of the action. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "message";
-            /** @description What was filled in; its fields depend on `type`. */
+            /** @description Parameters of the action; they depend on `type`. */
             payload: {
                 /**
                  * @description Title
@@ -5053,10 +5067,10 @@ export interface components {
                 buttons: string[];
             };
             state: components["schemas"]["ActionState"];
-            /** @description Who requested it. */
+            /** @description The requester. */
             askedBy: {
                 /**
-                 * @description What kind of caller requested it.
+                 * @description Kind of the requester.
                  * @example user
                  * @enum {string}
                  */
@@ -5075,12 +5089,12 @@ export interface components {
              */
             cancelAsked: boolean;
             /**
-             * @description Why it waits, when the device is there and it waits all the same.
+             * @description Why the action is still pending; null when nothing prevents it.
              * @example offline
              */
             waitsBecause: ("offline" | "paused" | "held" | "approval-pending") | null;
             steps: components["schemas"]["ActionStep"][];
-            /** @description What the device reported when it was done; null before that. Its fields depend on `type`. */
+            /** @description Result that the device reported; null until `state` is `done`. Its fields depend on `type`. */
             result: {
                 /** @description Shown to */
                 shown: {
@@ -5129,11 +5143,11 @@ export interface components {
         MessageBatch: {
             id: components["schemas"]["Id"];
             /**
-             * @description What the devices do. (enum property replaced by openapi-typescript)
+             * @description Type of the action. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "message";
-            /** @description What was filled in; its fields depend on `type`. */
+            /** @description Parameters of the action; they depend on `type`. */
             payload: {
                 /**
                  * @description Title
@@ -5162,10 +5176,10 @@ export interface components {
                  */
                 buttons: string[];
             };
-            /** @description Who requested it. */
+            /** @description The requester. */
             askedBy: {
                 /**
-                 * @description What kind of caller requested it.
+                 * @description Kind of the requester.
                  * @example user
                  * @enum {string}
                  */
@@ -5179,7 +5193,7 @@ export interface components {
             askedAt: components["schemas"]["Instant"];
             validUntil: components["schemas"]["Instant"];
             /**
-             * @description How many of its actions are in each state.
+             * @description Number of actions in each state.
              * @example {
              *       "pending": 2,
              *       "delivered": 0,
@@ -5193,17 +5207,17 @@ export interface components {
             counts: {
                 [key: string]: number;
             };
-            /** @description Its action, when it has one only. */
+            /** @description The action, when the batch has only one; otherwise null. */
             action: components["schemas"]["Action"] | null;
         };
-        /** @description Asks for one action on one or many devices. The payload is checked by the type's own schema. */
+        /** @description A request for an action on one or many devices. `payload` must match the schema of `type`. */
         MessageRequest: {
             /**
-             * @description What the devices do. (enum property replaced by openapi-typescript)
+             * @description Type of the action. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "message";
-            /** @description Fields of the action; they depend on `type`. */
+            /** @description Parameters of the action; they depend on `type`. */
             payload: {
                 /**
                  * @description Title
@@ -5235,12 +5249,12 @@ export interface components {
             /** @description Devices to act on. */
             deviceIds: components["schemas"]["Id"][];
             /**
-             * @description Seconds from now; the type's own validity when left out.
+             * @description Seconds until a pending action expires. By default it depends on `type`.
              * @example 3600
              */
             validForS?: number;
             /**
-             * @description The same key with the same request answers as the first time and queues nothing.
+             * @description Makes it safe to repeat the request: with the same key it queues nothing and returns the first answer.
              * @example maintenance-2026-11-30
              */
             idempotencyKey?: string;
@@ -5251,7 +5265,7 @@ export interface components {
          * @enum {string}
          */
         MetricName: "cpu" | "memory" | "swap" | "disk" | "diskFree" | "load" | "netIn" | "netOut" | "diskRead" | "diskWrite" | "temperature" | "battery";
-        /** @description Which file system to exclude from monitoring, or to include again. */
+        /** @description The file system to exclude from monitoring or to include again. */
         MountChange: {
             mount: components["schemas"]["MountPoint"];
         };
@@ -5260,7 +5274,7 @@ export interface components {
          * @example /srv
          */
         MountPoint: string;
-        /** @description Asks for one action on one or many devices. The payload is checked by the type's own schema. */
+        /** @description A request for an action on one or many devices. `payload` must match the schema of `type`. */
         NewActions: components["schemas"]["MessageRequest"] | components["schemas"]["RestartRequest"] | components["schemas"]["RebootRequest"] | components["schemas"]["CancelRebootRequest"] | components["schemas"]["RefreshInventoryRequest"] | components["schemas"]["CollectAgentLogRequest"];
         /** @description An API key to create. */
         NewApiKey: {
@@ -5269,10 +5283,10 @@ export interface components {
              * @example Reporting
              */
             name: string;
-            /** @description What the key may do. */
+            /** @description Scopes of the key. */
             scopes: components["schemas"]["Scope"][];
             /**
-             * @description Days from now; null means it does not expire.
+             * @description Days until the key expires; null for no expiry.
              * @default 365
              * @example 365
              */
@@ -5282,7 +5296,7 @@ export interface components {
         };
         /** @description A customer to create. */
         NewCustomer: {
-            /** @description Unique in the organization, whatever the case, accents and white space. */
+            /** @description Name, unique in the organization. Case, accents and white space are ignored in the comparison. */
             name: components["schemas"]["CustomerName"];
             /**
              * @description Legal name of the company.
@@ -5297,12 +5311,12 @@ export interface components {
              */
             email?: string | null;
             /**
-             * @description Whom to call or write to.
+             * @description Contact persons.
              * @default []
              */
             contacts?: components["schemas"]["ContactInput"][];
             /**
-             * @description Free text.
+             * @description Notes.
              * @default
              * @example Rack 4, unit 12.
              */
@@ -5317,38 +5331,38 @@ export interface components {
              */
             name?: string;
             /**
-             * @description Hours from now, one hour to a year.
+             * @description Hours until the token expires, at most a year.
              * @default 24
              * @example 24
              */
             validHours?: number;
             /**
-             * @description Devices that it may enrol; null for no limit.
+             * @description Maximum number of devices that can enrol with it; null for no limit.
              * @default 1
              * @example 1
              */
             maxUses?: number | null;
             /**
-             * @description True when a member has to approve its devices.
+             * @description True when a member must approve devices that enrol with it.
              * @default false
              * @example false
              */
             needsApproval?: boolean;
             /**
-             * @description Customer of the devices that enrol with it. A name that no customer has makes a new one. Not together with `customerId`.
+             * @description Name of the customer of devices that enrol with it; a new customer is created when none has this name. Not together with `customerId`.
              * @default null
              * @example Globex
              */
             customer?: string | null;
-            /** @description Id of the customer of the devices that enrol with it; null for none. */
+            /** @description Id of the customer of devices that enrol with it; null for none. */
             customerId?: components["schemas"]["Id"] | null;
             /**
-             * @description Tags that its devices get.
+             * @description Tags of devices that enrol with it.
              * @default []
              */
             tags?: components["schemas"]["Tag"][];
         };
-        /** @description Asks for a line for a system; the other fields are those of its token. */
+        /** @description A request for an install line. The other fields are those of its enrolment token. */
         NewInstallLine: {
             /**
              * @description Name of the token.
@@ -5357,27 +5371,27 @@ export interface components {
              */
             name?: string;
             /**
-             * @description Devices that it may enrol; null for no limit.
+             * @description Maximum number of devices that can enrol with it; null for no limit.
              * @default 1
              * @example 1
              */
             maxUses?: number | null;
             /**
-             * @description True when a member has to approve its devices.
+             * @description True when a member must approve devices that enrol with it.
              * @default false
              * @example false
              */
             needsApproval?: boolean;
             /**
-             * @description Customer of the devices that enrol with it. A name that no customer has makes a new one. Not together with `customerId`.
+             * @description Name of the customer of devices that enrol with it; a new customer is created when none has this name. Not together with `customerId`.
              * @default null
              * @example Globex
              */
             customer?: string | null;
-            /** @description Id of the customer of the devices that enrol with it; null for none. */
+            /** @description Id of the customer of devices that enrol with it; null for none. */
             customerId?: components["schemas"]["Id"] | null;
             /**
-             * @description Tags that its devices get.
+             * @description Tags of devices that enrol with it.
              * @default []
              */
             tags?: components["schemas"]["Tag"][];
@@ -5402,12 +5416,12 @@ export interface components {
         Organization: {
             id: components["schemas"]["Id"];
             /**
-             * @description Null until set-up gave it a name.
+             * @description Name of the organization; null before its set-up.
              * @example Acme IT
              */
             name: string | null;
             /**
-             * @description Seconds of silence after which a device is offline.
+             * @description Seconds without a report after which a device is offline.
              * @example 600
              */
             offlineAfterS: number;
@@ -5417,20 +5431,20 @@ export interface components {
              */
             reportIntervalS: number;
             /**
-             * @description True when the figures of devices of older systems may be read by anybody: GET /api/fleet/public. Off unless chosen.
+             * @description True when anyone may read the metrics of devices of legacy systems without signing in: GET /api/fleet/public.
              * @default false
              * @example false
              */
             hasStatusPage: boolean;
             /**
-             * @description Seconds that the person at a machine may pause its agent for at most: null for no limit, 0 for not at all.
+             * @description Maximum seconds of a pause by a local user; null for no limit, 0 for no pause.
              * @default null
              * @example 3600
              */
             longestPauseS: number | null;
             createdAt: components["schemas"]["Instant"];
         };
-        /** @description Settings to change. A field that is left out stays as it is. */
+        /** @description Settings to change. Fields that are left out stay as they are. */
         OrganizationChange: {
             /**
              * @description Name of the organization.
@@ -5448,12 +5462,12 @@ export interface components {
              */
             reportIntervalS?: number;
             /**
-             * @description True when anybody may read the metrics of devices of legacy systems.
+             * @description True when anyone may read the metrics of devices of legacy systems without signing in.
              * @example true
              */
             hasStatusPage?: boolean;
             /**
-             * @description Maximum seconds of a pause by a local user: null for no limit, 0 for no pause.
+             * @description Maximum seconds of a pause by a local user; null for no limit, 0 for no pause.
              * @example 3600
              */
             longestPauseS?: number | null;
@@ -5465,7 +5479,7 @@ export interface components {
          */
         OsFamily: "linux" | "macos" | "windows" | "other";
         /**
-         * @description 10 to 200 characters; length is the only rule, known leaked ones are refused by the server.
+         * @description 10 to 200 characters, at least 5 of them different. Rejected are common passwords, sequences such as "abcdefghij", and the user's own name, e-mail address or organization, also with added digits or signs.
          * @example correct horse battery staple
          */
         Password: string;
@@ -5478,29 +5492,29 @@ export interface components {
             current: string;
             next: components["schemas"]["Password"];
         };
-        /** @description Connection, last word and flags are separate facts; `shown` is what they add up to. */
+        /** @description Connection, last word and flags of a device; `shown` is the state that follows from them. */
         Presence: {
             shown: components["schemas"]["ShownPresence"];
-            /** @description How the device's reports arrive. */
+            /** @description Whether reports arrive in time. */
             connection: components["schemas"]["Connection"];
-            /** @description When the connection became what it is. */
+            /** @description When `connection` last changed. */
             since: components["schemas"]["Instant"];
             lastWord: components["schemas"]["LastWord"] | null;
-            /** @description Set while a local user paused the agent; `until` null means until resumed. */
+            /** @description Set while a local user has paused the agent; `until` is null when the pause lasts until the user resumes. */
             paused: {
                 until: components["schemas"]["Instant"] | null;
             } | null;
             maintenanceUntil: components["schemas"]["Instant"] | null;
             /**
-             * @description Silent without an excuse.
+             * @description True when the device does not report although it should: it is missing.
              * @example true
              */
             isAbsent: boolean;
         };
-        /** @description Answer to `NewActions` (201). A device that may not be acted on is refused by itself, the others are queued. */
+        /** @description Answer to `NewActions` (201). Devices on which no action is possible are listed in `refused`; actions for the others are queued. */
         QueuedActions: {
             batchId: components["schemas"]["Id"];
-            /** @description One action for each device that accepts it. */
+            /** @description One queued action per device. */
             actions: {
                 id: components["schemas"]["Id"];
                 deviceId: components["schemas"]["Id"];
@@ -5523,20 +5537,20 @@ export interface components {
         /** @description One action on one device, from its request to its end. */
         RebootAction: {
             id: components["schemas"]["Id"];
-            /** @description Actions that were asked for together. */
+            /** @description Id of the batch: all actions of one request have the same. */
             batchId: components["schemas"]["Id"];
             deviceId: components["schemas"]["Id"];
             /**
-             * @description Name of the device when the action is read.
+             * @description Current name of the device.
              * @example web-103
              */
             deviceName: string;
             /**
-             * @description What the device does. (enum property replaced by openapi-typescript)
+             * @description Type of the action. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "reboot";
-            /** @description What was filled in; its fields depend on `type`. */
+            /** @description Parameters of the action; they depend on `type`. */
             payload: {
                 /**
                  * @description Delay (minutes)
@@ -5564,10 +5578,10 @@ export interface components {
                 postponableHours: number;
             };
             state: components["schemas"]["ActionState"];
-            /** @description Who requested it. */
+            /** @description The requester. */
             askedBy: {
                 /**
-                 * @description What kind of caller requested it.
+                 * @description Kind of the requester.
                  * @example user
                  * @enum {string}
                  */
@@ -5586,12 +5600,12 @@ export interface components {
              */
             cancelAsked: boolean;
             /**
-             * @description Why it waits, when the device is there and it waits all the same.
+             * @description Why the action is still pending; null when nothing prevents it.
              * @example offline
              */
             waitsBecause: ("offline" | "paused" | "held" | "approval-pending") | null;
             steps: components["schemas"]["ActionStep"][];
-            /** @description What the device reported when it was done; null before that. Its fields depend on `type`. */
+            /** @description Result that the device reported; null until `state` is `done`. Its fields depend on `type`. */
             result: {
                 /**
                  * @description Boot ID before
@@ -5618,11 +5632,11 @@ export interface components {
         RebootBatch: {
             id: components["schemas"]["Id"];
             /**
-             * @description What the devices do. (enum property replaced by openapi-typescript)
+             * @description Type of the action. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "reboot";
-            /** @description What was filled in; its fields depend on `type`. */
+            /** @description Parameters of the action; they depend on `type`. */
             payload: {
                 /**
                  * @description Delay (minutes)
@@ -5649,10 +5663,10 @@ export interface components {
                  */
                 postponableHours: number;
             };
-            /** @description Who requested it. */
+            /** @description The requester. */
             askedBy: {
                 /**
-                 * @description What kind of caller requested it.
+                 * @description Kind of the requester.
                  * @example user
                  * @enum {string}
                  */
@@ -5666,7 +5680,7 @@ export interface components {
             askedAt: components["schemas"]["Instant"];
             validUntil: components["schemas"]["Instant"];
             /**
-             * @description How many of its actions are in each state.
+             * @description Number of actions in each state.
              * @example {
              *       "pending": 2,
              *       "delivered": 0,
@@ -5680,17 +5694,17 @@ export interface components {
             counts: {
                 [key: string]: number;
             };
-            /** @description Its action, when it has one only. */
+            /** @description The action, when the batch has only one; otherwise null. */
             action: components["schemas"]["Action"] | null;
         };
-        /** @description Asks for one action on one or many devices. The payload is checked by the type's own schema. */
+        /** @description A request for an action on one or many devices. `payload` must match the schema of `type`. */
         RebootRequest: {
             /**
-             * @description What the devices do. (enum property replaced by openapi-typescript)
+             * @description Type of the action. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "reboot";
-            /** @description Fields of the action; they depend on `type`. */
+            /** @description Parameters of the action; they depend on `type`. */
             payload?: {
                 /**
                  * @description Delay (minutes)
@@ -5720,12 +5734,12 @@ export interface components {
             /** @description Devices to act on. */
             deviceIds: components["schemas"]["Id"][];
             /**
-             * @description Seconds from now; the type's own validity when left out.
+             * @description Seconds until a pending action expires. By default it depends on `type`.
              * @example 3600
              */
             validForS?: number;
             /**
-             * @description The same key with the same request answers as the first time and queues nothing.
+             * @description Makes it safe to repeat the request: with the same key it queues nothing and returns the first answer.
              * @example maintenance-2026-11-30
              */
             idempotencyKey?: string;
@@ -5733,26 +5747,26 @@ export interface components {
         /** @description One action on one device, from its request to its end. */
         RefreshInventoryAction: {
             id: components["schemas"]["Id"];
-            /** @description Actions that were asked for together. */
+            /** @description Id of the batch: all actions of one request have the same. */
             batchId: components["schemas"]["Id"];
             deviceId: components["schemas"]["Id"];
             /**
-             * @description Name of the device when the action is read.
+             * @description Current name of the device.
              * @example web-103
              */
             deviceName: string;
             /**
-             * @description What the device does. (enum property replaced by openapi-typescript)
+             * @description Type of the action. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "refresh-inventory";
-            /** @description What was filled in; its fields depend on `type`. */
+            /** @description Parameters of the action; they depend on `type`. */
             payload: Record<string, never>;
             state: components["schemas"]["ActionState"];
-            /** @description Who requested it. */
+            /** @description The requester. */
             askedBy: {
                 /**
-                 * @description What kind of caller requested it.
+                 * @description Kind of the requester.
                  * @example user
                  * @enum {string}
                  */
@@ -5771,12 +5785,12 @@ export interface components {
              */
             cancelAsked: boolean;
             /**
-             * @description Why it waits, when the device is there and it waits all the same.
+             * @description Why the action is still pending; null when nothing prevents it.
              * @example offline
              */
             waitsBecause: ("offline" | "paused" | "held" | "approval-pending") | null;
             steps: components["schemas"]["ActionStep"][];
-            /** @description What the device reported when it was done; null before that. Its fields depend on `type`. */
+            /** @description Result that the device reported; null until `state` is `done`. Its fields depend on `type`. */
             result: {
                 /** @description Inventory hash */
                 inventoryHash: components["schemas"]["InventoryHash"];
@@ -5795,16 +5809,16 @@ export interface components {
         RefreshInventoryBatch: {
             id: components["schemas"]["Id"];
             /**
-             * @description What the devices do. (enum property replaced by openapi-typescript)
+             * @description Type of the action. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "refresh-inventory";
-            /** @description What was filled in; its fields depend on `type`. */
+            /** @description Parameters of the action; they depend on `type`. */
             payload: Record<string, never>;
-            /** @description Who requested it. */
+            /** @description The requester. */
             askedBy: {
                 /**
-                 * @description What kind of caller requested it.
+                 * @description Kind of the requester.
                  * @example user
                  * @enum {string}
                  */
@@ -5818,7 +5832,7 @@ export interface components {
             askedAt: components["schemas"]["Instant"];
             validUntil: components["schemas"]["Instant"];
             /**
-             * @description How many of its actions are in each state.
+             * @description Number of actions in each state.
              * @example {
              *       "pending": 2,
              *       "delivered": 0,
@@ -5832,32 +5846,32 @@ export interface components {
             counts: {
                 [key: string]: number;
             };
-            /** @description Its action, when it has one only. */
+            /** @description The action, when the batch has only one; otherwise null. */
             action: components["schemas"]["Action"] | null;
         };
-        /** @description Asks for one action on one or many devices. The payload is checked by the type's own schema. */
+        /** @description A request for an action on one or many devices. `payload` must match the schema of `type`. */
         RefreshInventoryRequest: {
             /**
-             * @description What the devices do. (enum property replaced by openapi-typescript)
+             * @description Type of the action. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "refresh-inventory";
-            /** @description Fields of the action; they depend on `type`. */
+            /** @description Parameters of the action; they depend on `type`. */
             payload?: Record<string, never>;
             /** @description Devices to act on. */
             deviceIds: components["schemas"]["Id"][];
             /**
-             * @description Seconds from now; the type's own validity when left out.
+             * @description Seconds until a pending action expires. By default it depends on `type`.
              * @example 3600
              */
             validForS?: number;
             /**
-             * @description The same key with the same request answers as the first time and queues nothing.
+             * @description Makes it safe to repeat the request: with the same key it queues nothing and returns the first answer.
              * @example maintenance-2026-11-30
              */
             idempotencyKey?: string;
         };
-        /** @description What an agent posts. Within one `epoch` each lane counts `sequence` up by one; the same number with the same content is stored once, the same number with other content is a conflict. */
+        /** @description Report of an agent. In each lane of an `epoch`, `sequence` rises by one. A number that is repeated with the same content is stored once; with other content it is a conflict. */
         Report: {
             /**
              * @description Version of the protocol.
@@ -5866,7 +5880,7 @@ export interface components {
              */
             v: 1;
             /**
-             * @description Names one run of the numbering: made anew whenever the agent cannot continue the last one.
+             * @description Id of the sequence of numbers; the agent creates a new one when it cannot continue the last.
              * @example k3v9q2
              */
             epoch: string;
@@ -5876,71 +5890,71 @@ export interface components {
              * @example 4711
              */
             sequence: number;
-            /** @description Device clock when the report was sent; the server measures the clock's offset with it. */
+            /** @description When the report was sent, by the device's clock; the server determines the offset of the clock from it. */
             sentAt: components["schemas"]["EpochMs"];
             /**
-             * @description The operating system's boot id; changes with each boot and with nothing else.
+             * @description Boot id of the operating system; it changes with each boot and never otherwise.
              * @example 6f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0
              */
             bootId: string;
-            /** @description Oldest first. One in the live lane, none when paused or when only a last word is said. */
+            /** @description Samples, oldest first. One in the live lane; none during a pause or with a last word only. */
             samples: components["schemas"]["Sample"][];
             /**
-             * @description Seconds until the next report of this lane, as the agent plans it.
+             * @description Planned seconds until the next report of this lane.
              * @example 30
              */
             intervalS?: number;
             inventoryHash?: components["schemas"]["InventoryHash"];
             inventory?: components["schemas"]["InventoryInput"];
             facts?: components["schemas"]["DeviceFacts"];
-            /** @description Present while the person at the machine has paused the agent; `until` null means until resumed. */
+            /** @description Present while a local user has paused the agent; `until` is null when the pause lasts until the user resumes. */
             paused?: {
                 until: components["schemas"]["EpochMs"] | null;
             };
             lastWord?: components["schemas"]["LastWord"];
             /**
-             * @description The policy that the agent follows; absent while it has none.
+             * @description Id of the policy that the agent applies; absent when it has none.
              * @example a1b2c3d4
              */
             policyId?: string;
-            /** @description An `EpochChange`, in the first report of each lane after "behind", until one was delivered. */
+            /** @description A signed `EpochChange`, in the first report of each lane after the error "behind", until one is delivered. */
             epochChange?: components["schemas"]["SignedStatement"];
         };
-        /** @description Answer to a report (200). `stored` is false for a repeated one. Everything else is present only when it has something to say. */
+        /** @description Answer to a report (200). The optional fields are present only when they apply. */
         ReportAnswer: {
             /**
-             * @description False when the report was stored before.
+             * @description False when the report had already been stored.
              * @example true
              */
             stored: boolean;
             /**
-             * @description The server has no inventory of this hash: send it with the next report.
+             * @description Present when the server needs the inventory with the next report.
              * @example true
              * @constant
              */
             wantInventory?: true;
             /**
-             * @description Report interval that the organization wishes, when it differs from what the report said.
+             * @description Report interval of the organization in seconds, when it differs from that of the report.
              * @example 30
              */
             intervalS?: number;
-            /** @description The organization's policy, when it is another than a live report named. */
+            /** @description Current policy, when a live report has another `policyId`. */
             policy?: components["schemas"]["AgentPolicy"];
             /**
-             * @description Actions that wait for this device.
+             * @description Number of pending actions of this device.
              * @example 1
              */
             waitingActions?: number;
             /**
-             * @description Samples that were refused because their corrected time is out of range.
+             * @description Number of samples that were rejected because their corrected time is out of range.
              * @example 2
              */
             refusedSamples?: number;
-            /** @description Fields that this server does not know and left out, as dotted paths. */
+            /** @description Fields of the report that this server does not know and ignored, as dotted paths. */
             ignored?: components["schemas"]["IgnoredNames"];
         };
         /**
-         * @description How coarse a history is: the samples themselves, or min / avg / max per 5 minutes, hour or day.
+         * @description Resolution of a history: samples (`raw`), or average, minimum and maximum per 5 minutes, hour or day.
          * @example raw
          * @enum {string}
          */
@@ -5948,26 +5962,26 @@ export interface components {
         /** @description One action on one device, from its request to its end. */
         RestartAction: {
             id: components["schemas"]["Id"];
-            /** @description Actions that were asked for together. */
+            /** @description Id of the batch: all actions of one request have the same. */
             batchId: components["schemas"]["Id"];
             deviceId: components["schemas"]["Id"];
             /**
-             * @description Name of the device when the action is read.
+             * @description Current name of the device.
              * @example web-103
              */
             deviceName: string;
             /**
-             * @description What the device does. (enum property replaced by openapi-typescript)
+             * @description Type of the action. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "restart";
-            /** @description What was filled in; its fields depend on `type`. */
+            /** @description Parameters of the action; they depend on `type`. */
             payload: Record<string, never>;
             state: components["schemas"]["ActionState"];
-            /** @description Who requested it. */
+            /** @description The requester. */
             askedBy: {
                 /**
-                 * @description What kind of caller requested it.
+                 * @description Kind of the requester.
                  * @example user
                  * @enum {string}
                  */
@@ -5986,12 +6000,12 @@ export interface components {
              */
             cancelAsked: boolean;
             /**
-             * @description Why it waits, when the device is there and it waits all the same.
+             * @description Why the action is still pending; null when nothing prevents it.
              * @example offline
              */
             waitsBecause: ("offline" | "paused" | "held" | "approval-pending") | null;
             steps: components["schemas"]["ActionStep"][];
-            /** @description What the device reported when it was done; null before that. Its fields depend on `type`. */
+            /** @description Result that the device reported; null until `state` is `done`. Its fields depend on `type`. */
             result: {
                 /**
                  * @description Agent version
@@ -6013,16 +6027,16 @@ export interface components {
         RestartBatch: {
             id: components["schemas"]["Id"];
             /**
-             * @description What the devices do. (enum property replaced by openapi-typescript)
+             * @description Type of the action. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "restart";
-            /** @description What was filled in; its fields depend on `type`. */
+            /** @description Parameters of the action; they depend on `type`. */
             payload: Record<string, never>;
-            /** @description Who requested it. */
+            /** @description The requester. */
             askedBy: {
                 /**
-                 * @description What kind of caller requested it.
+                 * @description Kind of the requester.
                  * @example user
                  * @enum {string}
                  */
@@ -6036,7 +6050,7 @@ export interface components {
             askedAt: components["schemas"]["Instant"];
             validUntil: components["schemas"]["Instant"];
             /**
-             * @description How many of its actions are in each state.
+             * @description Number of actions in each state.
              * @example {
              *       "pending": 2,
              *       "delivered": 0,
@@ -6050,33 +6064,33 @@ export interface components {
             counts: {
                 [key: string]: number;
             };
-            /** @description Its action, when it has one only. */
+            /** @description The action, when the batch has only one; otherwise null. */
             action: components["schemas"]["Action"] | null;
         };
-        /** @description Asks for one action on one or many devices. The payload is checked by the type's own schema. */
+        /** @description A request for an action on one or many devices. `payload` must match the schema of `type`. */
         RestartRequest: {
             /**
-             * @description What the devices do. (enum property replaced by openapi-typescript)
+             * @description Type of the action. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             type: "restart";
-            /** @description Fields of the action; they depend on `type`. */
+            /** @description Parameters of the action; they depend on `type`. */
             payload?: Record<string, never>;
             /** @description Devices to act on. */
             deviceIds: components["schemas"]["Id"][];
             /**
-             * @description Seconds from now; the type's own validity when left out.
+             * @description Seconds until a pending action expires. By default it depends on `type`.
              * @example 3600
              */
             validForS?: number;
             /**
-             * @description The same key with the same request answers as the first time and queues nothing.
+             * @description Makes it safe to repeat the request: with the same key it queues nothing and returns the first answer.
              * @example maintenance-2026-11-30
              */
             idempotencyKey?: string;
         };
         /**
-         * @description Rights of a person in one organization, least to most.
+         * @description Role of a user in an organization, from the fewest rights to the most.
          * @example viewer
          * @enum {string}
          */
@@ -6109,7 +6123,7 @@ export interface components {
              */
             disk?: number;
             /**
-             * @description Free bytes of that file system.
+             * @description Free bytes of the same file system.
              * @example 154000000000
              */
             diskFree?: number;
@@ -6151,7 +6165,7 @@ export interface components {
             series?: components["schemas"]["LabelledSeries"];
         };
         /**
-         * @description What an API key may do. Its right is the scope and its creator's present role, whichever is less. `reboot` is apart from `act`.
+         * @description A scope of an API key. The key is also limited by the current role of its creator. `reboot` is a scope of its own because it interrupts users.
          * @example read
          * @enum {string}
          */
@@ -6165,7 +6179,7 @@ export interface components {
              */
             status: "ok" | "unavailable";
             /**
-             * @description The same in the words of Kraliki's server, for scripts that look for them; absent in older servers.
+             * @description The same in the terms of Kraliki's server, for its scripts; absent in older servers.
              * @example healthy
              * @enum {string}
              */
@@ -6182,7 +6196,7 @@ export interface components {
              */
             database: "ok" | "unavailable";
         };
-        /** @description The set-up page's form: names the first organization and makes its owner. */
+        /** @description Names the first organization and creates its owner. */
         SetupRequest: {
             /**
              * @description Name of the organization.
@@ -6198,10 +6212,10 @@ export interface components {
             email: components["schemas"]["Email"];
             password: components["schemas"]["Password"];
         };
-        /** @description Whether the server was set up. */
+        /** @description Whether this server is set up. */
         SetupState: {
             /**
-             * @description True while this server has no owner yet, and waits for its set-up link to be opened.
+             * @description True until the set-up link has been used and an owner exists.
              * @example true
              */
             needed: boolean;
@@ -6212,12 +6226,12 @@ export interface components {
          */
         Sha256: string;
         /**
-         * @description The one state that is shown, by precedence: maintenance, expired, last word, offline, late, online; waiting before the first report.
+         * @description The state to show. The first that applies of: maintenance, expired, last word, offline, late, online. `waiting` before the first report.
          * @example maintenance
          * @enum {string}
          */
         ShownPresence: "maintenance" | "expired" | "asleep" | "shutting-down" | "restarting" | "agent-stopped" | "offline" | "late" | "online" | "waiting";
-        /** @description What a device states about its actions, with its own signature: claims, starts, progress and results all travel as this. */
+        /** @description A signed statement of a device about its actions: a claim, a start, progress or a result. */
         SignedStatement: {
             /**
              * @description The statement's JSON in UTF-8, base64url.
@@ -6225,12 +6239,12 @@ export interface components {
              */
             statement: string;
             /**
-             * @description Ed25519 by the key that the device made at its enrolment, over the bytes of the JSON.
+             * @description Ed25519 signature of the device's own key over the bytes of the JSON, base64url.
              * @example MEQCIBq3q2MEQCIBq3q2MEQCIBq3q2MEQCIBq3q2MEQCIBq3q2MEQCIBq3q2MEQCIBq3q2MEQCIBq3q27w_Yc0
              */
             signature: string;
         };
-        /** @description CPU of the last hour in 12 averages for each device. */
+        /** @description CPU of the last hour as 12 averages per device. */
         Sparklines: {
             from: components["schemas"]["Instant"];
             /**
@@ -6239,7 +6253,7 @@ export interface components {
              */
             stepMs: number;
             /**
-             * @description Averages in percent by the id of the device, oldest first; null where nothing was measured.
+             * @description Averages in percent by device id, oldest first; null where nothing was measured.
              * @example {
              *       "019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071": [
              *         12.5,
@@ -6257,7 +6271,7 @@ export interface components {
          * @example production
          */
         Tag: string;
-        /** @description A package of the tray that lies beside the agents. */
+        /** @description A package of the tray app in the folder of the agents. */
         TrayInstaller: {
             /**
              * @description Name of the file.
@@ -6273,7 +6287,7 @@ export interface components {
             /** @description When the file was last changed. */
             modifiedAt: components["schemas"]["Instant"];
         };
-        /** @description The authority's consent. */
+        /** @description The authority's consent to trust the authorities of the system. */
         TrustChange: {
             /**
              * @description Exactly the text that was signed.
@@ -6301,14 +6315,14 @@ export interface components {
             email: string;
             role: components["schemas"]["Role"];
             /**
-             * @description The customers that the member is limited to; null without a limit.
+             * @description Customers that the member is limited to; null for no limit.
              * @default null
              */
             customers: components["schemas"]["CustomerRef"][] | null;
             createdAt: components["schemas"]["Instant"];
             lastLoginAt: components["schemas"]["Instant"] | null;
         };
-        /** @description What to change of a member. A field that is left out stays as it is. */
+        /** @description Fields of a member to change. Fields that are left out stay as they are. */
         UserChange: {
             /**
              * @description Name of the user.
@@ -6316,15 +6330,15 @@ export interface components {
              */
             name?: string;
             role?: components["schemas"]["Role"];
-            /** @description The customers that the member is limited to from now on; null ends the limit. */
+            /** @description Ids of the customers that the member is limited to; null removes the limit. */
             customerIds?: components["schemas"]["CustomerLimit"];
         };
         /** @description A page of members. */
         UserPage: {
-            /** @description What is on this page. */
+            /** @description Items of this page. */
             items: components["schemas"]["User"][];
             /**
-             * @description Parameter `cursor` of the next page; null on the last page.
+             * @description Value of the parameter `cursor` for the next page; null on the last page.
              * @example eyJhZnRlciI6MTAwfQ
              */
             nextCursor: string | null;
@@ -6460,7 +6474,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description 16 to 64 random bytes in base64url, which the consent has to repeat.
+                 * @description 16 to 64 random bytes in base64url, which the consent repeats.
                  * @example 3q2-7w_Yc0uGm1xk9sTzVbN4aPjRrLhEoDfIiQwXyZA
                  */
                 nonce: string;
@@ -8735,13 +8749,13 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the previous page; absent for the first page. */
                 cursor?: string;
-                /** @description Found in names, events and details; letters' case does not matter. */
+                /** @description Entries with this text in names, events or details. Upper and lower case are the same. */
                 search?: string;
                 /** @description Entries with one of these actions. */
                 action?: ("action.batch-cancelled" | "action.cancelled" | "action.queued" | "agent.build-requested" | "agent.built" | "agent.placed" | "api-key.created" | "api-key.revoked" | "compat-key.signed-in" | "customer.archived" | "customer.changed" | "customer.created" | "customer.merged" | "customer.removed" | "customer.restored" | "device.appeared" | "device.approved" | "device.archived" | "device.changed" | "device.clone-decided" | "device.clone-suspected" | "device.enrolled" | "device.enrolled-again" | "device.left" | "device.mount-excluded" | "device.mount-included" | "device.purged" | "device.restored" | "enrolment-token.created" | "enrolment-token.revoked" | "organization.changed" | "organization.created" | "organization.set-up" | "retention.confirmed" | "server.restored" | "user.changed" | "user.created" | "user.invitation-accepted" | "user.invitation-declined" | "user.password-changed" | "user.removed" | "user.server-admin-granted" | "user.server-admin-revoked" | "user.session-ended" | "user.sign-in-throttled" | "user.signed-in" | "user.signed-out")[];
-                /** @description Id of the user, key or device that made the change. */
+                /** @description Entries of this actor: the id of a user, key or device. */
                 actorId?: string;
-                /** @description Changes of this device, and actions on it. */
+                /** @description Entries about this device and actions on it. */
                 deviceId?: string;
                 /** @description Entries of this time or later. */
                 since?: string;
@@ -9309,7 +9323,7 @@ export interface operations {
     getDeviceHistory: {
         parameters: {
             query: {
-                /** @description All of them when left out. */
+                /** @description Metrics to return; all when left out. */
                 metrics?: ("cpu" | "memory" | "swap" | "disk" | "diskFree" | "load" | "netIn" | "netOut" | "diskRead" | "diskWrite" | "temperature" | "battery")[];
                 /**
                  * @description Start of the range; included.
@@ -9422,7 +9436,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description What the device has several of.
+                 * @description Kind of the series: file systems or network interfaces.
                  * @example fileSystem
                  */
                 kind: "fileSystem" | "networkInterface";
@@ -9436,7 +9450,7 @@ export interface operations {
                  * @example 2026-11-30T09:00:00.000Z
                  */
                 to: string;
-                /** @description Numbers of the instances to show. Left out: those whose last value is the worst, or the largest where none is worse. */
+                /** @description Numbers of the instances to return. By default the ones with the worst last values, or with the largest. */
                 instances?: number[];
             };
             header?: never;
@@ -9613,7 +9627,7 @@ export interface operations {
     listDevices: {
         parameters: {
             query?: {
-                /** @description Found in names, user, serial, model, addresses, customer, tags, versions and notes, whatever the case and accents; every word must be found. */
+                /** @description Words to find in names, user, serial number, model, addresses, customer, tags, versions and notes. All words must be found; case and accents are ignored. */
                 search?: string;
                 /** @description Devices with one of these levels of attention. */
                 attention?: ("none" | "warn" | "critical")[];
@@ -9621,11 +9635,11 @@ export interface operations {
                 presence?: ("maintenance" | "expired" | "asleep" | "shutting-down" | "restarting" | "agent-stopped" | "offline" | "late" | "online" | "waiting")[];
                 /** @description Devices with one of these health states. */
                 health?: ("ok" | "warn" | "critical" | "unknown")[];
-                /** @description Devices whose agent is paused, or is not. */
+                /** @description True for devices whose agent is paused, false for the others. */
                 paused?: boolean;
-                /** @description Names of customers, whatever their case and accents. */
+                /** @description Devices of the customers with these names; case and accents are ignored. */
                 customer?: string[];
-                /** @description Ids of customers; `none` stands for the devices without one. */
+                /** @description Devices of the customers with these ids; `none` for devices without a customer. */
                 customerId?: (string | "none")[];
                 /** @description Devices with one of these tags. */
                 tag?: string[];
@@ -9635,15 +9649,15 @@ export interface operations {
                 osFamily?: ("linux" | "macos" | "windows" | "other")[];
                 /** @description Only these devices. */
                 id?: string[];
-                /** @description Archived devices instead of the others. */
+                /** @description True for archived devices instead of the others. */
                 archived?: boolean;
                 /** @description Maximum number of items on a page. */
                 limit?: number;
                 /** @description `nextCursor` of the previous page; absent for the first page. */
                 cursor?: string;
-                /** @description What the list is sorted by. */
+                /** @description Order of the list. */
                 sort?: "attention" | "name" | "score" | "cpu" | "memory" | "disk" | "lastReport" | "customer";
-                /** @description `desc` turns the natural order of the sort around. */
+                /** @description `desc` reverses the order. */
                 order?: "asc" | "desc";
             };
             header?: never;
@@ -10822,9 +10836,9 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the previous page; absent for the first page. */
                 cursor?: string;
-                /** @description Found in name, company, e-mail address and contacts, whatever the case and accents; every word must be found. */
+                /** @description Words to find in name, company, e-mail address and contacts. All words must be found; case and accents are ignored. */
                 search?: string;
-                /** @description Archived customers in place of the others. */
+                /** @description True for archived customers instead of the others. */
                 archived?: boolean;
             };
             header?: never;
@@ -12136,7 +12150,7 @@ export interface operations {
                 type?: "message" | "restart" | "reboot" | "cancel-reboot" | "refresh-inventory" | "collect-agent-log";
                 /** @description Batches with an action in this state. */
                 state?: "pending" | "delivered" | "executing" | "done" | "error" | "expired" | "cancelled";
-                /** @description The `id` of a requester. */
+                /** @description Batches of this requester: an `id` of `ActionRequesters`. */
                 requester?: string;
                 /** @description Requested at this time or later. */
                 since?: string;
@@ -16389,7 +16403,7 @@ export interface operations {
     downloadLinuxInstallScript: {
         parameters: {
             query?: {
-                /** @description SHA-256 of the script, as an install line names it; the current one when left out. */
+                /** @description SHA-256 of the script in the install line; the current script when left out. */
                 sha256?: string;
             };
             header?: never;
@@ -16467,7 +16481,7 @@ export interface operations {
     downloadMacosInstallScript: {
         parameters: {
             query?: {
-                /** @description SHA-256 of the script, as an install line names it; the current one when left out. */
+                /** @description SHA-256 of the script in the install line; the current script when left out. */
                 sha256?: string;
             };
             header?: never;
@@ -16545,7 +16559,7 @@ export interface operations {
     downloadWindowsInstallScript: {
         parameters: {
             query?: {
-                /** @description SHA-256 of the script, as an install line names it; the current one when left out. */
+                /** @description SHA-256 of the script in the install line; the current script when left out. */
                 sha256?: string;
             };
             header?: never;

@@ -9,8 +9,8 @@ const bootId = z.string().regex(/^[0-9A-Za-z-]{1,64}$/, "must be 1 to 64 letters
 const ed25519Signature = base64Url.length(86, "must be 64 bytes in base64url");
 
 /**
- * What the server orders, signed as the exact bytes of its JSON. The device acts only when a pinned key signed it, it names this
- * device and organization, carries the nonce of this claim and is not over by server time.
+ * An order of the server, signed as the exact bytes of its JSON. The device performs it only when a pinned key signed it, it names this
+ * device and organization, it has the nonce of this claim, and it is still valid by the server's time.
  */
 export const ActionOrder = z.strictObject({
   v: z.literal(1),
@@ -21,12 +21,12 @@ export const ActionOrder = z.strictObject({
   payload: z.record(z.string(), z.unknown()),
   validUntil: EpochMs,
   nonce,
-  /** Who asked for it, by the name that people know them by. Shown to the person at the machine. */
+  /** Name of the requester, which is shown to the local user. */
   askedBy: line(120).optional(),
 });
 export type ActionOrder = z.infer<typeof ActionOrder>;
 
-/** An order and who signed it. A list, so that keys held by operators can sign beside the server's. */
+/** An order with its signatures: that of the server and, later, those of keys that operators hold. */
 export const ActionEnvelope = z.strictObject({
   /** The order's JSON in UTF-8, base64url. */
   order: base64Url.max(64_000),
@@ -45,16 +45,16 @@ export const ActionEnvelope = z.strictObject({
 });
 export type ActionEnvelope = z.infer<typeof ActionEnvelope>;
 
-/** What a device states about its actions, with its own signature: claims, starts, progress and results all travel as this. */
+/** A signed statement of a device about its actions: a claim, a start, progress or a result. */
 export const SignedStatement = z.strictObject({
   /** The statement's JSON in UTF-8, base64url. */
   statement: base64Url.max(2_000_000),
-  /** Ed25519 by the key that the device made at its enrolment, over the bytes of the JSON. */
+  /** Ed25519 signature of the device's own key over the bytes of the JSON, base64url. */
   signature: ed25519Signature,
 });
 export type SignedStatement = z.infer<typeof SignedStatement>;
 
-/** Asks for waiting actions: POST /api/v1/agent/actions/claim. The nonce is made for this claim alone. */
+/** Claims pending actions: POST /api/v1/agent/actions/claim. Each claim has a new nonce. */
 export const ActionClaim = z.strictObject({
   says: z.literal("claim"),
   deviceId: Id,
@@ -64,27 +64,27 @@ export const ActionClaim = z.strictObject({
 });
 export type ActionClaim = z.infer<typeof ActionClaim>;
 
-/** Answer to a claim (200). `serverTime` is what validity is measured against. */
+/** Answer to a claim (200). The validity of orders is compared with `serverTime`. */
 export const ActionClaimAnswer = z.object({
   serverTime: EpochMs,
   envelopes: z.array(ActionEnvelope).max(20),
-  /** Actions of this device whose cancelling was asked for after they were claimed. */
+  /** Actions of this device for which cancellation was requested after they were claimed. */
   cancelAsked: z.array(Id).max(100),
 });
 export type ActionClaimAnswer = z.infer<typeof ActionClaimAnswer>;
 
 const aboutAction = { deviceId: Id, actionId: Id };
 
-/** May I act now? POST /api/v1/agent/actions/{id}/start: 204 means yes, 409 means do not. */
+/** Asks for permission to start: POST /api/v1/agent/actions/{id}/start. 204 permits it, 409 does not. */
 export const ActionStart = z.strictObject({ says: z.literal("start"), ...aboutAction, nonce, bootId });
 export type ActionStart = z.infer<typeof ActionStart>;
 
-/** How far it is: POST /api/v1/agent/actions/{id}/progress. A message may be read after it is done; nothing else comes later. */
+/** Progress of an action: POST /api/v1/agent/actions/{id}/progress. Only `read` may follow the end of an action. */
 export const ActionProgress = z.strictObject({
   says: z.literal("progress"),
   ...aboutAction,
   step: z.enum(["shown", "read", "postponed", "counting-down"]),
-  /** When it will happen, by the server's clock. */
+  /** When the action will happen, by the server's clock. */
   until: EpochMs.nullable(),
   note: line(200).nullable(),
 });
@@ -99,8 +99,8 @@ export const ActionEnd = z.discriminatedUnion("outcome", [
 export type ActionEnd = z.infer<typeof ActionEnd>;
 
 /**
- * POST /api/v1/agent/actions/{id}/result. The same one twice is 204; another one is 409 unless it corrects "not-back" or
- * "no-result", which the server had to assume.
+ * Result of an action: POST /api/v1/agent/actions/{id}/result. The same result again is answered 204, a different one 409, unless it
+ * corrects "not-back" or "no-result", which the server assumed.
  */
 export const ActionResult = z.strictObject({
   says: z.literal("result"),
@@ -110,7 +110,7 @@ export const ActionResult = z.strictObject({
 });
 export type ActionResult = z.infer<typeof ActionResult>;
 
-/** One action of a device as the server's record has it. */
+/** One action in the server's record of a device. */
 export const DeviceRecordEntry = z.object({
   id: Id,
   /** The type of the action. */
@@ -126,6 +126,6 @@ export const DeviceRecordEntry = z.object({
 });
 export type DeviceRecordEntry = z.infer<typeof DeviceRecordEntry>;
 
-/** What was asked of this device: GET /api/v1/agent/actions (200). Newest first, at most 500. */
+/** Actions that were requested on this device: GET /api/v1/agent/actions (200). Newest first, at most 500. */
 export const DeviceRecord = z.object({ actions: z.array(DeviceRecordEntry).max(500) });
 export type DeviceRecord = z.infer<typeof DeviceRecord>;

@@ -5,10 +5,11 @@ import { PageQuery, pageOf } from "./page.ts";
 import { AnyInstant, Instant, line } from "./text.ts";
 
 /**
+ * State of an action.
  * ```
  * pending --claim--> delivered --start--> executing --result--> done | error
- *    |                  |  lease over, not started: pending again   |  past its timeout: error "no-result",
- *    +--cancel--> cancelled      +--validity over--> expired        |  which a later true result replaces
+ *    |                  |  not started in time: pending again   |  no result in time: error "no-result",
+ *    +--cancel--> cancelled      +--validity over--> expired        |  which a later result replaces
  * ```
  */
 export const ActionState = z.enum([
@@ -22,7 +23,19 @@ export const ActionState = z.enum([
 ]);
 export type ActionState = z.infer<typeof ActionState>;
 
-/** Why an action ended as an error. */
+/**
+ * Why an action ended as an error.
+ * - failed: the device could not perform it
+ * - interrupted: the agent ended in the middle; the action may be partly done
+ * - not-back: the machine has not reported since it was rebooted
+ * - no-result: the device started it and sent no result in time
+ * - forbidden-by-device: the administrator of the machine does not allow it
+ * - not-supported: the agent does not know this type
+ * - nobody-reached: no user saw the message
+ * - refused-envelope: the device rejected the signature or the validity of the order
+ * - journal-unwritable: the device could not record the start, so it did not start
+ * - restored: the server was restored from a backup
+ */
 export const ActionErrorCode = z.enum([
   "failed",
   "interrupted",
@@ -37,10 +50,10 @@ export const ActionErrorCode = z.enum([
 ]);
 export type ActionErrorCode = z.infer<typeof ActionErrorCode>;
 
-/** What happened to an action on its way, oldest first. */
+/** One step of an action. */
 export const ActionStep = z.object({
   at: Instant,
-  /** What happened. */
+  /** Kind of the step. */
   step: z.enum([
     "asked",
     "delivered",
@@ -54,15 +67,15 @@ export const ActionStep = z.object({
     "ended",
     "corrected",
   ]),
-  /** For `postponed` and `counting-down`: when it will happen. */
+  /** For `postponed` and `counting-down`: when the action will happen; otherwise null. */
   until: Instant.nullable(),
-  /** What the device said about it; null when it said nothing. */
+  /** Note of the device about the step; null when there is none. */
   note: z.string().nullable(),
 });
 export type ActionStep = z.infer<typeof ActionStep>;
 
 const Requester = z.object({
-  /** What kind of caller requested it. */
+  /** Kind of the requester. */
   type: z.enum(["user", "api-key", "compat-key", "command-line", "system"]),
   /** Name of the user or API key. */
   name: z.string(),
@@ -71,26 +84,26 @@ const Requester = z.object({
 /** One action on one device, from its request to its end. */
 export const Action = z.object({
   id: Id,
-  /** Actions that were asked for together. */
+  /** Id of the batch: all actions of one request have the same. */
   batchId: Id,
   deviceId: Id,
-  /** Name of the device when the action is read. */
+  /** Current name of the device. */
   deviceName: z.string(),
-  /** What the device does. */
+  /** Type of the action. */
   type: ActionType,
-  /** What was filled in; its fields depend on `type`. */
+  /** Parameters of the action; they depend on `type`. */
   payload: z.record(z.string(), z.unknown()),
   state: ActionState,
-  /** Who requested it. */
+  /** The requester. */
   askedBy: Requester,
   askedAt: Instant,
   validUntil: Instant,
   /** True when its cancellation was requested. */
   cancelAsked: z.boolean(),
-  /** Why it waits, when the device is there and it waits all the same. */
+  /** Why the action is still pending; null when nothing prevents it. */
   waitsBecause: z.enum(["offline", "paused", "held", "approval-pending"]).nullable(),
   steps: z.array(ActionStep),
-  /** What the device reported when it was done; null before that. Its fields depend on `type`. */
+  /** Result that the device reported; null until `state` is `done`. Its fields depend on `type`. */
   result: z.record(z.string(), z.unknown()).nullable(),
   /** Why it failed; null unless `state` is `error`. */
   error: z
@@ -103,30 +116,30 @@ export const Action = z.object({
 });
 export type Action = z.infer<typeof Action>;
 
-/** Asks for one action on one or many devices. The payload is checked by the type's own schema. */
+/** A request for an action on one or many devices. `payload` must match the schema of `type`. */
 export const NewActions = z.strictObject({
-  /** What the devices do. */
+  /** Type of the action. */
   type: ActionType,
-  /** Fields of the action; they depend on `type`. */
+  /** Parameters of the action; they depend on `type`. */
   payload: z.record(z.string(), z.unknown()).default({}),
   /** Devices to act on. */
   deviceIds: z.array(Id).min(1, "must name at least one device").max(5000),
-  /** Seconds from now; the type's own validity when left out. */
+  /** Seconds until a pending action expires. By default it depends on `type`. */
   validForS: z
     .number()
     .int()
     .min(60)
     .max(30 * 86_400)
     .optional(),
-  /** The same key with the same request answers as the first time and queues nothing. */
+  /** Makes it safe to repeat the request: with the same key it queues nothing and returns the first answer. */
   idempotencyKey: line(100).optional(),
 });
 export type NewActions = z.infer<typeof NewActions>;
 
-/** Answer to `NewActions` (201). A device that may not be acted on is refused by itself, the others are queued. */
+/** Answer to `NewActions` (201). Devices on which no action is possible are listed in `refused`; actions for the others are queued. */
 export const QueuedActions = z.object({
   batchId: Id,
-  /** One action for each device that accepts it. */
+  /** One queued action per device. */
   actions: z.array(z.object({ id: Id, deviceId: Id })),
   /** Devices without an action. */
   refused: z.array(
@@ -143,17 +156,17 @@ export type QueuedActions = z.infer<typeof QueuedActions>;
 /** The actions of one request: the same action on one or many devices. */
 export const ActionBatch = z.object({
   id: Id,
-  /** What the devices do. */
+  /** Type of the action. */
   type: ActionType,
-  /** What was filled in; its fields depend on `type`. */
+  /** Parameters of the action; they depend on `type`. */
   payload: z.record(z.string(), z.unknown()),
-  /** Who requested it. */
+  /** The requester. */
   askedBy: Requester,
   askedAt: Instant,
   validUntil: Instant,
-  /** How many of its actions are in each state. */
+  /** Number of actions in each state. */
   counts: z.record(ActionState, z.number().int()),
-  /** Its action, when it has one only. */
+  /** The action, when the batch has only one; otherwise null. */
   action: Action.nullable(),
 });
 export type ActionBatch = z.infer<typeof ActionBatch>;
@@ -167,7 +180,7 @@ export const ActionBatchQuery = PageQuery.extend({
   type: ActionType.optional(),
   /** Batches with an action in this state. */
   state: ActionState.optional(),
-  /** The `id` of a requester. */
+  /** Batches of this requester: an `id` of `ActionRequesters`. */
   requester: line(200).optional(),
   /** Requested at this time or later. */
   since: AnyInstant.optional(),
@@ -179,7 +192,7 @@ export type ActionBatchQuery = z.infer<typeof ActionBatchQuery>;
 export const ActionBatchPage = pageOf(ActionBatch);
 export type ActionBatchPage = z.infer<typeof ActionBatchPage>;
 
-/** Those who requested actions, by name, at most 500. */
+/** Users and keys that requested actions, ordered by name, at most 500. */
 export const ActionRequesters = z.object({
   /** The requesters. */
   items: z.array(

@@ -27,7 +27,7 @@ export const Artefact = z.object({
   sha256: Sha256,
   /** Where it comes from. */
   origin: ArtefactOrigin,
-  /** When it was built or placed. */
+  /** When the file was built or added. */
   createdAt: Instant,
 });
 export type Artefact = z.infer<typeof Artefact>;
@@ -57,27 +57,27 @@ export const ArtefactProblem = z.object({
   code: ArtefactProblemCode,
   /** A sentence: what is wrong and what to do. */
   message: z.string(),
-  /** When a build failed; null when none was tried. */
+  /** When the build failed; null when no build was tried. */
   at: Instant.nullable(),
 });
 export type ArtefactProblem = z.infer<typeof ArtefactProblem>;
 
-/** What this server offers for one system. */
+/** The agent that this server offers for one system. */
 export const AgentOffer = z.object({
   /** System that the agent is for. */
   system: AgentSystem,
-  /** What new install lines download; null when there is none. */
+  /** The file that new install lines download; null when there is none. */
   artefact: Artefact.nullable(),
-  /** Whether it is being built now. */
+  /** True while the agent is being built. */
   isBuilding: z.boolean(),
-  /** Whether this server has what a build needs. */
+  /** True when this server can build the agent. */
   canBuild: z.boolean(),
-  /** The last build's failure, or why there is no agent; null when there is one and nothing failed. */
+  /** Why the last build failed, or why there is no agent; otherwise null. */
   problem: ArtefactProblem.nullable(),
 });
 export type AgentOffer = z.infer<typeof AgentOffer>;
 
-/** A package of the tray that lies beside the agents. */
+/** A package of the tray app in the folder of the agents. */
 export const TrayInstaller = z.object({
   /** Name of the file. */
   fileName: z.string(),
@@ -93,7 +93,7 @@ export type TrayInstaller = z.infer<typeof TrayInstaller>;
 export const ArtefactList = z.object({
   /** One for each system. */
   agents: z.array(AgentOffer),
-  /** Empty when none lie there. */
+  /** Packages of the tray app; empty when there are none. */
   trayInstallers: z.array(TrayInstaller),
 });
 export type ArtefactList = z.infer<typeof ArtefactList>;

@@ -56,22 +56,22 @@ export const AUDIT_ACTIONS = [
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
-/** One line of the append-only audit log. */
+/** One entry of the audit log. Entries are never changed or deleted. */
 export const AuditEntry = z.object({
   id: Id,
   at: Instant,
-  /** Who did it. */
+  /** The actor. */
   actor: z.object({
-    /** What kind of actor it was. */
+    /** Kind of the actor. */
     type: z.enum(["user", "api-key", "compat-key", "device", "command-line", "system"]),
     /** Id of the user, key or device; null for the command line and the system. */
     id: z.string().nullable(),
     /** Name of the actor at that time. */
     name: z.string(),
   }),
-  /** What was done, as subject.verb: "device.archived", "api-key.created". */
+  /** The event, as subject.verb: "device.archived", "api-key.created". */
   action: z.string(),
-  /** What it was done to. */
+  /** The object of the event. */
   subject: z.object({
     /** Kind of the subject. */
     type: z.string(),
@@ -80,21 +80,21 @@ export const AuditEntry = z.object({
     /** Name of the subject at that time. */
     name: z.string(),
   }),
-  /** Facts of the change, never a secret. `changes` has the value of each changed field before (`from`) and after (`to`). */
+  /** Details of the event, without secrets. `changes` has the value of each changed field before (`from`) and after (`to`). */
   details: z.record(z.string(), z.unknown()),
-  /** Id of the request that did it; null when no request did. */
+  /** Id of the request that caused the event; null when there was none. */
   requestId: z.string().nullable(),
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
 export const AuditQuery = PageQuery.extend({
-  /** Found in names, events and details; letters' case does not matter. */
+  /** Entries with this text in names, events or details. Upper and lower case are the same. */
   search: z.string().trim().max(200).optional(),
   /** Entries with one of these actions. */
   action: separated(z.array(z.enum(AUDIT_ACTIONS)).max(AUDIT_ACTIONS.length)).optional(),
-  /** Id of the user, key or device that made the change. */
+  /** Entries of this actor: the id of a user, key or device. */
   actorId: Id.optional(),
-  /** Changes of this device, and actions on it. */
+  /** Entries about this device and actions on it. */
   deviceId: Id.optional(),
   /** Entries of this time or later. */
   since: AnyInstant.optional(),

@@ -16,14 +16,14 @@ export const CustomerRef = z.object({
 });
 export type CustomerRef = z.infer<typeof CustomerRef>;
 
-/** The customers that a member or an API key is limited to; null without a limit. */
+/** Ids of the customers that a member or an API key is limited to; null for no limit. */
 export const CustomerLimit = z.array(Id).max(MAX_LIMIT_CUSTOMERS).nullable();
 
-/** Somebody to call or write to at a customer. */
+/** A contact person of a customer. */
 export const Contact = z.strictObject({
   /** Name of the person. */
   name: name(100),
-  /** What the person does there; null when unknown. */
+  /** Role of the person at the customer; null when unknown. */
   role: name(100).nullable().default(null),
   /** E-mail address; null when unknown. */
   email: CustomerEmail.nullable().default(null),
@@ -35,17 +35,17 @@ export type Contact = z.infer<typeof Contact>;
 /** A customer as it is listed. */
 export const Customer = z.object({
   id: Id,
-  /** Unique in the organization, whatever the case, accents and white space. */
+  /** Name, unique in the organization. Case, accents and white space are ignored in the comparison. */
   name: z.string(),
   /** Legal name of the company; null when not given. */
   company: z.string().nullable(),
-  /** Unique in the organization where it is given. */
+  /** E-mail address, unique in the organization; null when there is none. */
   email: z.string().nullable(),
-  /** Devices of the customer that are not archived. */
+  /** Number of devices of the customer, without archived ones. */
   devices: z.number().int(),
-  /** When the customer was archived; null while it is not. */
+  /** When the customer was archived; null when it is not archived. */
   archivedAt: Instant.nullable(),
-  /** Increases with every change; sent back as `If-Match`, a change applies to this version only. */
+  /** Version of the customer, which increases with every change. Send it as `If-Match` to change only this version. */
   version: z.number().int(),
   /** When the customer was created. */
   createdAt: Instant,
@@ -54,19 +54,19 @@ export const Customer = z.object({
 });
 export type Customer = z.infer<typeof Customer>;
 
-/** A customer with everything that is known about it. */
+/** A customer with contacts and notes. */
 export const CustomerDetail = Customer.extend({
-  /** Whom to call or write to. */
+  /** Contact persons. */
   contacts: z.array(Contact),
-  /** Free text. */
+  /** Notes. */
   notes: z.string(),
 });
 export type CustomerDetail = z.infer<typeof CustomerDetail>;
 
 export const CustomerListQuery = PageQuery.extend({
-  /** Found in name, company, e-mail address and contacts, whatever the case and accents; every word must be found. */
+  /** Words to find in name, company, e-mail address and contacts. All words must be found; case and accents are ignored. */
   search: z.string().trim().max(200).optional(),
-  /** Archived customers in place of the others. */
+  /** True for archived customers instead of the others. */
   archived: z.stringbool().default(false),
 });
 export type CustomerListQuery = z.infer<typeof CustomerListQuery>;
@@ -76,39 +76,39 @@ export type CustomerPage = z.infer<typeof CustomerPage>;
 
 /** A customer to create. */
 export const NewCustomer = z.strictObject({
-  /** Unique in the organization, whatever the case, accents and white space. */
+  /** Name, unique in the organization. Case, accents and white space are ignored in the comparison. */
   name: CustomerName,
   /** Legal name of the company. */
   company: name(200).nullable().default(null),
   /** E-mail address, unique in the organization. */
   email: CustomerEmail.nullable().default(null),
-  /** Whom to call or write to. */
+  /** Contact persons. */
   contacts: z.array(Contact).max(MAX_CONTACTS).default([]),
-  /** Free text. */
+  /** Notes. */
   notes: lines(10_000).default(""),
 });
 export type NewCustomer = z.infer<typeof NewCustomer>;
 
-/** A field that is left out stays as it is. */
+/** Fields of a customer to change. Fields that are left out stay as they are. */
 export const CustomerChange = z
   .strictObject({
-    /** Unique in the organization, whatever the case, accents and white space. */
+    /** Name, unique in the organization. Case, accents and white space are ignored in the comparison. */
     name: CustomerName,
     /** Legal name of the company. */
     company: name(200).nullable(),
     /** E-mail address, unique in the organization. */
     email: CustomerEmail.nullable(),
-    /** Whom to call or write to; replaces the list. */
+    /** Contact persons; replaces the list. */
     contacts: z.array(Contact).max(MAX_CONTACTS),
-    /** Free text. */
+    /** Notes. */
     notes: lines(10_000),
   })
   .partial();
 export type CustomerChange = z.infer<typeof CustomerChange>;
 
-/** Which customer gets the devices, tokens and limits of the one that is merged into it. */
+/** The customer that receives the devices, tokens and limits of the merged one. */
 export const CustomerMerge = z.strictObject({
-  /** Id of the customer that stays. */
+  /** Id of the customer that is kept. */
   into: Id,
 });
 export type CustomerMerge = z.infer<typeof CustomerMerge>;

@@ -10,11 +10,16 @@ import { separated, separatedText } from "./separated.ts";
 import { AnyInstant, IgnoredNames, Instant, line, lines, name, Tag } from "./text.ts";
 import { NO_CUSTOMER } from "../customers.ts";
 
-/** How the device's reports arrive, by the server's clock. */
+/**
+ * Whether the reports of a device arrive in time, by the server's clock.
+ * - waiting: no report yet
+ * - online, late, offline: in time, overdue, not in time
+ * - expired: offline for so long that its values mean nothing any more
+ */
 export const Connection = z.enum(["waiting", "online", "late", "offline", "expired"]);
 export type Connection = z.infer<typeof Connection>;
 
-/** The one state that is shown, by precedence: maintenance, expired, last word, offline, late, online; waiting before the first report. */
+/** The state to show. The first that applies of: maintenance, expired, last word, offline, late, online. `waiting` before the first report. */
 export const ShownPresence = z.enum([
   "maintenance",
   "expired",
@@ -29,32 +34,32 @@ export const ShownPresence = z.enum([
 ]);
 export type ShownPresence = z.infer<typeof ShownPresence>;
 
-/** Connection, last word and flags are separate facts; `shown` is what they add up to. */
+/** Connection, last word and flags of a device; `shown` is the state that follows from them. */
 export const Presence = z.object({
   shown: ShownPresence,
-  /** How the device's reports arrive. */
+  /** Whether reports arrive in time. */
   connection: Connection,
-  /** When the connection became what it is. */
+  /** When `connection` last changed. */
   since: Instant,
   lastWord: LastWord.nullable(),
-  /** Set while a local user paused the agent; `until` null means until resumed. */
+  /** Set while a local user has paused the agent; `until` is null when the pause lasts until the user resumes. */
   paused: z.object({ until: Instant.nullable() }).nullable(),
   maintenanceUntil: Instant.nullable(),
-  /** Silent without an excuse. */
+  /** True when the device does not report although it should: it is missing. */
   isAbsent: z.boolean(),
 });
 export type Presence = z.infer<typeof Presence>;
 
-/** A row of the fleet page, and what the stream of changes carries. */
+/** A device as it is listed. */
 export const DeviceSummary = z.object({
   id: Id,
-  /** Label given by a person, else the host name. */
+  /** Name given by a user, or the host name. */
   name: z.string(),
-  /** Host name that the machine reports. */
+  /** Host name as reported by the machine. */
   hostname: z.string(),
   /** Family of the operating system. */
   osFamily: OsFamily,
-  /** Operating system as the machine names it; null before the first inventory. */
+  /** Name of the operating system as reported by the machine; null before the first inventory. */
   osName: z.string().nullable(),
   class: DeviceClass,
   /** Name of the customer that the device belongs to; null for none. */
@@ -64,7 +69,7 @@ export const DeviceSummary = z.object({
   presence: Presence,
   health: Health,
   attention: Attention,
-  /** The newest live figures; absent ones could not be read. Percent, bytes. */
+  /** The newest metrics; those that could not be read are absent. */
   metrics: z.object({
     /** Busy share of all cores, in percent. */
     cpu: z.number().optional(),
@@ -77,16 +82,16 @@ export const DeviceSummary = z.object({
   }),
   /** When the newest metrics were measured, by the server's clock. */
   metricsAt: Instant.nullable(),
-  /** True when they are older than the device's own report interval allows: show them as the last known, not as current. */
+  /** True when the metrics are older than the report interval allows: they are the last known values, not current ones. */
   areMetricsStale: z.boolean(),
-  /** The person at the console; null when nobody is logged in, or when that is not known. */
+  /** User at the console; null when nobody is logged in, or when it is not known. */
   user: z.string().nullable(),
-  /** False while the device could not tell who is logged in. */
+  /** False when the device could not determine who is logged in. */
   isUserKnown: z.boolean(),
   idleSince: Instant.nullable(),
-  /** True when the system asks for a reboot to finish its updates. */
+  /** True when the system needs a reboot to finish updates. */
   rebootRequired: z.boolean(),
-  /** Address of the machine; null when unknown. */
+  /** IP address of the machine; null when unknown. */
   address: z.string().nullable(),
   /** Serial number of the hardware; null when unknown. */
   serial: z.string().nullable(),
@@ -97,10 +102,10 @@ export const DeviceSummary = z.object({
 });
 export type DeviceSummary = z.infer<typeof DeviceSummary>;
 
-/** A file system that is not monitored: by the configuration of the device, or because a member excluded it. */
+/** A file system that is excluded from monitoring, by the configuration of the device or by a member. */
 export const ExcludedMount = z.discriminatedUnion("source", [
   z.object({
-    /** Who excluded it: the configuration of the device, or a member. */
+    /** Whether the configuration of the device or a member excluded it. */
     source: z.literal("device"),
     /** The mount point. */
     mount: z.string(),
@@ -115,52 +120,52 @@ export const ExcludedMount = z.discriminatedUnion("source", [
 ]);
 export type ExcludedMount = z.infer<typeof ExcludedMount>;
 
-/** Everything about one device except its history. */
+/** A device with all details except its history. */
 export const DeviceDetail = DeviceSummary.extend({
   /** Name given by a member; null when the host name is shown. */
   label: z.string().nullable(),
   /** Notes of the members. */
   notes: z.string(),
-  /** Whether the class was guessed by the agent or chosen by a member. */
+  /** Whether the agent detected the class (`guessed`) or a member set it (`chosen`). */
   classSource: z.enum(["guessed", "chosen"]),
   enrolledAt: Instant,
   bootedAt: Instant.nullable(),
   /** Seconds between two reports. */
   intervalS: z.number().int(),
-  /** Device clock minus server clock, milliseconds; null before the first report. */
+  /** Clock of the device minus clock of the server, in milliseconds; null before the first report. */
   clockOffsetMs: z.number().int().nullable(),
-  /** Mount point that `disk` and `diskFree` are about; null when unknown. */
+  /** Mount point of the file system of `disk` and `diskFree`; null when unknown. */
   diskMount: z.string().nullable(),
-  /** Mount points that did not answer in time. */
+  /** Mount points of file systems that do not respond. */
   hungFileSystems: z.array(z.string()),
-  /** Collectors that were skipped. */
+  /** Parts of the agent that could not read their values. */
   skipped: z.array(
     z.object({
-      /** Name of the collector. */
+      /** Name of the part. */
       collector: z.string(),
-      /** Why it was skipped. */
+      /** Why its values could not be read. */
       reason: z.string(),
     }),
   ),
-  /** File systems that are neither measured nor among the faults; a member's exclusion counts at once. */
+  /** File systems that are excluded from monitoring. The server applies an exclusion by a member immediately. */
   excludedMounts: z.array(ExcludedMount),
   faults: z.array(DeviceFault),
-  /** What `class` was derived from; null while the agent does not report it. */
+  /** How the agent detected the class; null when it does not report this. */
   classReason: ClassReason.nullable(),
-  /** Fields that its agent sends and this server does not know. */
+  /** Fields that the agent sends and this server does not know. */
   ignoredFields: IgnoredNames,
-  /** False while a member has to approve the device. */
+  /** False until a member approves the device. */
   isApproved: z.boolean(),
   /** True when two machines seem to use the credential of this device. */
   isCloneSuspected: z.boolean(),
-  /** Null for a device with an agent and a credential of its own. */
+  /** The legacy system through which the device reports; null for a device with Muster's agent. */
   origin: DeviceOrigin.nullable().default(null),
   inventory: Inventory.nullable(),
   inventoryAt: Instant.nullable(),
 });
 export type DeviceDetail = z.infer<typeof DeviceDetail>;
 
-/** How a list of devices can be ordered; `attention` is the default. */
+/** Order of a list of devices. */
 export const DeviceSort = z.enum([
   "attention",
   "name",
@@ -178,9 +183,9 @@ const MAX_ALTERNATIVES = 20;
 const several = <Item extends z.ZodType>(item: Item) =>
   separated(z.array(item).max(MAX_ALTERNATIVES)).optional();
 
-/** What a list of devices is narrowed by. Several values of one name are alternatives; different names must all hold. */
+/** Filters of a list of devices. A device must match every filter; of several values of one filter, it must match one. */
 export const DeviceFilter = z.object({
-  /** Found in names, user, serial, model, addresses, customer, tags, versions and notes, whatever the case and accents; every word must be found. */
+  /** Words to find in names, user, serial number, model, addresses, customer, tags, versions and notes. All words must be found; case and accents are ignored. */
   search: z.string().trim().max(200).optional(),
   /** Devices with one of these levels of attention. */
   attention: several(z.enum(["none", "warn", "critical"])),
@@ -188,11 +193,11 @@ export const DeviceFilter = z.object({
   presence: several(ShownPresence),
   /** Devices with one of these health states. */
   health: several(z.enum(["ok", "warn", "critical", "unknown"])),
-  /** Devices whose agent is paused, or is not. */
+  /** True for devices whose agent is paused, false for the others. */
   paused: z.stringbool().optional(),
-  /** Names of customers, whatever their case and accents. */
+  /** Devices of the customers with these names; case and accents are ignored. */
   customer: separatedText(z.array(line(120)).max(MAX_ALTERNATIVES)).optional(),
-  /** Ids of customers; `none` stands for the devices without one. */
+  /** Devices of the customers with these ids; `none` for devices without a customer. */
   customerId: several(z.union([Id, z.literal(NO_CUSTOMER)])),
   /** Devices with one of these tags. */
   tag: several(Tag),
@@ -202,15 +207,15 @@ export const DeviceFilter = z.object({
   osFamily: several(OsFamily),
   /** Only these devices. */
   id: separated(z.array(Id).max(200)).optional(),
-  /** Archived devices instead of the others. */
+  /** True for archived devices instead of the others. */
   archived: z.stringbool().default(false),
 });
 export type DeviceFilter = z.infer<typeof DeviceFilter>;
 
 export const DeviceListQuery = DeviceFilter.extend(PageQuery.shape).extend({
-  /** What the list is sorted by. */
+  /** Order of the list. */
   sort: DeviceSort.default("attention"),
-  /** `desc` turns the natural order of the sort around. */
+  /** `desc` reverses the order. */
   order: z.enum(["asc", "desc"]).default("asc"),
 });
 export type DeviceListQuery = z.infer<typeof DeviceListQuery>;
@@ -219,11 +224,11 @@ export type DeviceListQuery = z.infer<typeof DeviceListQuery>;
 export const DevicePage = pageOf(DeviceSummary);
 export type DevicePage = z.infer<typeof DevicePage>;
 
-/** The figures above the fleet page: all devices of the organization that are not archived and within the limit of the caller. */
+/** Numbers of devices by state. Counts the devices that are not archived and within the customer limit of the caller. */
 export const FleetSummary = z.object({
   /** Devices that are not archived. */
   total: z.number().int(),
-  /** Devices by what they show first: attention for those that report, presence for those that do not. */
+  /** Reporting devices by their health. */
   health: z.object({
     /** Reporting devices that need no attention. */
     ok: z.number().int(),
@@ -249,25 +254,25 @@ export const FleetSummary = z.object({
   paused: z.number().int(),
   /** Archived devices. */
   archived: z.number().int(),
-  /** Median score of devices with a known one; null when there is none. */
+  /** Median health score; null when no score is known. */
   medianScore: z.number().nullable(),
-  /** Reports of this organization per second over the last minute. */
+  /** Reports per second of this organization, averaged over the last minute. */
   reportsPerSecond: z.number(),
-  /** Names of the customers that have devices, the first 500 in natural order; `GET /api/v1/customers` lists all. */
+  /** Names of customers with devices, at most 500; `GET /api/v1/customers` lists all. */
   customers: z.array(z.string()),
-  /** All tags that devices have. */
+  /** All tags of devices. */
   tags: z.array(z.string()),
-  /** Set while a fifth of the organization went silent at once and transitions are held. */
+  /** Set while at least a fifth of the devices stopped reporting at the same time; their states do not change until this ends. */
   outageSuspectedSince: Instant.nullable(),
 });
 export type FleetSummary = z.infer<typeof FleetSummary>;
 
-/** What a person can change of a device. A field that is left out stays as it is. */
+/** Fields of a device to change. Fields that are left out stay as they are. */
 export const DeviceChange = z
   .strictObject({
     /** Name to show; null for the host name. */
     label: name(120).nullable(),
-    /** A name that no customer has makes a new one. Not together with `customerId`. */
+    /** Name of the customer; a new customer is created when none has this name. Not together with `customerId`. */
     customer: name(120).nullable(),
     /** Id of the customer that the device belongs to; null for none. */
     customerId: Id.nullable(),
@@ -275,7 +280,7 @@ export const DeviceChange = z
     tags: z.array(Tag).max(20),
     /** Notes of the members. */
     notes: lines(10_000),
-    /** Class of the machine; null for the guessed one. */
+    /** Class of the machine; null for the detected one. */
     class: DeviceClass.nullable(),
     /** End of the maintenance; null ends it now. */
     maintenanceUntil: AnyInstant.nullable(),
@@ -283,13 +288,13 @@ export const DeviceChange = z
   .partial();
 export type DeviceChange = z.infer<typeof DeviceChange>;
 
-/** Which file system to exclude from monitoring, or to include again. */
+/** The file system to exclude from monitoring or to include again. */
 export const MountChange = z.strictObject({ mount: MountPoint });
 export type MountChange = z.infer<typeof MountChange>;
 
-/** What to do with a device whose credential is used by two machines: go on with the present one, or refuse both until enrolled anew. */
+/** Decision about a credential that two machines use. */
 export const CloneDecision = z.strictObject({
-  /** `keep` continues with the present machine, `revoke` rejects both until they enrol again. */
+  /** `keep`: the machine that reports now keeps the device. `revoke`: both machines are blocked until they are enrolled again. */
   decision: z.enum(["keep", "revoke"]),
 });
 export type CloneDecision = z.infer<typeof CloneDecision>;

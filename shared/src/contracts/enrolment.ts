@@ -5,11 +5,11 @@ import { DeviceClass, OsFamily } from "./inventory.ts";
 import { pageOf } from "./page.ts";
 import { EpochMs, IgnoredNames, Instant, line, name, Tag } from "./text.ts";
 
-/** What tells one machine from another, as the device reads it at each start. */
+/** Ids that distinguish one machine from another; the agent reads them at each start. */
 export const MachineIdentity = z.strictObject({
   /** The system's machine id (Linux /etc/machine-id, macOS IOPlatformUUID, Windows MachineGuid), hashed by the agent. */
   machineId: z.string().regex(/^[0-9a-f]{32,64}$/, "must be 32 to 64 hexadecimal digits"),
-  /** The hypervisor's or mainboard's UUID, hashed likewise; null where there is none. */
+  /** The hypervisor's or mainboard's UUID, hashed in the same way; null when there is none. */
   hypervisorUuid: z
     .string()
     .regex(/^[0-9a-f]{32,64}$/, "must be 32 to 64 hexadecimal digits")
@@ -18,8 +18,8 @@ export const MachineIdentity = z.strictObject({
 export type MachineIdentity = z.infer<typeof MachineIdentity>;
 
 /**
- * What a device signs with each enrolment. When the answer was lost, it shows that the same device asks again: a public key alone is
- * no secret.
+ * What a device signs with each enrolment. When the answer was lost, it proves that the same device asks again; the public key alone does
+ * not, because it is no secret.
  */
 export const ReturningEnrolment = z.strictObject({
   says: z.literal("enrol"),
@@ -32,7 +32,7 @@ export const ReturningEnrolment = z.strictObject({
 });
 export type ReturningEnrolment = z.infer<typeof ReturningEnrolment>;
 
-/** A device asks to join. The token is the only credential of this request. */
+/** Request of a device to join an organization. The token is its only credential. */
 export const EnrolmentRequest = z.strictObject({
   /** The secret of an enrolment token. */
   token: z.string().min(20).max(200),
@@ -42,7 +42,7 @@ export const EnrolmentRequest = z.strictObject({
   /** Family of the operating system. */
   osFamily: OsFamily,
   classGuess: DeviceClass,
-  /** Ed25519 public key made by the device for signing its claims and results: 32 bytes, base64url without padding. */
+  /** Ed25519 public key of the device, which signs its claims and results: 32 bytes, base64url without padding. */
   publicKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/, "must be 32 bytes in base64url"),
   /** Version of the agent. */
   agentVersion: line(40),
@@ -51,14 +51,14 @@ export const EnrolmentRequest = z.strictObject({
 });
 export type EnrolmentRequest = z.infer<typeof EnrolmentRequest>;
 
-/** Asks whether a token would be taken, before anything is made or stored. Refused with the codes of an enrolment. */
+/** Checks a token without using it. Fails with the same codes as an enrolment. */
 export const EnrolmentCheck = z.strictObject({
   /** The secret of an enrolment token. */
   token: z.string().min(20).max(200),
 });
 export type EnrolmentCheck = z.infer<typeof EnrolmentCheck>;
 
-/** Answer to such a question (200). */
+/** Answer to `EnrolmentCheck` (200). */
 export const EnrolmentCheckAnswer = z.object({
   /** Name of the organization; null before its set-up. */
   organization: z.string().nullable(),
@@ -67,15 +67,15 @@ export const EnrolmentCheckAnswer = z.object({
 });
 export type EnrolmentCheckAnswer = z.infer<typeof EnrolmentCheckAnswer>;
 
-/** Answer to an enrolment (201). The credential is shown this once. */
+/** Answer to an enrolment (201). The credential is returned only once. */
 export const EnrolmentAnswer = z.object({
   deviceId: Id,
-  /** Sent as `Authorization: Bearer` by this device from now on. */
+  /** Credential of the device, to be sent as `Authorization: Bearer`. */
   credential: z.string().min(1),
   /** The organization that the device joined. */
   organization: z.object({
     id: Id,
-    /** Its name; null before its set-up. */
+    /** Name of the organization; null before its set-up. */
     name: z.string().nullable(),
     /** Keys that sign actions for this organization; the device pins them. */
     signingKeys: z.array(
@@ -89,14 +89,14 @@ export const EnrolmentAnswer = z.object({
   }),
   /** Seconds between two reports. */
   intervalS: z.number().int().min(0),
-  /** False while a person has yet to approve the device; it may report, and is shown as waiting. */
+  /** False until a member approves the device. It may report before. */
   approved: z.boolean(),
-  /** Fields of the request that this server does not know and left out. */
+  /** Fields of the request that this server does not know and ignored. */
   ignored: IgnoredNames.optional(),
 });
 export type EnrolmentAnswer = z.infer<typeof EnrolmentAnswer>;
 
-/** A token as it is listed; the secret itself is shown only in `EnrolmentTokenCreated`. */
+/** An enrolment token as it is listed, without its secret. */
 export const EnrolmentToken = z.object({
   id: Id,
   /** Name of the token. */
@@ -105,19 +105,19 @@ export const EnrolmentToken = z.object({
   /** Name of the user or key that created it. */
   createdBy: z.string(),
   expiresAt: Instant,
-  /** Devices it may still enrol; null means no limit. */
+  /** Number of devices that can still enrol with it; null for no limit. */
   usesLeft: z.number().int().nullable(),
-  /** Devices that it enrolled. */
+  /** Number of devices that enrolled with it. */
   uses: z.number().int(),
-  /** True when a member has to approve its devices. */
+  /** True when a member must approve devices that enrol with it. */
   needsApproval: z.boolean(),
-  /** Customer that its devices get; null for none. */
+  /** Name of the customer of devices that enrol with it; null for none. */
   customer: z.string().nullable(),
-  /** Id of the customer of the devices that enrol with it; null for none. */
+  /** Id of the customer of devices that enrol with it; null for none. */
   customerId: Id.nullable().default(null),
-  /** Tags that its devices get. */
+  /** Tags of devices that enrol with it. */
   tags: z.array(Tag),
-  /** Whether it can still be used. */
+  /** State of the token. */
   state: z.enum(["valid", "expired", "used-up", "revoked"]),
 });
 export type EnrolmentToken = z.infer<typeof EnrolmentToken>;
@@ -128,25 +128,25 @@ export const EnrolmentTokenPage = pageOf(EnrolmentToken);
 export const NewEnrolmentToken = z.strictObject({
   /** Name of the token. */
   name: name(100).default("Enrolment"),
-  /** Hours from now, one hour to a year. */
+  /** Hours until the token expires, at most a year. */
   validHours: z.number().int().min(1).max(8760).default(24),
-  /** Devices that it may enrol; null for no limit. */
+  /** Maximum number of devices that can enrol with it; null for no limit. */
   maxUses: z.number().int().min(1).max(100_000).nullable().default(1),
-  /** True when a member has to approve its devices. */
+  /** True when a member must approve devices that enrol with it. */
   needsApproval: z.boolean().default(false),
-  /** Customer of the devices that enrol with it. A name that no customer has makes a new one. Not together with `customerId`. */
+  /** Name of the customer of devices that enrol with it; a new customer is created when none has this name. Not together with `customerId`. */
   customer: name(120).nullable().default(null),
-  /** Id of the customer of the devices that enrol with it; null for none. */
+  /** Id of the customer of devices that enrol with it; null for none. */
   customerId: Id.nullable().optional(),
-  /** Tags that its devices get. */
+  /** Tags of devices that enrol with it. */
   tags: z.array(Tag).max(20).default([]),
 });
 export type NewEnrolmentToken = z.infer<typeof NewEnrolmentToken>;
 
-/** Answer to a new token (201): the secret is shown only here. */
+/** Answer to a new token (201). The secret is returned only once. */
 export const EnrolmentTokenCreated = z.object({
   token: EnrolmentToken,
-  /** What a device enrols with. */
+  /** Secret of the token, with which devices enrol. */
   secret: z.string(),
 });
 export type EnrolmentTokenCreated = z.infer<typeof EnrolmentTokenCreated>;

@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { Id } from "../ids.ts";
 
-/** Names one run of the numbering of reports. */
+/** Id of one sequence of report numbers. */
 export const Epoch = z.string().regex(/^[0-9a-z]{6,16}$/, "must be 6 to 16 lower-case letters or digits");
 
-/** Where the server's numbering of a device stands. `nonce` goes back in the signed change, within ten minutes. */
+/** The last report number of a device that the server knows. The agent returns `nonce` in a signed change within ten minutes. */
 export const Numbering = z.object({
-  /** The epoch that the server knows. */
+  /** Epoch that the server knows. */
   epoch: z.string().min(1),
-  /** The last number that the server stored. */
+  /** Last number that the server stored. */
   sequence: z.number().int().min(0),
-  /** Proof that the server asked. */
+  /** Random text, which proves that the change answers this request. */
   nonce: z.string().min(1).max(200),
 });
 export type Numbering = z.infer<typeof Numbering>;

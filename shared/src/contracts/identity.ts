@@ -1,38 +1,45 @@
 import { z } from "zod";
 import { Id } from "../ids.ts";
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from "../password/password-rules.ts";
 import { CustomerLimit, CustomerRef } from "./customer.ts";
 import { LegacyMachineId } from "./legacy-system.ts";
 import { pageOf } from "./page.ts";
 import { Instant, name } from "./text.ts";
 
-/** Rights of a person in one organization, least to most. */
+/** Role of a user in an organization, from the fewest rights to the most. */
 export const Role = z.enum(["viewer", "operator", "admin", "owner"]);
 export type Role = z.infer<typeof Role>;
 
 /** An e-mail address, in lower case. */
 export const Email = z.email().max(254).toLowerCase();
 
-/** 10 to 200 characters; length is the only rule, known leaked ones are refused by the server. */
-export const Password = z.string().min(10, "must have at least 10 characters").max(200);
+/**
+ * 10 to 200 characters, at least 5 of them different. Rejected are common passwords, sequences such as "abcdefghij", and the user's own
+ * name, e-mail address or organization, also with added digits or signs.
+ */
+export const Password = z
+  .string()
+  .min(MIN_PASSWORD_LENGTH, "must have at least 10 characters")
+  .max(MAX_PASSWORD_LENGTH);
 
 /** An organization and its settings. */
 export const Organization = z.object({
   id: Id,
-  /** Null until set-up gave it a name. */
+  /** Name of the organization; null before its set-up. */
   name: z.string().nullable(),
-  /** Seconds of silence after which a device is offline. */
+  /** Seconds without a report after which a device is offline. */
   offlineAfterS: z.number().int(),
   /** Seconds between two reports of a device. */
   reportIntervalS: z.number().int(),
-  /** True when the figures of devices of older systems may be read by anybody: GET /api/fleet/public. Off unless chosen. */
+  /** True when anyone may read the metrics of devices of legacy systems without signing in: GET /api/fleet/public. */
   hasStatusPage: z.boolean().default(false),
-  /** Seconds that the person at a machine may pause its agent for at most: null for no limit, 0 for not at all. */
+  /** Maximum seconds of a pause by a local user; null for no limit, 0 for no pause. */
   longestPauseS: z.number().int().min(0).nullable().default(null),
   createdAt: Instant,
 });
 export type Organization = z.infer<typeof Organization>;
 
-/** Settings to change. A field that is left out stays as it is. */
+/** Settings to change. Fields that are left out stay as they are. */
 export const OrganizationChange = z
   .strictObject({
     /** Name of the organization. */
@@ -41,9 +48,9 @@ export const OrganizationChange = z
     offlineAfterS: z.number().int().min(60).max(86_400),
     /** Seconds between two reports of a device. */
     reportIntervalS: z.number().int().min(5).max(3600),
-    /** True when anybody may read the metrics of devices of legacy systems. */
+    /** True when anyone may read the metrics of devices of legacy systems without signing in. */
     hasStatusPage: z.boolean(),
-    /** Maximum seconds of a pause by a local user: null for no limit, 0 for no pause. */
+    /** Maximum seconds of a pause by a local user; null for no limit, 0 for no pause. */
     longestPauseS: z
       .number()
       .int()
@@ -54,14 +61,14 @@ export const OrganizationChange = z
   .partial();
 export type OrganizationChange = z.infer<typeof OrganizationChange>;
 
-/** Whether the server was set up. */
+/** Whether this server is set up. */
 export const SetupState = z.object({
-  /** True while this server has no owner yet, and waits for its set-up link to be opened. */
+  /** True until the set-up link has been used and an owner exists. */
   needed: z.boolean(),
 });
 export type SetupState = z.infer<typeof SetupState>;
 
-/** The set-up page's form: names the first organization and makes its owner. */
+/** Names the first organization and creates its owner. */
 export const SetupRequest = z.strictObject({
   /** Name of the organization. */
   organizationName: name(100),
@@ -82,7 +89,7 @@ export const LoginRequest = z.strictObject({
 });
 export type LoginRequest = z.infer<typeof LoginRequest>;
 
-/** Who is asking: the answer of GET /api/v1/me. */
+/** The signed-in user, their organization and memberships: answer of GET /api/v1/me. */
 export const Me = z.object({
   /** The user. */
   user: z.object({
@@ -104,7 +111,7 @@ export const Me = z.object({
       role: Role,
     }),
   ),
-  /** Organizations that the user may join; nothing is shared with them before. */
+  /** Organizations that the user may join. They cannot see the account before. */
   invitations: z
     .array(
       z.object({
@@ -115,9 +122,9 @@ export const Me = z.object({
       }),
     )
     .default([]),
-  /** True when the user may see what concerns the whole server, as its metrics. */
+  /** True when the user is a server administrator, who may see what concerns the whole server, such as its metrics. */
   isServerAdmin: z.boolean().default(false),
-  /** The customers that the user is limited to here; null without a limit. */
+  /** Customers that the user is limited to in this organization; null for no limit. */
   customers: z.array(CustomerRef).nullable().default(null),
 });
 export type Me = z.infer<typeof Me>;
@@ -138,7 +145,7 @@ export const User = z.object({
   /** E-mail address of the user. */
   email: z.string(),
   role: Role,
-  /** The customers that the member is limited to; null without a limit. */
+  /** Customers that the member is limited to; null for no limit. */
   customers: z.array(CustomerRef).nullable().default(null),
   createdAt: Instant,
   lastLoginAt: Instant.nullable(),
@@ -159,40 +166,40 @@ export const NewUser = z.strictObject({
   customerIds: CustomerLimit.optional(),
 });
 export type NewUser = z.infer<typeof NewUser>;
-/** What to change of a member. A field that is left out stays as it is. */
+/** Fields of a member to change. Fields that are left out stay as they are. */
 export const UserChange = z
   .strictObject({
     /** Name of the user. */
     name: name(100),
     role: Role,
-    /** The customers that the member is limited to from now on; null ends the limit. */
+    /** Ids of the customers that the member is limited to; null removes the limit. */
     customerIds: CustomerLimit,
   })
   .partial();
 export type UserChange = z.infer<typeof UserChange>;
 
-/** What an API key may do. Its right is the scope and its creator's present role, whichever is less. `reboot` is apart from `act`. */
+/** A scope of an API key. The key is also limited by the current role of its creator. `reboot` is a scope of its own because it interrupts users. */
 export const Scope = z.enum(["read", "write", "act", "reboot", "metrics"]);
 export type Scope = z.infer<typeof Scope>;
 
-/** What a key may do on the routes of an older system: speak for machines, or for the people who look after them. */
+/** Rights of a key on the routes of a legacy system: those of its agents or those of its operators. */
 export const LegacyGrant = z.enum(["dashfleet-agent", "dashfleet-operator"]);
 export type LegacyGrant = z.infer<typeof LegacyGrant>;
 
-/** An API key as it is listed; its secret is shown only in `ApiKeyCreated`. */
+/** An API key as it is listed, without its secret. */
 export const ApiKey = z.object({
   id: Id,
   /** Name of the key. */
   name: z.string(),
-  /** First characters of the secret, to recognise it by. */
+  /** First characters of the secret, to recognize it. */
   prefix: z.string(),
-  /** Empty for a key that works on an older system's routes alone. */
+  /** Scopes of the key; empty for a key that works only on the routes of a legacy system. */
   scopes: z.array(Scope),
   /** Rights on the routes of a legacy system. */
   compat: z.array(LegacyGrant).default([]),
-  /** The one machine of an older system that the key may name; null for any. */
+  /** The only machine of a legacy system that the key may report for; null for any machine. */
   compatMachineId: z.string().nullable().default(null),
-  /** The customers that the key is limited to; null without a limit of its own. A limit of its creator counts as well. */
+  /** Customers that the key is limited to; null for no limit. A limit of its creator applies too. */
   customers: z.array(CustomerRef).nullable().default(null),
   createdAt: Instant,
   /** Name of the user who created it. */
@@ -209,16 +216,16 @@ export const ApiKeyPage = pageOf(ApiKey);
 export const NewApiKey = z.strictObject({
   /** Name of the key. */
   name: name(100),
-  /** What the key may do. */
+  /** Scopes of the key. */
   scopes: z.array(Scope).min(1).max(5),
-  /** Days from now; null means it does not expire. */
+  /** Days until the key expires; null for no expiry. */
   validDays: z.number().int().min(1).max(3650).nullable().default(365),
   /** Limits the key to these customers. */
   customerIds: CustomerLimit.optional(),
 });
 export type NewApiKey = z.infer<typeof NewApiKey>;
 
-/** Asks for a key for an older system's routes; the command line alone makes them. */
+/** A key for the routes of a legacy system. Only the command line creates such keys. */
 export const NewLegacyKey = z.strictObject({
   name: name(100),
   grants: z.array(LegacyGrant).min(1).max(2),
@@ -226,11 +233,11 @@ export const NewLegacyKey = z.strictObject({
 });
 export type NewLegacyKey = z.infer<typeof NewLegacyKey>;
 
-/** Answer to a new key (201): the secret is shown this once. */
+/** Answer to a new key (201). The secret is returned only once. */
 export const ApiKeyCreated = z.object({
   /** The key as it is listed. */
   key: ApiKey,
-  /** What is sent as `Authorization: Bearer`. */
+  /** Secret of the key, to be sent as `Authorization: Bearer`. */
   secret: z.string(),
 });
 export type ApiKeyCreated = z.infer<typeof ApiKeyCreated>;

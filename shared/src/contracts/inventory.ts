@@ -6,11 +6,11 @@ import { EpochMs, line } from "./text.ts";
 export const OsFamily = z.enum(["linux", "macos", "windows", "other"]);
 export type OsFamily = z.infer<typeof OsFamily>;
 
-/** What kind of machine it is. Decides which silence is excused. */
+/** Class of the machine. It decides when the machine may be offline without needing attention. */
 export const DeviceClass = z.enum(["server", "vm", "desktop", "laptop"]);
 export type DeviceClass = z.infer<typeof DeviceClass>;
 
-/** What the class of a machine was derived from. */
+/** How the class of a machine was detected. */
 export const ClassReason = z.enum([
   "virtualization",
   "portable-chassis",
@@ -27,7 +27,7 @@ export const InventoryHash = z.string().regex(/^[0-9a-f]{16}$/, "must be 16 hexa
 const name = line(200);
 const sizeBytes = z.number().int().min(0).max(1e18);
 
-/** What a machine is made of and what runs on it. Sent only when its hash changed or the server asks for it. */
+/** Hardware and software of a machine. The agent sends it only when its hash has changed or the server requests it. */
 export const Inventory = z.strictObject({
   /** Host name of the machine. */
   hostname: line(255),
@@ -35,7 +35,7 @@ export const Inventory = z.strictObject({
   os: z.strictObject({
     /** Its family. */
     family: OsFamily,
-    /** As the system names itself: "Debian GNU/Linux 12 (bookworm)". */
+    /** Name of the system: "Debian GNU/Linux 12 (bookworm)". */
     name,
     /** Its version. */
     version: name.optional(),
@@ -67,11 +67,11 @@ export const Inventory = z.strictObject({
       /** Number of threads. */
       threads: z.number().int().min(1).max(4096),
     }),
-    /** Size of the memory. */
+    /** Size of the memory in bytes. */
     memoryBytes: sizeBytes,
     /** True when the machine has a battery. */
     hasBattery: z.boolean(),
-    /** The firmware. Its date as the machine writes it. */
+    /** The firmware; the date has the format of the machine. */
     bios: z
       .strictObject({
         /** Vendor of the firmware. */
@@ -124,7 +124,7 @@ export const Inventory = z.strictObject({
       .max(MAX_GPUS)
       .optional(),
   }),
-  /** The class guessed from chassis and virtualization. */
+  /** Class that the agent detected. */
   classGuess: DeviceClass,
   /** The mounted file systems. */
   disks: z
@@ -132,7 +132,7 @@ export const Inventory = z.strictObject({
       z.strictObject({
         /** Mount point. */
         mount: line(400),
-        /** Device below the file system. */
+        /** Device of the file system. */
         device: name.optional(),
         /** Type of the file system. */
         type: line(40),
@@ -140,7 +140,7 @@ export const Inventory = z.strictObject({
         sizeBytes,
         /** True for a removable medium. */
         removable: z.boolean(),
-        /** The physical disk below, where it is known: "SSD", "NVMe", "HD". */
+        /** Kind of the physical disk when known: "SSD", "NVMe", "HD". */
         medium: line(40).optional(),
         /** Bus of the physical disk. */
         bus: line(40).optional(),
@@ -168,7 +168,7 @@ export const Inventory = z.strictObject({
     version: line(40),
     /** Runtime and its version. */
     runtime: line(40),
-    /** Service without a window, or tray. */
+    /** `headless`: a service. `tray`: the tray app. */
     variant: z.enum(["headless", "tray"]),
   }),
   bootedAt: EpochMs,

@@ -7,11 +7,11 @@ import { Sample } from "./metric.ts";
 import { EpochMs, line, lines } from "./text.ts";
 
 /*
- * What passes between the agent of a machine and the person in front of it: in one process where the tray runs the engine, over a
- * local socket or named pipe where a service does. All instants are epoch milliseconds of the device's clock.
+ * What the agent of a machine and its local user exchange: in one process when the tray runs the engine, over a local socket or named
+ * pipe when a service does. All instants are epoch milliseconds of the device's clock.
  */
 
-/** Why a machine is not reporting, or that it is; see the engine's `AgentState`. */
+/** Whether the machine reports, or why not; see the engine's `AgentState`. */
 export const LocalState = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("starting") }),
   z.object({ kind: z.literal("not-enrolled"), reason: z.string().nullable() }),
@@ -24,25 +24,25 @@ export const LocalState = z.discriminatedUnion("kind", [
 ]);
 export type LocalState = z.infer<typeof LocalState>;
 
-/** What makes now a bad moment for a reboot. */
+/** Why a reboot may cause problems now. */
 export const RebootWarning = z.enum(["disk-password", "package-manager"]);
 export type RebootWarning = z.infer<typeof RebootWarning>;
 
-/** A reboot that waits for its time, as its person may still move it. */
+/** A planned reboot, which the local user may still postpone. */
 export const PlannedReboot = z.object({
   actionId: Id,
-  /** Who asked for it; null when the server did not say. */
+  /** Name of the requester; null when unknown. */
   askedBy: line(120).nullable(),
   reason: lines(500),
   dueAtMs: EpochMs,
-  /** It can be put off to this instant at the latest. Equal to `dueAtMs` when it cannot be put off. */
+  /** Latest instant to which it can be postponed. Equal to `dueAtMs` when it cannot be postponed. */
   latestAtMs: EpochMs,
   postponementsLeft: z.number().int().min(0),
   warnings: z.array(RebootWarning),
 });
 export type PlannedReboot = z.infer<typeof PlannedReboot>;
 
-/** The machine as its person sees it at a glance. Sent anew whenever anything in it changed. */
+/** The state of the machine for its local user. Sent again whenever anything in it changes. */
 export const LocalView = z.object({
   agent: z.object({ version: z.string(), variant: z.enum(["tray", "headless"]), startedAtMs: EpochMs }),
   hostname: line(255),
@@ -59,7 +59,7 @@ export const LocalView = z.object({
   contact: z.object({
     isReached: z.boolean(),
     lastDeliveredAtMs: EpochMs.nullable(),
-    /** Why the last report did not get through, null when it did. */
+    /** Why the last report was not delivered; null when it was. */
     problem: z.string().nullable(),
   }),
   /** Samples that wait to be sent. */
@@ -69,19 +69,19 @@ export const LocalView = z.object({
   latest: z.object({ sample: Sample, health: Health, diskMount: z.string().nullable() }).nullable(),
   attention: Attention,
   pause: z.object({
-    /** Whether this person may pause: only who sits at the console may. */
+    /** Whether this user may pause: only the user at the console may. */
     isAllowed: z.boolean(),
-    /** Longest pause that the organization allows, null: no limit. 0: none at all. */
+    /** Longest pause that the organization allows; null for no limit, 0 for no pause. */
     longestMs: z.number().int().min(0).nullable(),
   }),
   unreadMessages: z.number().int(),
-  /** Messages that this person has not been shown yet, oldest first. */
+  /** Messages that have not been shown to this user yet, oldest first. */
   unshownMessages: z.array(Id),
   reboot: PlannedReboot.nullable(),
 });
 export type LocalView = z.infer<typeof LocalView>;
 
-/** One message in the inbox, with what became of it for this person. */
+/** One message in the inbox of a local user. */
 export const InboxMessage = z.object({
   id: Id,
   askedBy: line(120).nullable(),
@@ -94,7 +94,7 @@ export const InboxMessage = z.object({
   readAtMs: EpochMs.nullable(),
   /** The button that was pressed; null when none was. */
   pressed: line(40).nullable(),
-  /** Whether a button still answers. */
+  /** Whether it can still be answered. */
   isAnswerable: z.boolean(),
 });
 export type InboxMessage = z.infer<typeof InboxMessage>;
@@ -119,9 +119,9 @@ export const DisclosedEntry = z.object({
 });
 export type DisclosedEntry = z.infer<typeof DisclosedEntry>;
 
-/** One thing that leaves this machine for the server: a metric's name, a fact or a part of the inventory. */
+/** One item that this machine sends to the server: a metric, a fact or a part of the inventory. */
 export const DisclosedItem = z.object({
-  /** `metric.cpu`, `fact.user`, `inventory.serial`, ...: the tray names it in the person's language. */
+  /** `metric.cpu`, `fact.user`, `inventory.serial`, ...: the tray translates it. */
   key: z.string().max(80),
   kind: z.enum(["metric", "fact", "inventory"]),
   /** The current value as it is sent; null when the machine has none. */
@@ -136,14 +136,14 @@ export const DisclosedData = z.object({
   items: z.array(DisclosedItem).max(300),
   /** Seconds between samples. */
   intervalS: z.number().int(),
-  /** Days that the server keeps samples, 5-minute and 1-hour figures; null while it has not said. */
+  /** Days that the server keeps samples, 5-minute and 1-hour values; null while unknown. */
   kept: z
     .object({ samplesDays: z.number().int(), fiveMinutesDays: z.number().int(), hoursDays: z.number().int() })
     .nullable(),
 });
 export type DisclosedData = z.infer<typeof DisclosedData>;
 
-/** How an action stands in one of the two records. */
+/** The state of an action in one of the two records. */
 const recordEnd = z.object({
   startedAtMs: EpochMs.nullable(),
   endedAtMs: EpochMs.nullable(),
@@ -152,8 +152,8 @@ const recordEnd = z.object({
 });
 
 /**
- * One thing that IT did, or asked for, as this device recorded it and as the server tells it. `differs` when one of them does not
- * know it, or they tell it differently.
+ * One action that IT performed or requested, as recorded by this device and by the server. `differs` when only one of them knows it or
+ * their records differ.
  */
 export const RecordedAction = z.object({
   id: Id,
@@ -163,7 +163,7 @@ export const RecordedAction = z.object({
   why: z.string().max(4000).nullable(),
   askedAtMs: EpochMs.nullable(),
   here: recordEnd.nullable(),
-  /** Null when the server does not know it; absent when the server was not asked or could not be. */
+  /** Null when the server does not know it; absent when the server was not asked or not reached. */
   server: recordEnd.nullable().optional(),
   differs: z.boolean(),
 });
@@ -180,8 +180,8 @@ export const ActivityRecord = z.object({
 export type ActivityRecord = z.infer<typeof ActivityRecord>;
 
 /**
- * A part of the agent's own log. `fromByte` and `toByte` are places in the file `run` names; a rotated log has another `run`, and a
- * reader of the old one begins anew.
+ * A part of the agent's log. `fromByte` and `toByte` are positions in the file that `run` names. A rotated log has another `run`, and a
+ * reader of the old one starts again.
  */
 export const LogChunk = z.object({
   run: z.string().max(80),
@@ -204,7 +204,7 @@ export type LogPosition = z.infer<typeof LogPosition>;
 
 export { MAX_LOG_CHUNK_BYTES } from "../protocol/local-protocol.ts";
 
-/** What a person says of a message. `not-shown` names why: "locked". */
+/** Acknowledgement of a message by a local user. `not-shown` gives the reason: "locked". */
 export const Acknowledgement = z.discriminatedUnion("what", [
   z.strictObject({ what: z.literal("shown"), by: line(40) }),
   z.strictObject({ what: z.literal("not-shown"), reason: line(200) }),
@@ -213,7 +213,7 @@ export const Acknowledgement = z.discriminatedUnion("what", [
 ]);
 export type Acknowledgement = z.infer<typeof Acknowledgement>;
 
-/** What became of a wish of the person: done, or the reason why not as a code that the tray words. */
+/** Outcome of a request of the local user: done, or a code for the reason, which the tray translates. */
 export const RequestOutcome = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("done") }),
   z.object({
@@ -228,17 +228,17 @@ export const RequestOutcome = z.discriminatedUnion("kind", [
       "no-postponements-left",
       "failed",
     ]),
-    /** More in words, for `failed`. */
+    /** Details, for `failed`. */
     message: z.string().max(500).nullable(),
   }),
 ]);
 export type RequestOutcome = z.infer<typeof RequestOutcome>;
 
-/** Everything that can be asked of the service. None of it runs a command, and nothing in it is a path. */
+/** All requests to the service. None of them runs a command or contains a path. */
 export const LocalRequest = z.union([
   z.strictObject({ verb: z.literal("read"), what: z.enum(LOCAL_RESOURCES) }),
   z.strictObject({ verb: z.literal("read"), what: z.literal("log"), place: LogPosition }),
-  /** Answered with the view; from then on each change of it comes as a `LocalPush`. Asked again it is a sign of life. */
+  /** Answered with the view; from then on each change is sent as a `LocalPush`. Sent again it is a keepalive. */
   z.strictObject({ verb: z.literal("watch") }),
   z.strictObject({ verb: z.literal("check") }),
   /** Milliseconds, at most 366 days; null: until resumed. */
@@ -257,7 +257,7 @@ export const LocalRequest = z.union([
 ]);
 export type LocalRequest = z.infer<typeof LocalRequest>;
 
-/** Why the service did not take a message. `id` is null where the message named none. */
+/** Why the service rejected a message. `id` is null when the message had none. */
 export const LocalError = z.object({
   v: z.number().int(),
   id: z.number().int().nullable(),
@@ -273,7 +273,7 @@ export const LocalAnswer = z.object({
 });
 export type LocalAnswer = z.infer<typeof LocalAnswer>;
 
-/** The view as it is now, told to who watches. */
+/** The current view, sent to clients that watch it. */
 export const LocalPush = z.object({ v: z.literal(LOCAL_PROTOCOL_VERSION), view: LocalView });
 export type LocalPush = z.infer<typeof LocalPush>;
 

@@ -1,6 +1,6 @@
 import { keysOf } from "../keys-of.ts";
 
-/** How a figure is meant: share of a whole in percent, bytes, bytes per second, degrees Celsius, or a bare number. */
+/** Unit of a metric: percent of a whole, bytes, bytes per second, degrees Celsius, or a plain number. */
 export type MetricUnit = "percent" | "bytes" | "bytesPerSecond" | "celsius" | "number";
 
 /** What is known about a metric: everything that reads, sends, stores, draws or exports it is derived from here. */
@@ -63,7 +63,7 @@ export const METRICS = {
   swap: { column: 3, ...share, worse: "higher", chart: "memory", csv: "swap_percent" },
   /** Used share of the fullest fixed local writable file system, in percent. */
   disk: { column: 4, ...share, worse: "higher", chart: "disk", csv: "disk_percent" },
-  /** Free bytes of that file system. */
+  /** Free bytes of the same file system. */
   diskFree: { column: 5, ...freeSpace, chart: null, csv: "disk_free_bytes" },
   /** One-minute load average; absent on Windows. */
   load: {
@@ -124,7 +124,7 @@ export const LABELLED_METRICS = {
   },
 } as const satisfies Record<string, Readonly<Record<string, Metric>>>;
 
-/** What a device has several of. */
+/** Kind of the instances of which a device has several. */
 export type InstanceKind = keyof typeof LABELLED_METRICS;
 export const INSTANCE_KINDS = keysOf(LABELLED_METRICS);
 

@@ -3,9 +3,9 @@ import { z } from "zod";
 /** One page of a list. `nextCursor` is opaque and null on the last page. */
 export function pageOf<Item extends z.ZodType>(item: Item) {
   return z.object({
-    /** What is on this page. */
+    /** Items of this page. */
     items: z.array(item),
-    /** Parameter `cursor` of the next page; null on the last page. */
+    /** Value of the parameter `cursor` for the next page; null on the last page. */
     nextCursor: z.string().nullable(),
   });
 }

@@ -8,11 +8,11 @@ import { EpochMs, IgnoredNames, line } from "./text.ts";
 
 const count = z.number().int().min(0);
 
-/** What an agent says before it goes silent on purpose. */
+/** Why an agent stops reporting on purpose; it announces this in its last report. */
 export const LastWord = z.enum(["asleep", "shutting-down", "restarting", "agent-stopped"]);
 export type LastWord = z.infer<typeof LastWord>;
 
-/** The lane a report travels in: `live` is the present, `backfill` is history only and changes nothing else. */
+/** Lane of a report. `live`: the present. `backfill`: older samples, which change only the history. */
 export const Lane = z.enum(["live", "backfill"]);
 export type Lane = z.infer<typeof Lane>;
 
@@ -20,9 +20,9 @@ export type Lane = z.infer<typeof Lane>;
 export const MountPoint = line(400);
 export type MountPoint = z.infer<typeof MountPoint>;
 
-/** A fact of the machine that needs an administrator: what (a mount point, a metric, a file) and, where it helps, how. */
+/** A fault of the machine that needs an administrator. */
 export const DeviceFault = z.strictObject({
-  /** What is wrong. */
+  /** Kind of the fault. */
   kind: z.enum([
     "read-only-mount",
     "hung-mount",
@@ -31,56 +31,56 @@ export const DeviceFault = z.strictObject({
     "out-of-range",
     "damaged-file",
   ]),
-  /** What it is about: a mount point, a metric, a file. */
+  /** Mount point, metric or file that is affected. */
   subject: line(200),
-  /** More about it; absent where nothing helps. */
+  /** Details of the fault; absent when there are none. */
   detail: line(200).nullable().optional(),
 });
 export type DeviceFault = z.infer<typeof DeviceFault>;
 
-/** Facts about the present that are no figures. Sent when they changed and with the first report of a run. */
+/** Facts about the machine other than metrics. Sent when they have changed and with the first report after a start. */
 export const DeviceFacts = z.strictObject({
-  /** The person at the console, null when nobody is logged in. */
+  /** User at the console; null when nobody is logged in. */
   user: line(120).nullable().optional(),
-  /** Device-clock instant of the last input at the console, null when unknown. */
+  /** Time of the last input at the console, by the device's clock; null when unknown. */
   idleSince: EpochMs.nullable().optional(),
-  /** True when the system asks for a reboot to finish its updates. */
+  /** True when the system needs a reboot to finish updates. */
   rebootRequired: z.boolean().optional(),
-  /** Mount points that did not answer in time and are therefore missing from `disk`. */
+  /** Mount points of file systems that do not respond and are therefore not part of `disk`. */
   hungFileSystems: z.array(line(200)).max(20).optional(),
-  /** Mount point that `disk` and `diskFree` are about. */
+  /** Mount point of the file system of `disk` and `diskFree`. */
   diskMount: line(200).optional(),
-  /** Mount points that the device's administrator excludes: they are neither measured nor among the faults. */
+  /** Mount points that the device's administrator excludes from monitoring. */
   excludedMounts: z.array(line(200)).max(MAX_EXCLUDED_MOUNTS).optional(),
-  /** Collectors that were skipped, with the reason in words. */
+  /** Parts of the agent that could not read their values. */
   skipped: z
     .array(
       z.strictObject({
-        /** Name of the collector. */
+        /** Name of the part. */
         collector: line(40),
-        /** Why it was skipped. */
+        /** Why its values could not be read. */
         reason: line(200),
       }),
     )
     .max(20)
     .optional(),
-  /** What cannot be read, contradicts itself or is damaged on this machine. Absent: as before. */
+  /** Faults of the machine. Absent when they have not changed. */
   faults: z.array(DeviceFault).max(20).optional(),
-  /** What the device class was derived from. */
+  /** How the device class was detected. */
   classReason: ClassReason.optional(),
 });
 export type DeviceFacts = z.infer<typeof DeviceFacts>;
 
-/** Names one state of an `AgentPolicy`; another content has another name. */
+/** Id of the content of an `AgentPolicy`; it changes with the content. */
 const PolicyId = z.string().regex(/^[0-9a-f]{8}$/, "must be 8 hexadecimal digits");
 
-/** What an organization decides for an agent, and how long the server keeps what it sends. */
+/** Settings that the server sends to an agent, and how long the server keeps its data. */
 export const AgentPolicy = z.object({
-  /** Name of this state of the policy. */
+  /** Id of the content of the policy. */
   id: PolicyId,
-  /** Seconds that a person may pause the agent for at most: null for no limit, 0 for not at all. */
+  /** Maximum seconds of a pause by a local user; null for no limit, 0 for no pause. */
   longestPauseS: z.number().int().min(0).nullable(),
-  /** Days that samples, 5-minute and 1-hour figures are kept. */
+  /** Days that samples and rollups are kept. */
   keptDays: z.object({
     /** Days that samples are kept. */
     samples: count,
@@ -89,19 +89,19 @@ export const AgentPolicy = z.object({
     /** Days that 1-hour values are kept. */
     hours: count,
   }),
-  /** Mount points of this device that its agent must not monitor. Absent from an older server: none. */
+  /** Mount points of this device that its agent must not monitor; absent from older servers. */
   excludedMounts: z.array(MountPoint).max(MAX_EXCLUDED_MOUNTS).optional(),
 });
 export type AgentPolicy = z.infer<typeof AgentPolicy>;
 
 /**
- * What an agent posts. Within one `epoch` each lane counts `sequence` up by one; the same number with the same content is
- * stored once, the same number with other content is a conflict.
+ * Report of an agent. In each lane of an `epoch`, `sequence` rises by one. A number that is repeated with the same content is stored
+ * once; with other content it is a conflict.
  */
 export const Report = z.strictObject({
   /** Version of the protocol. */
   v: z.literal(PROTOCOL_VERSION),
-  /** Names one run of the numbering: made anew whenever the agent cannot continue the last one. */
+  /** Id of the sequence of numbers; the agent creates a new one when it cannot continue the last. */
   epoch: Epoch,
   lane: Lane,
   /** Number of the report in its lane. */
@@ -110,44 +110,44 @@ export const Report = z.strictObject({
     .int()
     .min(1)
     .max(2 ** 48),
-  /** Device clock when the report was sent; the server measures the clock's offset with it. */
+  /** When the report was sent, by the device's clock; the server determines the offset of the clock from it. */
   sentAt: EpochMs,
-  /** The operating system's boot id; changes with each boot and with nothing else. */
+  /** Boot id of the operating system; it changes with each boot and never otherwise. */
   bootId: z.string().regex(/^[0-9A-Za-z-]{1,64}$/, "must be 1 to 64 letters, digits or -"),
-  /** Oldest first. One in the live lane, none when paused or when only a last word is said. */
+  /** Samples, oldest first. One in the live lane; none during a pause or with a last word only. */
   samples: z.array(Sample).max(MAX_SAMPLES_PER_REPORT),
-  /** Seconds until the next report of this lane, as the agent plans it. */
+  /** Planned seconds until the next report of this lane. */
   intervalS: z.number().int().min(1).max(86_400).optional(),
   inventoryHash: InventoryHash.optional(),
   inventory: Inventory.optional(),
   facts: DeviceFacts.optional(),
-  /** Present while the person at the machine has paused the agent; `until` null means until resumed. */
+  /** Present while a local user has paused the agent; `until` is null when the pause lasts until the user resumes. */
   paused: z.strictObject({ until: EpochMs.nullable() }).optional(),
   lastWord: LastWord.optional(),
-  /** The policy that the agent follows; absent while it has none. */
+  /** Id of the policy that the agent applies; absent when it has none. */
   policyId: PolicyId.optional(),
-  /** An `EpochChange`, in the first report of each lane after "behind", until one was delivered. */
+  /** A signed `EpochChange`, in the first report of each lane after the error "behind", until one is delivered. */
   epochChange: SignedStatement.optional(),
 });
 export type Report = z.infer<typeof Report>;
 
 /**
- * Answer to a report (200). `stored` is false for a repeated one. Everything else is present only when it has something to say.
+ * Answer to a report (200). The optional fields are present only when they apply.
  */
 export const ReportAnswer = z.object({
-  /** False when the report was stored before. */
+  /** False when the report had already been stored. */
   stored: z.boolean(),
-  /** The server has no inventory of this hash: send it with the next report. */
+  /** Present when the server needs the inventory with the next report. */
   wantInventory: z.literal(true).optional(),
-  /** Report interval that the organization wishes, when it differs from what the report said. */
+  /** Report interval of the organization in seconds, when it differs from that of the report. */
   intervalS: count.optional(),
-  /** The organization's policy, when it is another than a live report named. */
+  /** Current policy, when a live report has another `policyId`. */
   policy: AgentPolicy.optional(),
-  /** Actions that wait for this device. */
+  /** Number of pending actions of this device. */
   waitingActions: count.optional(),
-  /** Samples that were refused because their corrected time is out of range. */
+  /** Number of samples that were rejected because their corrected time is out of range. */
   refusedSamples: count.optional(),
-  /** Fields that this server does not know and left out, as dotted paths. */
+  /** Fields of the report that this server does not know and ignored, as dotted paths. */
   ignored: IgnoredNames.optional(),
 });
 export type ReportAnswer = z.infer<typeof ReportAnswer>;

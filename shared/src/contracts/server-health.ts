@@ -4,7 +4,7 @@ import { z } from "zod";
 export const ServerHealth = z.object({
   /** Whether the server can answer requests. */
   status: z.enum(["ok", "unavailable"]),
-  /** The same in the words of Kraliki's server, for scripts that look for them; absent in older servers. */
+  /** The same in the terms of Kraliki's server, for its scripts; absent in older servers. */
   health: z.enum(["healthy", "unhealthy"]).optional(),
   /** Version of the server. */
   version: z.string(),

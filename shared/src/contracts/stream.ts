@@ -4,10 +4,10 @@ import { DeviceSummary, FleetSummary } from "./device.ts";
 
 /**
  * Events of GET /api/v1/stream (server-sent events), at most one of each kind a second:
- * - `devices`: devices that changed, as rows; `removed` are the ids that are gone
- * - `summary`: the figures of the fleet page
- * - `actions`: ids of actions that changed, to be read again by whoever shows them
- * - `resync`: this reader missed something; read everything again
+ * - `devices`: devices that changed; `removed` has the ids of those that are no longer listed
+ * - `summary`: the summary of the fleet
+ * - `actions`: ids of actions that changed; read them again
+ * - `resync`: events were lost; read everything again
  */
 export const DevicesEvent = z.object({ changed: z.array(DeviceSummary), removed: z.array(Id) });
 export type DevicesEvent = z.infer<typeof DevicesEvent>;

@@ -61,7 +61,7 @@ export function lines(max: number) {
     .refine((value) => !FORBIDDEN_IN_LINES.test(value), "must not contain control characters");
 }
 
-/** Names of fields that the server does not know and left out: dotted paths such as `samples.gpu`. */
+/** Fields that the server does not know and ignored, as dotted paths such as `samples.gpu`. */
 export const IgnoredNames = z.array(z.string().max(80)).max(10);
 
 /** A tag: one to 40 letters, digits, or . _ : - and no spaces. */
@@ -70,7 +70,7 @@ export const Tag = z
   .regex(/^[\p{L}\p{N}._:-]{1,40}$/u, "must be 1 to 40 letters, digits or . _ : -");
 export type Tag = z.infer<typeof Tag>;
 
-/** An instant on the v1 wire outside the agents' routes: ISO-8601 in UTC with milliseconds. */
+/** An instant: ISO-8601 in UTC with milliseconds. */
 export const Instant = z.iso.datetime({ precision: 3 });
 export type Instant = z.infer<typeof Instant>;
 
@@ -107,5 +107,5 @@ export const AnyInstant = z
   )
   .meta({ format: "date-time" });
 
-/** Epoch milliseconds, as agents send them. The range is checked by whoever knows the time. */
+/** Epoch milliseconds. */
 export const EpochMs = z.number().int().min(0).max(8.64e15);

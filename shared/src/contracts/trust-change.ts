@@ -2,8 +2,8 @@ import { z } from "zod";
 import { EpochMs } from "./text.ts";
 
 /**
- * What the authority of a self-made certificate signs once the server has a certificate that systems trust: agents that pinned the
- * authority may trust the system's authorities from now on.
+ * Statement that the authority of a self-made certificate signs once the server has a certificate that systems trust: agents that pinned
+ * this authority may then trust the authorities of their system.
  */
 export const TrustChangeStatement = z.object({
   says: z.literal("trust-system-authorities"),
@@ -16,11 +16,11 @@ export const TrustChangeStatement = z.object({
 export type TrustChangeStatement = z.infer<typeof TrustChangeStatement>;
 
 export const TrustChangeQuery = z.object({
-  /** 16 to 64 random bytes in base64url, which the consent has to repeat. */
+  /** 16 to 64 random bytes in base64url, which the consent repeats. */
   nonce: z.string().regex(/^[\w-]{22,86}$/, "must be 16 to 64 random bytes in base64url"),
 });
 
-/** The authority's consent. */
+/** The authority's consent to trust the authorities of the system. */
 export const TrustChange = z.object({
   /** Exactly the text that was signed. */
   statement: z.string(),

@@ -5,10 +5,10 @@ import { DeviceFault } from "../contracts/report.ts";
 export const AttentionLevel = z.enum(["none", "warn", "critical"]);
 export type AttentionLevel = z.infer<typeof AttentionLevel>;
 
-/** Why a device needs a person. */
+/** Why a device needs attention. */
 export const AttentionReason = z.discriminatedUnion("kind", [
   z.object({
-    /** What needs attention. */
+    /** Kind of the reason. */
     kind: z.literal("health"),
     /** How urgent it is. */
     level: AttentionLevel,

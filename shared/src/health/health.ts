@@ -4,20 +4,20 @@ export const HealthStatus = z.enum(["ok", "warn", "critical", "unknown"]);
 export type HealthStatus = z.infer<typeof HealthStatus>;
 
 const perMetric = z.object({
-  /** For the CPU. */
+  /** Value for the CPU. */
   cpu: z.number().int(),
-  /** For the memory. */
+  /** Value for the memory. */
   memory: z.number().int(),
-  /** For the disk. */
+  /** Value for the disk. */
   disk: z.number().int(),
 });
 
-/** Health of a device: score 0 to 100, what each metric is worth by itself, and the points each one costs. */
+/** Health of a device: its score from 0 to 100, the score of each metric, and the points that each metric costs. */
 export const Health = z.discriminatedUnion("status", [
   z.object({
-    /** State that follows from the score. */
+    /** Status that follows from the score. */
     status: z.enum(["ok", "warn", "critical"]),
-    /** 100 is healthy, 0 is not. */
+    /** Health score; 100 is best. */
     score: z.number().int().min(0).max(100),
     /** Score of each metric. */
     components: perMetric,
@@ -26,7 +26,7 @@ export const Health = z.discriminatedUnion("status", [
   }),
   z.object({
     status: z.literal("unknown"),
-    /** Metrics that are missing. */
+    /** Metrics without a value. */
     missing: z.array(z.enum(["cpu", "memory", "disk"])),
   }),
 ]);

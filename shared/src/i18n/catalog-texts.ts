@@ -1,4 +1,5 @@
 import type { CatalogTexts } from "../actions/action-texts.ts";
+import { withFrenchSpacing } from "./french-spacing.ts";
 import type { Language } from "./languages.ts";
 
 /** Reads the words of the catalog of actions in a language; none for English, whose words are the definitions' own. */
@@ -7,7 +8,7 @@ export async function loadCatalogTexts(language: Language): Promise<CatalogTexts
     case "en":
       return undefined;
     case "fr":
-      return (await import("./fr/catalog.messages.ts")).catalogFr;
+      return withFrenchSpacing((await import("./fr/catalog.messages.ts")).catalogFr);
     case "es":
       return (await import("./es/catalog.messages.ts")).catalogEs;
     case "ru":

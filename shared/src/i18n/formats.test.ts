@@ -68,3 +68,9 @@ it("formats a metric by its unit", () => {
   expect(english.ofUnit("bytesPerSecond")(1_800_000)).toBe("1.8 MB/s");
   expect(english.ofUnit("celsius")(61.25)).toBe("61.3 °C");
 });
+
+it("formats a chosen span without rounding it", () => {
+  expect(english.exactDuration(90 * 60_000)).toBe("1 h 30 min");
+  expect(english.exactDuration(2 * 3_600_000)).toBe("2 h");
+  expect(english.exactDuration(45 * 60_000)).toBe("45 min");
+});

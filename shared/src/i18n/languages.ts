@@ -1,4 +1,5 @@
 import { keysOf } from "../keys-of.ts";
+import { withFrenchSpacing } from "./french-spacing.ts";
 import type { Messages } from "./messages.ts";
 
 /** Languages that are complete, by their own names. */
@@ -31,7 +32,7 @@ export async function loadMessages(language: Language): Promise<Messages> {
     case "en":
       return (await import("./messages.ts")).messagesEn;
     case "fr":
-      return (await import("./messages-fr.ts")).messagesFr;
+      return withFrenchSpacing((await import("./messages-fr.ts")).messagesFr);
     case "es":
       return (await import("./messages-es.ts")).messagesEs;
     case "ru":

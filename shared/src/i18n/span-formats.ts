@@ -1,6 +1,8 @@
 import type { Language } from "./languages.ts";
 import { relativeTime } from "./relative-time.ts";
 
+const HOUR_MS = 3_600_000;
+
 type ShortUnit = "second" | "minute" | "hour";
 type SpanTexts = {
   symbols: Readonly<Record<ShortUnit, string>>;
@@ -39,13 +41,21 @@ export function createSpanFormats(language: string) {
     return format.format(size);
   }
 
+  function duration(ms: number): string {
+    const sizeMs = Math.abs(ms);
+    // A distance from now is 0 below two seconds, a span of time is not.
+    if (sizeMs < 2_000) return span(Math.round(sizeMs / 1_000), "second");
+    const { value, unit } = relativeTime(sizeMs, 0);
+    return span(value, unit);
+  }
+
   return {
-    duration(ms: number): string {
-      const sizeMs = Math.abs(ms);
-      // A distance from now is 0 below two seconds, a span of time is not.
-      if (sizeMs < 2_000) return span(Math.round(sizeMs / 1_000), "second");
-      const { value, unit } = relativeTime(sizeMs, 0);
-      return span(value, unit);
+    duration,
+    /** A span that a user chooses, without rounding: "1 h 30 min". */
+    exactDuration(ms: number): string {
+      const restMs = ms % HOUR_MS;
+      if (ms < HOUR_MS || restMs === 0) return duration(ms);
+      return `${duration(ms - restMs)} ${duration(restMs)}`;
     },
     relative(at: string | number, nowMs: number): string {
       const { value, unit } = relativeTime(new Date(at).getTime(), nowMs);

@@ -1,3 +1,4 @@
+import { withFrenchSpacing } from "./french-spacing.ts";
 import type { Language } from "./languages.ts";
 import type { TrayMessages } from "./tray-messages.ts";
 
@@ -7,7 +8,7 @@ export async function loadTrayMessages(language: Language): Promise<TrayMessages
     case "en":
       return (await import("./tray-messages.ts")).trayMessagesEn;
     case "fr":
-      return (await import("./tray-messages-fr.ts")).trayMessagesFr;
+      return withFrenchSpacing((await import("./tray-messages-fr.ts")).trayMessagesFr);
     case "es":
       return (await import("./tray-messages-es.ts")).trayMessagesEs;
     case "ru":

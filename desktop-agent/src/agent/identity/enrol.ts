@@ -39,8 +39,8 @@ export type EnrolOutcome =
   | { kind: "already-enrolled"; identity: DeviceIdentity }
   /** The server does not take the token. */
   | { kind: "refused"; reason: string }
-  /** `retryAfterMs` when the server asked to wait so long. */
-  | { kind: "unreached"; reason: string; retryAfterMs: number | null }
+  /** `cause` has the system's own words; `retryAfterMs` when the server asked to wait so long. */
+  | { kind: "unreached"; reason: string; cause?: string; retryAfterMs: number | null }
   /** This machine cannot be identified. */
   | { kind: "unidentified"; reason: string };
 
@@ -84,7 +84,12 @@ export async function enrol(deps: EnrolDeps, options: EnrolOptions): Promise<Enr
     return { kind: "refused", reason: outcome.error.message };
   }
   if (outcome.kind !== "enrolled")
-    return { kind: "unreached", reason: outcome.reason, retryAfterMs: outcome.retryAfterMs ?? null };
+    return {
+      kind: "unreached",
+      reason: outcome.reason,
+      ...(outcome.cause !== undefined && { cause: outcome.cause }),
+      retryAfterMs: outcome.retryAfterMs ?? null,
+    };
 
   const { deviceId, credential, organization, intervalS, approved } = outcome.answer;
   // Waiting samples belong to another device, and received messages to another organization.

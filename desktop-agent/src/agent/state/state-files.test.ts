@@ -38,7 +38,11 @@ describe("a damaged file of the agent's state", () => {
     await agent.start();
     await pass(2);
     expect(server.stored.at(-1)?.facts?.faults).toEqual([
-      { kind: "damaged-file", subject: HOME.outbox, detail: `${code}: ${HOME.outbox}` },
+      {
+        kind: "damaged-file",
+        subject: HOME.outbox,
+        detail: expect.stringContaining(`(${code}: ${HOME.outbox})`),
+      },
     ]);
   });
 

@@ -136,7 +136,7 @@ describe("the test of address and token", () => {
 
   it("reports a server without TLS behind https", async () => {
     const url = await overHttp();
-    expect(await problemOf(url.replace("http:", "https:"))).toBe("server: other");
+    expect(await problemOf(url.replace("http:", "https:"))).toBe("server: not-tls");
   });
 
   it.each(["no certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"])(

@@ -1,3 +1,4 @@
+import { connectionProblemOf } from "@muster/shared/system-errors.ts";
 import type { Clock } from "../../platform/ports.ts";
 import { connect } from "../../transport/connect.ts";
 import { probeServer, type ServerProbe } from "../../transport/probe-server.ts";
@@ -46,8 +47,8 @@ export function isPassed(steps: readonly SetupStep[]): boolean {
 
 function problemOfProbe(probe: ServerProbe): (Problem & { step: SetupStep["step"] }) | null {
   if (probe.kind === "failed") {
-    const code = NETWORK_CODES[probe.code] ?? certificateCode(probe.code);
-    return { step: stepOf(code), code, detail: probe.reason };
+    const code = connectionProblemOf(probe.code) ?? "other";
+    return { step: stepOf(code), code, detail: probe.cause };
   }
   if (!probe.isMuster) return { step: "server", code: "not-muster", detail: `status ${probe.status}` };
   const aheadMs = probe.clockAheadMs ?? 0;
@@ -77,27 +78,10 @@ const TOKEN_CODES: Record<string, Code> = {
   revoked: "token-revoked",
 };
 
-const NETWORK_CODES: Record<string, Code> = {
-  ENOTFOUND: "not-found",
-  EAI_AGAIN: "not-found",
-  ECONNREFUSED: "refused",
-  EHOSTUNREACH: "refused",
-  ENETUNREACH: "refused",
-  TIMEOUT: "timeout",
-  ETIMEDOUT: "timeout",
-};
-
-function certificateCode(code: string): Code {
-  if (code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID") return "certificate-expired";
-  if (code === "ERR_TLS_CERT_ALTNAME_INVALID") return "certificate-wrong-name";
-  const isUntrusted = /CERT|ISSUER|SELF_SIGNED|UNABLE_TO_VERIFY|INVALID_CA/.test(code);
-  return isUntrusted ? "certificate-untrusted" : "other";
-}
-
 function stepOf(code: Code): SetupStep["step"] {
   if (code.startsWith("certificate")) return "certificate";
   // A server answers, but with another protocol, or without TLS.
-  return code === "other" ? "server" : "address";
+  return code === "other" || code === "not-tls" || code === "closed" ? "server" : "address";
 }
 
 /** The steps before the failed one passed, those after it are skipped. */

@@ -69,7 +69,7 @@ function pauseItems({ view, role }: WindowState, { t, formats }: TrayTranslation
         const label =
           forMs === null
             ? t("tray.menu.pauseUntilResumed")
-            : t("tray.menu.pauseFor", { duration: exactDuration(forMs, formats) });
+            : t("tray.menu.pauseFor", { duration: formats.exactDuration(forMs) });
         return command(label, { kind: "pause", forMs });
       });
       return [{ kind: "submenu", label: menuLabel(t("tray.menu.pause")), items }];
@@ -84,13 +84,4 @@ function pauseItems({ view, role }: WindowState, { t, formats }: TrayTranslation
       return [{ kind: "text", label: menuLabel(label) }];
     }
   }
-}
-
-const HOUR_MS = 3_600_000;
-
-/** Formats 90 minutes as "1 hr 30 mins" instead of rounding it. */
-function exactDuration(ms: number, formats: TrayTranslations["formats"]): string {
-  const restMs = ms % HOUR_MS;
-  if (ms < HOUR_MS || restMs === 0) return formats.duration(ms);
-  return `${formats.duration(ms - restMs)} ${formats.duration(restMs)}`;
 }

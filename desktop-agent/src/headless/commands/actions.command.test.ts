@@ -60,7 +60,7 @@ describe("muster-agent actions", () => {
   it("reports that there are none, and refuses an invalid number", async () => {
     const { context } = setUp();
     expect(await actionsCommand(context, {})).toMatchObject({
-      text: "No server has run an action here yet.",
+      text: "No action has been run on this machine yet.",
     });
     expect(await actionsCommand(context, { last: "0" })).toMatchObject({ kind: "failed", exit: "usage" });
   });

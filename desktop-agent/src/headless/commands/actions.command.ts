@@ -19,7 +19,7 @@ export async function actionsCommand(
   const entries = [...foldLines((await platform.files.read(home.actions)) ?? "").values()];
   const newest = entries.toReversed().slice(0, count);
   const text =
-    newest.length === 0 ? "No server has run an action here yet." : newest.map(describe).join("\n");
+    newest.length === 0 ? "No action has been run on this machine yet." : newest.map(describe).join("\n");
   return done(text, { actions: newest.map(toData) });
 }
 

@@ -10,7 +10,7 @@ import { type CommandResult, done, failed } from "../command-result.ts";
 import type { Context } from "../../agent-host/context.ts";
 import { describeDuration } from "../duration.ts";
 
-type Check = { name: string; verdict: "good" | "notice" | "bad"; finding: string };
+type Check = { name: string; verdict: "good" | "notice" | "bad"; finding: string; cause?: string };
 
 /** The server corrects smaller differences; beyond this the clock should be set. */
 const CLOCK_TOLERANCE_MS = 120_000;
@@ -30,7 +30,12 @@ export async function doctorCommand(context: Context): Promise<CommandResult> {
   );
   const bad = checks.filter(({ verdict }) => verdict === "bad");
   if (bad.length === 0) return done(text.join("\n"), { checks });
-  return failed("failed", bad.map(({ name, finding }) => `${name}: ${finding}`).join("; "));
+  const causes = bad.flatMap(({ cause }) => (cause === undefined ? [] : [cause]));
+  return failed(
+    "failed",
+    bad.map(({ name, finding }) => `${name}: ${finding}`).join("; "),
+    causes.length > 0 ? causes.join("; ") : undefined,
+  );
 }
 
 async function checkHome({ platform, home }: Context): Promise<Check> {
@@ -68,7 +73,8 @@ async function checkIdentity({ platform }: Context, stored: StoredIdentity): Pro
 async function checkServer({ platform, proxyFor }: Context, server: ServerAddress): Promise<Check[]> {
   const name = "server";
   const probe = await probeServer(server, () => platform.clock.wallMs(), undefined, proxyFor);
-  if (probe.kind === "failed") return [{ name, verdict: "bad", finding: `${server.url}: ${probe.reason}` }];
+  if (probe.kind === "failed")
+    return [{ name, verdict: "bad", finding: `${server.url}: ${probe.reason}`, cause: probe.cause }];
   const isWell = probe.status === 200;
   const reached: Check = {
     name,

@@ -93,7 +93,7 @@ function tell(outcome: Awaited<ReturnType<typeof enrol>>): CommandResult {
     case "refused":
       return failed("refused", `The server refused the enrolment: ${terminalLine(outcome.reason)}`);
     case "unreached":
-      return failed("unreached", terminalLine(outcome.reason));
+      return failed("unreached", terminalLine(outcome.reason), outcome.cause);
     case "unidentified":
       return failed("failed", `This machine cannot be identified: ${outcome.reason}`);
   }
@@ -106,8 +106,8 @@ export async function leaveCommand(context: Context, options: { force?: boolean 
     case "left":
       return done(
         result.isServerInformed
-          ? "Left. The server keeps the history."
-          : "Left on this machine only; the server was not informed.",
+          ? "This machine has left the server. The server keeps its history."
+          : "This machine has left the server. The server was not informed.",
         { deviceId: result.deviceId, serverKnows: result.isServerInformed },
       );
     case "not-enrolled":
@@ -117,7 +117,7 @@ export async function leaveCommand(context: Context, options: { force?: boolean 
     case "unreached":
       return failed(
         "unreached",
-        `${terminalLine(result.reason)} Use --force to leave without informing the server.`,
+        `${terminalLine(result.reason)} To leave without informing the server, use --force.`,
       );
   }
 }
@@ -125,12 +125,9 @@ export async function leaveCommand(context: Context, options: { force?: boolean 
 /** Makes the installation ready to be copied as an image: nothing of this device stays. */
 export async function generalizeCommand({ platform, home }: Context): Promise<CommandResult> {
   const pid = await findRunningAgent(platform.files, platform.processes, home);
-  if (pid !== null) return failed("running", `an agent runs here (pid ${pid}): stop the service first`);
+  if (pid !== null) return failed("running", `An agent runs here (pid ${pid}). Stop the service first.`);
   await forgetDevice(platform.files, home);
-  return done(
-    "Generalized: identity, credential, waiting samples and logs were removed. The image can be taken.",
-    {
-      generalized: true,
-    },
-  );
+  return done("Identity, credential, unsent samples and logs were removed. You can take the image now.", {
+    generalized: true,
+  });
 }

@@ -73,10 +73,10 @@ describe("muster-agent install", () => {
   });
 
   it("does nothing without the rights, or beside a package", async () => {
-    fake.installation.obstacleText = "Installing needs the rights of root.";
+    fake.installation.obstacleText = "Installing requires root. Run the command with sudo.";
     expect(await install({})).toMatchObject({
       kind: "failed",
-      reason: "Installing needs the rights of root.",
+      reason: "Installing requires root. Run the command with sudo.",
     });
     expect(fake.installation.calls).toEqual([]);
   });

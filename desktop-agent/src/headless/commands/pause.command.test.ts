@@ -33,7 +33,7 @@ describe("muster-agent pause", () => {
     async (options) => {
       const { context, inMs, stored } = await setUp(3600);
       expect(await pauseCommand(context, options)).toMatchObject({
-        text: `Paused until ${inMs(3_600_000)}. The organization allows no longer pause.`,
+        text: `Paused until ${inMs(3_600_000)}. This is the maximum pause of the organization.`,
         data: { isCut: true },
       });
       expect(await stored()).toMatchObject({ forMs: 3_600_000 });

@@ -27,7 +27,7 @@ export async function pauseCommand(
   await writePause(platform.files, home, pause);
   const endMs = endOf(pause, longestMs);
   const until = endMs === null ? null : new Date(endMs).toISOString();
-  const cut = isCut ? " The organization allows no longer pause." : "";
+  const cut = isCut ? " This is the maximum pause of the organization." : "";
   return done(until === null ? "Paused until resumed." : `Paused until ${until}.${cut}`, {
     paused: { until },
     ...(isCut ? { isCut } : {}),

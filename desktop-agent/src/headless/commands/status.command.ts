@@ -53,21 +53,24 @@ function describeReporting({ state, writtenAtMs, reporting }: AgentStatus, nowMs
   return [
     row("Server", reporting.server),
     row("Device", reporting.deviceId + (reporting.organization ? ` (${reporting.organization})` : "")),
-    row("Last report", ago(contact.lastDeliveredAtMs) + (contact.problem ? `; now: ${contact.problem}` : "")),
+    row(
+      "Last report",
+      ago(contact.lastDeliveredAtMs) + (contact.problem ? `; error: ${contact.problem}` : ""),
+    ),
     row("Interval", `${reporting.intervalS} s`),
     // Each sample renews what is shown here, so an old one means that the disk took no newer.
     ...(state.kind === "reporting" && nowMs - writtenAtMs > STALE_INTERVALS * reporting.intervalS * 1000
-      ? [row("Written", `${ago(writtenAtMs)}; nothing newer could be stored`)]
+      ? [row("Written", `${ago(writtenAtMs)}; newer data could not be stored`)]
       : []),
     row(
       "Waiting",
       `${spool.samples} samples, ${Math.ceil(spool.sizeBytes / 1000)} kB; ${spool.dropped} dropped` +
-        (spool.isBlocked ? "; the disk takes no more" : ""),
+        (spool.isBlocked ? "; the disk is full or not writable" : ""),
     ),
     ...(reporting.ignored?.length
-      ? [row("Left out", `${reporting.ignored.join(", ")}: this server is older than the agent`)]
+      ? [row("Ignored", `${reporting.ignored.join(", ")}: the server is older than the agent`)]
       : []),
-    ...reporting.skipped.map(({ collector, reason }) => row("Skipped", `${collector}: ${reason}`)),
+    ...reporting.skipped.map(({ collector, reason }) => row("Not read", `${collector}: ${reason}`)),
   ];
 }
 

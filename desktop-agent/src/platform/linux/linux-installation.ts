@@ -21,7 +21,7 @@ export function createLinuxInstallation(run: RunCommand): InstallationPort {
   return {
     home: HOME,
     async obstacle() {
-      if (process.getuid?.() !== 0) return "Installing needs the rights of root.";
+      if (process.getuid?.() !== 0) return "Installing requires root. Run the command with sudo.";
       const query = await run("dpkg-query", ["-W", "-f", "${db:Status-Status}", "muster-agent"], {
         timeoutMs: LIMIT_MS,
       });

@@ -48,7 +48,7 @@ describe("linux reboots under systemd", () => {
   it.each([
     [
       "Failed to call ScheduleShutdown in logind: Interactive authentication required.",
-      "needs root or a rule of polkit",
+      "requires root or a polkit rule",
     ],
     ['Operation inhibited by "apt"', 'Operation inhibited by "apt"'],
     ["", "exit code 1"],
@@ -112,7 +112,7 @@ describe("linux reboots without systemd", () => {
 
   it("are not tried in a container", async () => {
     const { port, commands } = reboots({}, { "/.dockerenv": "" });
-    const failed = { kind: "failed", reason: "a container is restarted by what runs it" };
+    const failed = { kind: "failed", reason: "a container can only be restarted by its container runtime" };
     expect([await port.schedule(request(0)), await port.cancel()]).toEqual([failed, failed]);
     expect(await port.obstacle()).toBe(failed.reason);
     expect(commands.started).toEqual([]);

@@ -26,7 +26,7 @@ export function createLinuxReboots({ run, follow }: Commands, files: SystemFiles
   const hasSystemd = () => files.has("/run/systemd/system");
   const container = () =>
     !hasSystemd() && detectVirtualization(files).kind === "container"
-      ? "a container is restarted by what runs it"
+      ? "a container can only be restarted by its container runtime"
       : null;
 
   return {
@@ -85,7 +85,7 @@ async function order(run: RunCommand, file: string, args: readonly string[]): Pr
   const output = result.kind === "exited" ? result.stderr : reason;
   return {
     kind: "failed",
-    reason: NO_RIGHT.test(output) ? `${file}: needs root or a rule of polkit` : `${file}: ${reason}`,
+    reason: NO_RIGHT.test(output) ? `${file}: requires root or a polkit rule` : `${file}: ${reason}`,
   };
 }
 

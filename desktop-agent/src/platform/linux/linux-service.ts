@@ -3,6 +3,7 @@ import { chmod, mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { ServiceStart } from "../ports/installation-port.ts";
 import type { RunCommand } from "../run-command.ts";
+import { serviceManagerError } from "../service-manager-error.ts";
 import { readServiceFile } from "../service-files.ts";
 
 /** The agent's entry in a service manager. */
@@ -31,8 +32,7 @@ export const hasServiceFile = (): boolean => existsSync(UNIT_FILE) || existsSync
 async function must(run: RunCommand, file: string, ...args: string[]): Promise<void> {
   const result = await run(file, args, { timeoutMs: LIMIT_MS });
   if (result.kind === "exited" && result.code === 0) return;
-  const reason = result.kind === "exited" ? result.stderr.trim() || `exit code ${result.code}` : result.kind;
-  throw new Error(`${file} ${args.join(" ")} failed: ${reason}`);
+  throw new Error(`${file} ${args.join(" ")} failed: ${serviceManagerError(result)}`);
 }
 
 function createUnit(run: RunCommand): LinuxService {

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import type { InstallationPort } from "../ports/installation-port.ts";
 import type { RunCommand } from "../run-command.ts";
 import { findPackage, readServiceFile } from "../service-files.ts";
+import { serviceManagerError } from "../service-manager-error.ts";
 
 const LABEL = "muster.agent";
 const PLIST = `/Library/LaunchDaemons/${LABEL}.plist`;
@@ -21,7 +22,8 @@ export function createMacosInstallation(run: RunCommand): InstallationPort {
 
   return {
     home: HOME,
-    obstacle: async () => (process.getuid?.() === 0 ? null : "Installing needs the rights of root."),
+    obstacle: async () =>
+      process.getuid?.() === 0 ? null : "Installing requires root. Run the command with sudo.",
     isInstalled: async () => [PLIST, PROGRAM, join(HOME, "identity.json")].some((path) => existsSync(path)),
     async prepareHome(configText) {
       await mkdir(HOME, { recursive: true });
@@ -46,8 +48,7 @@ export function createMacosInstallation(run: RunCommand): InstallationPort {
       await chmod(PLIST, 0o644);
       const result = await launchctl("bootstrap", "system", PLIST);
       if (result.kind === "exited" && result.code === 0) return { kind: "started", manager: "launchd" };
-      const reason = result.kind === "exited" ? result.stderr.trim() : result.kind;
-      return { kind: "failed", reason: `launchd does not start the agent: ${reason}` };
+      return { kind: "failed", reason: `launchd does not start the agent: ${serviceManagerError(result)}` };
     },
     async stop() {
       await stop();

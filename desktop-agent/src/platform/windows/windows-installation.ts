@@ -4,6 +4,7 @@ import { win32 } from "node:path";
 import type { InstallationPort } from "../ports/installation-port.ts";
 import type { Commands } from "../run-command.ts";
 import { findPackage, readServiceFile } from "../service-files.ts";
+import { serviceManagerError } from "../service-manager-error.ts";
 import { protectFolder } from "./protect-folder.ts";
 import { POWERSHELL, powershellArguments } from "./run-powershell.ts";
 import { taskDefinition } from "./task-definition.ts";
@@ -78,7 +79,7 @@ export function createWindowsInstallation(
       const created = await schtasks("/create", "/tn", TASK, "/xml", file, "/f");
       await rm(file, { force: true });
       if (created.kind !== "exited" || created.code !== 0) {
-        const reason = created.kind === "exited" ? created.stderr.trim() : created.kind;
+        const reason = serviceManagerError(created);
         return { kind: "failed", reason: `Task Scheduler does not accept the agent's task: ${reason}` };
       }
       await schtasks("/run", "/tn", TASK);

@@ -1,3 +1,4 @@
+import { explainError } from "@muster/shared/system-errors.ts";
 import { migrations } from "../../../migrations/index.ts";
 import { databaseLocationOf } from "../../platform/database/database-url.ts";
 import { type Check, fail, ok, warn } from "./check.ts";
@@ -9,7 +10,7 @@ export const databaseCheck: Check = {
     const location = databaseLocationOf(databaseUrl);
     if (database instanceof Error) {
       return fail(
-        `${location} cannot be read: ${database.message}`,
+        `${location} cannot be read: ${explainError(database)}`,
         "check MUSTER_DATABASE_URL and whether the database is running",
       );
     }

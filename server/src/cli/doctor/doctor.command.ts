@@ -1,3 +1,4 @@
+import { explainError } from "@muster/shared/system-errors.ts";
 import type { Command } from "commander";
 import { ConfigurationError, loadConfiguration } from "../../platform/config/load-configuration.ts";
 import { type DatabaseInspection, inspectDatabase } from "../../platform/database/inspect-database.ts";
@@ -73,8 +74,7 @@ async function runCheck(check: Check, examined: CheckInput): Promise<Finding> {
   try {
     return await check.run(examined);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return fail(`cannot be checked: ${reason}`, "check whether this account has read access");
+    return fail(`cannot be checked: ${explainError(error)}`, "check whether this account has read access");
   }
 }
 

@@ -49,7 +49,7 @@ export function createDashfleetActionRoutes(deps: {
         method: "get",
         path: "/api/actions/pending",
         operationId: "dashfleetTakeActions",
-        summary: "Waiting actions of a machine; each is handed out once",
+        summary: "Take the pending actions of a machine; each is returned once",
         access: AGENT,
         changesState: true,
         query: z.object({
@@ -71,7 +71,7 @@ export function createDashfleetActionRoutes(deps: {
         method: "post",
         path: "/api/actions/report",
         operationId: "dashfleetReportAction",
-        summary: "Report how an action ended; an unknown action is answered in the same way, as by DashFleet",
+        summary: "Report the result of an action; an unknown action gets the same answer, as in DashFleet",
         access: AGENT,
         ...bodyOf(DashfleetResult),
         answer: DashfleetOk,

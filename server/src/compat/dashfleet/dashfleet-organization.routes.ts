@@ -41,7 +41,7 @@ export function createDashfleetOrganizationRoutes(deps: {
         path: "/api/orgs",
         operationId: "dashfleetCreateOrganization",
         summary:
-          "Create an organization and a key for it; needs the session of an owner of the first organization",
+          "Create an organization and a key for it; requires the session of an owner of the first organization",
         access: { by: "session", role: "owner" },
         ...bodyOf(DashfleetNewOrganization),
         answer: DashfleetOrganizationCreated,
@@ -61,7 +61,7 @@ export function createDashfleetOrganizationRoutes(deps: {
         method: "get",
         path: "/api/orgs",
         operationId: "dashfleetListOrganizations",
-        summary: "The key's own organization and its keys",
+        summary: "Get the organization of the key and its keys",
         access: OPERATOR,
         answer: DashfleetOrganizations,
         status: 200,
@@ -91,8 +91,10 @@ export function createDashfleetOrganizationRoutes(deps: {
       },
       async ({ caller, requestId, body: { key, revoke } }) => {
         if (!revoke) {
-          const details = [{ path: "revoke", message: "A revoked key stays revoked. Create a new one." }];
-          throw new MusterError("bad-request", "A revoked key stays revoked.", { details });
+          const details = [
+            { path: "revoke", message: "A revoked key cannot be restored. Create a new one." },
+          ];
+          throw new MusterError("bad-request", "A revoked key cannot be restored.", { details });
         }
         await keys.revoke(caller, key, requestId);
         return { ok: true as const, revoked: true as const };

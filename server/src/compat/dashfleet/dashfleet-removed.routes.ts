@@ -36,7 +36,7 @@ export function createDashfleetRemovedRoutes(): Route[] {
         method,
         path,
         operationId,
-        summary: "Not available in Muster: the answer says why",
+        summary: "Not available in Muster; the answer gives the reason",
         access: { by: "public" },
         ...(path.includes("{token}") && {
           params: z.object({

@@ -24,7 +24,7 @@ export function createDashfleetSignInRoutes(deps: {
         method: "post",
         path: "/api/login",
         operationId: "dashfleetSignIn",
-        summary: "Exchange an operator's key for a cookie of eight hours",
+        summary: "Exchange an operator's key for a cookie that is valid for eight hours",
         access: { by: "public" },
         ...bodyOf(DashfleetSignIn),
         answer: DashfleetSignedIn,

@@ -42,7 +42,7 @@ export function createCustomerRoutes(deps: { customers: Customers; merge: MergeC
         method: "get",
         path: "/api/v1/customers",
         operationId: "listCustomers",
-        summary: "Customers in the order of their names, with the number of their devices",
+        summary: "List customers by name, with the number of their devices",
         group,
         access: READ,
         query: CustomerListQuery,
@@ -57,7 +57,7 @@ export function createCustomerRoutes(deps: { customers: Customers; merge: MergeC
         method: "get",
         path: "/api/v1/customers/{id}",
         operationId: "getCustomer",
-        summary: "Everything about a customer",
+        summary: "Get a customer with contacts and notes",
         group,
         access: READ,
         params,
@@ -87,8 +87,7 @@ export function createCustomerRoutes(deps: { customers: Customers; merge: MergeC
         method: "patch",
         path: "/api/v1/customers/{id}",
         operationId: "updateCustomer",
-        summary:
-          "Change a customer; If-Match names the version that is changed, and a session has to send it",
+        summary: "Change a customer; If-Match names the version to change and is required with a session",
         group,
         access: CHANGE,
         params,
@@ -121,7 +120,7 @@ export function createCustomerRoutes(deps: { customers: Customers; merge: MergeC
         method: "post",
         path: "/api/v1/customers/{id}/merge",
         operationId: "mergeCustomers",
-        summary: "Move everything of a customer to another one, and delete it",
+        summary: "Merge a customer into another one, and delete it",
         group,
         access: ADMINISTER,
         params,
@@ -155,8 +154,8 @@ function createAdministration(customers: Customers): Route[] {
         customers.setArchived(caller.orgId, id, verb === "archive", changedBy(caller, requestId)),
     );
   return [
-    setArchived("archive", "Take a customer off the lists; its devices stay as they are"),
-    setArchived("restore", "Put an archived customer back"),
+    setArchived("archive", "Archive a customer; its devices stay as they are"),
+    setArchived("restore", "Restore an archived customer"),
     route(
       {
         method: "delete",

@@ -39,15 +39,15 @@ export function createDeviceLifecycleRoutes({ lifecycle }: { lifecycle: DeviceLi
       ({ caller, params: { id }, requestId }) => lifecycle[verb](caller, id, changedBy(caller, requestId)),
     );
   return [
-    simple("archive", "Take a device off the lists; its reports are refused"),
-    simple("restore", "Put an archived device back"),
-    simple("approve", "Approve a device that enrolled with a token that asks for it"),
+    simple("archive", "Archive a device; its reports are then rejected"),
+    simple("restore", "Restore an archived device"),
+    simple("approve", "Approve a device whose enrolment token requires it"),
     route(
       {
         method: "post",
         path: "/api/v1/devices/{id}/clone-decision",
         operationId: "decideClone",
-        summary: "Decide about a credential that two machines use",
+        summary: "Decide which machine keeps a credential that two machines use",
         group,
         access: ADMINISTER,
         params,
@@ -64,7 +64,7 @@ export function createDeviceLifecycleRoutes({ lifecycle }: { lifecycle: DeviceLi
         method: "delete",
         path: "/api/v1/devices/{id}",
         operationId: "purgeDevice",
-        summary: "Purge an archived device with all its history",
+        summary: "Delete an archived device and its history permanently",
         group,
         access: ADMINISTER,
         params,

@@ -133,7 +133,10 @@ function createPurge(
       await lockDevice(tx, store.dialect, orgId, deviceId);
       const row = await requireDevice(tx, tenant, deviceId);
       if (row.archived_at === null) {
-        throw new MusterError("conflict", "Archive the device first. Only an archived device can be purged.");
+        throw new MusterError(
+          "conflict",
+          "Archive the device first. Only archived devices can be deleted permanently.",
+        );
       }
       await purgeHistory(tx, row.device_no);
       await credentials.purgeDevice(tx, { orgId, deviceId });

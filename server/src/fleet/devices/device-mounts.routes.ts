@@ -34,6 +34,6 @@ export function createDeviceMountRoutes({ mounts }: { mounts: DeviceMounts }): R
     );
   return [
     change("exclude", "Exclude a file system of a device from monitoring"),
-    change("include", "Monitor an excluded file system of a device again"),
+    change("include", "Include an excluded file system of a device in monitoring again"),
   ];
 }

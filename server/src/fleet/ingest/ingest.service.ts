@@ -132,7 +132,7 @@ export function createIngest(deps: {
 
   function behindError(deviceId: string, numbering: NamedNumbering): MusterError {
     const nonce = nonces.make(deviceId, numbering, clock.now());
-    return new MusterError("behind", "This number was used before by another report.", {
+    return new MusterError("behind", "Another report already used this number.", {
       numbering: { ...numbering, nonce },
     });
   }
@@ -195,7 +195,7 @@ function answerOf(outcome: Exclude<IngestOutcome, { kind: "behind" }>): ReportAn
     case "repeated":
       return { stored: false };
     case "conflict":
-      throw new MusterError("conflict", "A report with this number but other content was stored before.");
+      throw new MusterError("conflict", "A report with this number and different content is already stored.");
     case "archived":
       throw new MusterError(
         "forbidden",

@@ -14,7 +14,7 @@ export function createReportRoutes({ ingest }: { ingest: Ingest }): Route[] {
         method: "post",
         path: AGENT_PATHS.report,
         operationId: "sendReport",
-        summary: "Report metrics, inventory and last words of this device",
+        summary: "Report metrics, inventory and last word of this device",
         group: "Agent",
         access: { by: "device" },
         body: Report,

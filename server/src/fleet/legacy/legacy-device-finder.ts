@@ -39,7 +39,7 @@ export function createLegacyDeviceFinder(deps: {
     }
     const row = await findLegacyDevice(store.read, orgId, system, machineId);
     if (!row && (await isNativeDevice(store.read, orgId, machineId))) {
-      throw new MusterError("forbidden", "This device has an agent of its own.");
+      throw new MusterError("forbidden", "This device is managed by Muster's own agent.");
     }
     return row;
   }

@@ -12,7 +12,7 @@ export function createAuditRoutes({ audit, reads }: { audit: Audit; reads: Reads
         method: "get",
         path: "/api/v1/audit",
         operationId: "listAuditEntries",
-        summary: "Who changed what, newest first",
+        summary: "List the audit log, newest entries first",
         group: "Audit",
         access: { by: "member", role: "admin", scope: "read", appliesCustomerLimit: true },
         query: AuditQuery,

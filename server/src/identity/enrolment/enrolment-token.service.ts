@@ -74,7 +74,7 @@ export function createEnrolmentTokens(
     const { customer } = input;
     const customerId = input.customerId ?? (customer === null ? onlyCustomerOf(tenant) : null);
     if (tenant.customerIds !== null && (customer !== null || !reaches(tenant, customerId))) {
-      throw new MusterError("forbidden", "Your tokens need one of the customers that you are limited to.", {
+      throw new MusterError("forbidden", "Choose one of the customers that you are limited to.", {
         details: [{ path: "customerId", message: "must be one of your customers" }],
       });
     }

@@ -17,7 +17,7 @@ export function createApiKeyRoutes(keys: ApiKeys): Route[] {
         method: "get",
         path: "/api/v1/keys",
         operationId: "listApiKeys",
-        summary: "API keys of the organization",
+        summary: "List the API keys of the organization",
         query: PageQuery,
         answer: ApiKeyPage,
         status: 200,
@@ -31,7 +31,7 @@ export function createApiKeyRoutes(keys: ApiKeys): Route[] {
         path: "/api/v1/keys",
         operationId: "createApiKey",
         summary:
-          "Create an API key; its secret is shown only once. The scope metrics needs a server administrator",
+          "Create an API key; its secret is returned only once. The scope metrics requires a server administrator",
         body: NewApiKey,
         answer: ApiKeyCreated,
         status: 201,

@@ -17,7 +17,7 @@ export function createOrganizationRoutes(organizations: Organizations): Route[] 
         ...common,
         method: "get",
         operationId: "getOrganization",
-        summary: "The organization and its settings",
+        summary: "Get the organization and its settings",
         access: { by: "member", role: "viewer", scope: "read", appliesCustomerLimit: true },
       },
       ({ caller }) => organizations.get(caller.orgId),

@@ -1,4 +1,6 @@
 import type { PasswordChange } from "@muster/shared/contracts/identity.ts";
+import { COMMON_PASSWORD_STEMS } from "@muster/shared/password/common-passwords.ts";
+import { type PasswordProblem, passwordProblem } from "@muster/shared/password/password-rules.ts";
 import { MusterError } from "../../platform/errors.ts";
 import type { Actor } from "../audit/actor.ts";
 import type { Audit } from "../audit/audit.service.ts";
@@ -8,7 +10,6 @@ import type { LoginThrottle } from "../login/login-throttle.ts";
 import { deleteKnownBrowsersOf } from "../login/known-browser.system-repository.ts";
 import { deleteSessionsOf } from "../login/session.system-repository.ts";
 import type { PasswordHasher } from "../secrets/password-hasher.ts";
-import { passwordRejection } from "./password-rules.ts";
 import {
   findUser,
   findUserByEmail,
@@ -20,7 +21,7 @@ import {
 export type Passwords = {
   /**
    * Changes the own password, ends all other sessions of the user and forgets their known browsers. Throws `bad-request` when the
-   * current password is wrong or the new one is too easy, and `rate-limited` after too many attempts.
+   * current password is wrong or the new one is not allowed, and `rate-limited` after too many attempts.
    */
   change(
     self: { userId: string; sessionId: string; actor: Actor },
@@ -97,11 +98,20 @@ export function createPasswords(
   };
 }
 
-/** Throws `bad-request` for `path` when the password is easy to guess. */
+/** Each goes on after the name of the field, as every detail of an error does. */
+const REJECTIONS: Record<PasswordProblem, string> = {
+  "too-short": "must have at least 10 characters",
+  repetitive: "must have at least 5 different characters",
+  sequence: "must not be a sequence of neighbouring characters",
+  common: "must not be a common password, also not with added digits or signs",
+  personal: "must not consist of the name, e-mail address or organization of the user",
+};
+
+/** Throws `bad-request` for `path` when the password is not allowed. */
 export function assertPasswordAllowed(path: string, password: string, ownWords: readonly string[]): void {
-  const reason = passwordRejection(password, ownWords);
-  if (reason === null) return;
-  throw new MusterError("bad-request", `Choose another password: this one ${reason}.`, {
-    details: [{ path, message: reason }],
+  const problem = passwordProblem(password, ownWords, COMMON_PASSWORD_STEMS);
+  if (problem === null) return;
+  throw new MusterError("bad-request", `The password ${REJECTIONS[problem]}. Choose another one.`, {
+    details: [{ path, message: REJECTIONS[problem] }],
   });
 }

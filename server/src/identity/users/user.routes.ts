@@ -27,7 +27,7 @@ export function createUserRoutes({
         method: "get",
         path: "/api/v1/users",
         operationId: "listUsers",
-        summary: "Users of the organization",
+        summary: "List the users of the organization",
         group,
         access: { by: "member", role: "admin", scope: "read" },
         query: PageQuery,

@@ -22,13 +22,13 @@ const workRate = (caller: string, fallback: number, who: string) =>
   setting(requestRate(fallback), {
     env: `MUSTER_${caller}_WORK_MS_PER_S`,
     mustBe: "a number from 0.01 to 1000000",
-    about: `Milliseconds of the server's work a second that the requests of ${who} may take on average.`,
+    about: `Average milliseconds of the server's work per second for ${who}.`,
   });
 const workBurst = (caller: string, fallback: number, who: string) =>
   setting(burstSize(fallback), {
     env: `MUSTER_${caller}_WORK_MS_AT_ONCE`,
     mustBe: "a whole number from 1 to 10000000",
-    about: `Milliseconds of the server's work that the requests of ${who} may take at once.`,
+    about: `Burst of milliseconds of the server's work for ${who}.`,
   });
 
 const listOf = (isItem: (item: string) => boolean) =>
@@ -44,13 +44,13 @@ export const settings = {
   port: setting(wholeNumber(0, 65_535).default(8080), {
     env: "MUSTER_PORT",
     mustBe: "a whole number from 0 to 65535",
-    about: "Port to listen on; 0 takes any free one.",
+    about: "Port to listen on; 0 for any free port.",
   }),
   host: setting(z.string().min(1).max(255).default("127.0.0.1"), {
     env: "MUSTER_HOST",
     mustBe: "an address or host name of this computer",
     about:
-      "Address to listen on. Another than loopback needs one of the ways of section “Beyond this computer”.",
+      "Address to listen on. Addresses other than loopback require a setting of the section “Beyond this computer”.",
   }),
   dataDir: setting(z.string().min(1).default("./data"), {
     env: "MUSTER_DATA_DIR",
@@ -65,7 +65,7 @@ export const settings = {
     {
       env: "MUSTER_DATABASE_URL",
       mustBe: "sqlite:<path> or postgres://user:password@host/database",
-      about: "The database. Without it: SQLite in the data folder, muster.db.",
+      about: "URL of the database; by default SQLite in the data folder, muster.db.",
     },
   ),
   publicUrl: setting(z.string().refine(isPublicUrl).optional(), {
@@ -73,44 +73,45 @@ export const settings = {
     mustBe:
       "an http or https address, as https://muster.example.org, or with a path, as https://example.org/muster, that does not begin with /api, /assets, /install or /metrics",
     about:
-      "Address that browsers and agents use, with a path if there is one; links are built from it. Without it: localhost and the port.",
+      "Address that browsers and agents use, with its path; links are built from it. By default localhost and the port.",
   }),
   allowedHosts: setting(listOf(isHostName).default([]), {
     env: "MUSTER_ALLOWED_HOSTS",
     mustBe: "host names without port, with commas between them",
-    about: "Other names under which requests may reach this server. See section “Names of the server”.",
+    about: "Other names under which requests may reach this server. See the section “Names of the server”.",
   }),
   masterKey: setting(z.string().optional(), {
     env: "MUSTER_MASTER_KEY",
     mustBe: "32 bytes in base64 or hexadecimal",
-    about: "Key that encrypts what the database keeps secret. Needed on PostgreSQL unless its file is named.",
+    about: "Key that encrypts the secrets in the database. Required on PostgreSQL unless the file is set.",
   }),
   masterKeyFile: setting(z.string().min(1).optional(), {
     env: "MUSTER_MASTER_KEY_FILE",
     mustBe: "the path of a file that holds the master key",
     about:
-      "File of the master key. Without it, on SQLite: master.key in the data folder, made on the first start.",
+      "File of the master key. On SQLite by default master.key in the data folder, created on the first start.",
   }),
   trustedProxies: setting(listOf(isRange).default([]), {
     env: "MUSTER_TRUSTED_PROXIES",
     mustBe: "addresses or ranges as 10.0.0.0/8, with commas between them",
-    about: "Proxies whose X-Forwarded-For, or else Forwarded, is believed. None unless set.",
+    about: "Proxies whose header X-Forwarded-For or Forwarded is trusted; by default none.",
   }),
   insecureHttp: setting(yesOrNo.default(false), {
     env: "MUSTER_INSECURE_HTTP",
     mustBe: "1 or 0",
-    about: "1 allows plain HTTP beyond this computer. Everybody on the way can read and change what is sent.",
+    about:
+      "1 allows plain HTTP beyond this computer. Anyone on the network can then read and change the traffic.",
   }),
   tls: setting(z.enum(["self"]).optional(), {
     env: "MUSTER_TLS",
     mustBe: "self",
     about:
-      "self: HTTPS with a certificate of the server's own authority, which agents pin. See section “HTTPS without a certificate”.",
+      "self: HTTPS with a certificate of the server's own authority, which agents pin. See the section “HTTPS without a certificate”.",
   }),
   tlsCertFile: setting(z.string().min(1).optional(), {
     env: "MUSTER_TLS_CERT_FILE",
     mustBe: "the path of a PEM file",
-    about: "Certificate with its chain, to speak HTTPS. Read again when the file changes.",
+    about: "Certificate with its chain, for HTTPS. Read again when the file changes.",
   }),
   tlsKeyFile: setting(z.string().min(1).optional(), {
     env: "MUSTER_TLS_KEY_FILE",
@@ -120,12 +121,12 @@ export const settings = {
   logLevel: setting(z.enum(["trace", "debug", "info", "warn", "error"]).default("info"), {
     env: "MUSTER_LOG_LEVEL",
     mustBe: "trace, debug, info, warn or error",
-    about: "Least important lines that are logged.",
+    about: "Lowest level of log lines.",
   }),
   retentionRawDays: setting(wholeNumber(4, 3650).default(30), {
     env: "MUSTER_RETENTION_RAW_DAYS",
     mustBe: "a whole number from 4 to 3650",
-    about: "Days that every sample is kept: four at least, as samples may come three days late.",
+    about: "Days that samples are kept; at least 4, because samples may arrive three days late.",
   }),
   retentionFiveMinuteDays: setting(wholeNumber(1, 3650).default(90), {
     env: "MUSTER_RETENTION_5MIN_DAYS",
@@ -140,18 +141,17 @@ export const settings = {
   buildAgent: setting(yesOrNo.default(true), {
     env: "MUSTER_BUILD_AGENT",
     mustBe: "1 or 0",
-    about:
-      "0 keeps the server from building the agents for download after its start. See section “Agents for download”.",
+    about: "0 turns off building agents for download after the start. See the section “Agents for download”.",
   }),
   deviceRequestsPerSecond: setting(requestRate(5), {
     env: "MUSTER_DEVICE_REQUESTS_PER_S",
     mustBe: "a number from 0.01 to 1000000",
-    about: "Requests a second that one device may make on average.",
+    about: "Average requests per second of one device.",
   }),
   deviceRequestsAtOnce: setting(burstSize(60), {
     env: "MUSTER_DEVICE_REQUESTS_AT_ONCE",
     mustBe: "a whole number from 1 to 10000000",
-    about: "Requests that one device may make at once.",
+    about: "Burst of requests of one device.",
   }),
   organizationRequestsPerSecond: setting(requestRate(10_000), {
     env: "MUSTER_ORGANIZATION_REQUESTS_PER_S",

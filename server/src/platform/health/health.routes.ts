@@ -10,7 +10,7 @@ export function createHealthRoutes({ version, check }: { version: string; check:
         method: "get",
         path: "/api/health",
         operationId: "getHealth",
-        summary: "Whether this server and its database answer: 503 when the database does not",
+        summary: "Get the health of this server; 503 when its database does not answer",
         group: "Server",
         access: { by: "public" },
         answer: ServerHealth,

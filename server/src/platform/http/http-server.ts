@@ -2,6 +2,7 @@ import { readFileSync, unwatchFile, watchFile } from "node:fs";
 import { createServer, type RequestListener, type Server, type ServerOptions } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { Socket } from "node:net";
+import { explainError } from "@muster/shared/system-errors.ts";
 import type { Logger } from "../logging/logger.ts";
 import { StartError, systemErrorCode } from "../start-error.ts";
 import { createAddressConnections } from "./address-connections.ts";
@@ -141,7 +142,7 @@ function listenErrorMessage(error: Error, port: number, host: string): string {
     case "ENOTFOUND":
       return `${host} is not an address of this computer: set MUSTER_HOST to one that is.`;
     default:
-      return `Cannot listen on port ${port} of ${host}: ${error.message}`;
+      return `Cannot listen on port ${port} of ${host}: ${explainError(error)}`;
   }
 }
 

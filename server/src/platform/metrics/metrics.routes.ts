@@ -10,7 +10,7 @@ export function createMetricsRoutes({ metrics }: { metrics: ServerMetrics }): Ro
         method: "get",
         path: "/metrics",
         operationId: "getMetrics",
-        summary: "Metrics of this server for Prometheus; only with an API key",
+        summary: "Get the metrics of this server for Prometheus; requires an API key",
         group: "Server",
         access: { by: "member", role: "viewer", scope: "metrics" },
         answerType: "text/plain",

@@ -44,7 +44,7 @@ export function createApiPageRoutes(): Route[] {
         ...common,
         path: "/api/docs",
         operationId: "getApiPage",
-        summary: "A page that shows this document",
+        summary: "Get a page that shows this document",
         answerType: "text/html",
       },
       async ({ context }) =>
@@ -58,7 +58,7 @@ export function createApiPageRoutes(): Route[] {
         ...common,
         path: "/api/docs/{file}",
         operationId: "getApiPageFile",
-        summary: "A file of the page that shows this document",
+        summary: "Get a file of the page that shows this document",
         params: z.object({ file: FileName.meta({ description: "Name of the file." }) }),
         answerType: "text/plain",
       },

@@ -10,7 +10,7 @@ export function createOpenApiRoutes({ describe }: { describe: () => Record<strin
         method: "get",
         path: "/api/v1/openapi.json",
         operationId: "getOpenApiDocument",
-        summary: "The OpenAPI 3.1 document of this API",
+        summary: "Get the OpenAPI 3.1 document of this API",
         group: "Server",
         access: { by: "public" },
         status: 200,

@@ -27,8 +27,7 @@ export function createTrustChangeRoutes(options: Options): Route[] {
         method: "get",
         path: AGENT_PATHS.trustChange,
         operationId: "getTrustChange",
-        summary:
-          "Whether agents may trust the system's authorities in place of the server's own, signed by that one",
+        summary: "Get the signed consent of the server's own authority to trust those of the system instead",
         group: "Agents",
         access: { by: "public" },
         query: TrustChangeQuery,
@@ -39,7 +38,7 @@ export function createTrustChangeRoutes(options: Options): Route[] {
       async ({ query: { nonce } }) => {
         const key = readKey(options);
         if (key === null)
-          throw new MusterError("not-found", "This server does not change how it is trusted.");
+          throw new MusterError("not-found", "This server does not change its certificate authority.");
         const content: TrustChangeStatement = {
           says: "trust-system-authorities",
           server: options.publicUrl,

@@ -90,5 +90,5 @@ async function requireProgram(system: AgentSystem, file: string): Promise<void> 
     const code = systemErrorCode(error) ?? "unknown error";
     throw new MusterError("not-found", `The file ${file} cannot be read (${code}).`, { cause: error });
   }
-  throw new MusterError("bad-request", `The file ${file} is no agent for ${system}.`);
+  throw new MusterError("bad-request", `The file ${file} is not an agent for ${system}.`);
 }

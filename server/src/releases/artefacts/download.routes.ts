@@ -28,7 +28,7 @@ export function createDownloadRoutes({
         method: "get",
         path: "/install/agent/{system}",
         operationId: "downloadAgent",
-        summary: "Download an agent; waits up to 110 s while it is built",
+        summary: "Download an agent; waits up to 110 s while it is being built",
         group: "Installation",
         access: { by: "public" },
         params: AgentDownload,

@@ -3,7 +3,7 @@ import type { Translation } from "../translation.ts";
 
 export const actionsDe: Translation<typeof actionsEn> = {
   title: "Aktionen",
-  intro: "Alles, was auf Geräten angefordert wurde, mit Ergebnis. Neueste zuerst.",
+  intro: "Alle auf Geräten angeforderten Aktionen mit Ergebnis. Neueste zuerst.",
   state: {
     pending: "ausstehend",
     delivered: "zugestellt",
@@ -47,23 +47,23 @@ export const actionsDe: Translation<typeof actionsEn> = {
     },
     "not-back": {
       text: "Der Rechner ist nach dem Neustart nicht zurückgekehrt.",
-      todo: "Prüfen Sie ihn vor Ort oder über seine Konsole. Kehrt er zurück, wird das Ergebnis automatisch berichtigt.",
+      todo: "Prüfen Sie ihn vor Ort oder über seine Konsole. Kehrt der Rechner zurück, wird das Ergebnis automatisch berichtigt.",
     },
     "no-result": {
       text: "Das Gerät hat die Aktion begonnen, aber kein Ergebnis gemeldet.",
-      todo: "Prüfen Sie, ob das Gerät noch Berichte sendet. Ein spätes Ergebnis berichtigt dies automatisch.",
+      todo: "Prüfen Sie, ob das Gerät noch Berichte sendet. Trifft später ein Ergebnis ein, ersetzt es dieses.",
     },
     "forbidden-by-device": {
       text: "Die Liste erlaubter Aktionen auf dem Rechner lässt diese Aktion nicht zu.",
-      todo: "Der Administrator des Rechners legt diese Liste dort in einer Datei fest.",
+      todo: "Der Administrator des Rechners kann diese Liste in einer Datei auf dem Rechner ändern.",
     },
     "not-supported": {
       text: "Der Agent auf diesem Rechner unterstützt diese Aktion nicht.",
-      todo: "Aktualisieren Sie den Agenten, oder erledigen Sie es manuell.",
+      todo: "Aktualisieren Sie den Agenten, oder führen Sie die Aktion manuell aus.",
     },
     "nobody-reached": {
-      text: "Die Nachricht hat niemanden erreicht.",
-      todo: "Niemand war angemeldet, oder kein Bildschirm war verfügbar. Versuchen Sie es erneut, wenn jemand da ist.",
+      text: "Die Nachricht hat keinen Benutzer erreicht.",
+      todo: "Niemand war angemeldet, oder kein Bildschirm war verfügbar. Versuchen Sie es erneut, wenn jemand angemeldet ist.",
     },
     "refused-envelope": {
       text: "Das Gerät hat die Signatur oder die Gültigkeit des Auftrags abgelehnt.",
@@ -74,8 +74,8 @@ export const actionsDe: Translation<typeof actionsEn> = {
       todo: "Schaffen Sie Platz auf seinem Datenträger, und versuchen Sie es erneut.",
     },
     restored: {
-      text: "Der Server wurde aus einer Sicherung wiederhergestellt; unfertige Aktionen wurden dabei beendet.",
-      todo: "Fordern Sie sie bei Bedarf erneut an.",
+      text: "Der Server wurde aus einer Sicherung wiederhergestellt. Alle unfertigen Aktionen wurden dabei abgebrochen.",
+      todo: "Fordern Sie die Aktion bei Bedarf erneut an.",
     },
     deviceSays: "Meldung des Geräts: {{message}}",
   },
@@ -106,28 +106,28 @@ export const actionsDe: Translation<typeof actionsEn> = {
   batch: {
     devices_one: "{{count}} Gerät",
     devices_other: "{{count}} Geräte",
-    show: "Geräte zeigen",
+    show: "Geräte anzeigen",
     hide: "Geräte ausblenden",
     cancel: "Alle abbrechen",
     cancelName: "{{action}} auf allen Geräten abbrechen",
     cancelTitle: "{{action}} abbrechen?",
     cancelText_one:
-      "{{count}} Aktion ist noch nicht beendet. Sie wird jetzt abgebrochen, oder ihr Gerät wird darum gebeten.",
+      "{{count}} Aktion ist unfertig. Sie wird abgebrochen, wenn ihr Gerät sie nicht begonnen hat oder noch anhalten kann.",
     cancelText_other:
-      "{{count}} Aktionen sind noch nicht beendet. Sie werden jetzt abgebrochen, oder ihre Geräte werden darum gebeten.",
+      "{{count}} Aktionen sind unfertig. Abgebrochen werden die, die ihre Geräte nicht begonnen haben oder noch anhalten können.",
     repeat: "Wiederholen",
     repeatName: "{{action}} wiederholen",
-    noDevice: "Keines dieser Geräte gehört noch zur Flotte.",
+    noDevice: "Keines dieser Geräte ist noch in der Flotte.",
   },
   filter: {
     state: "Status",
     type: "Aktion",
     allStates: "Alle Status",
     allTypes: "Alle Aktionen",
-    batch: "Nur ein Stapel wird gezeigt.",
-    showAll: "Alle zeigen",
+    batch: "Nur eine Sammelaktion wird angezeigt.",
+    showAll: "Alle anzeigen",
     requester: "Angefordert von",
-    anyone: "Von allen",
+    anyone: "Alle",
   },
   list: {
     label: "Aktionen",
@@ -139,6 +139,6 @@ export const actionsDe: Translation<typeof actionsEn> = {
     filtered: "Keine passenden Aktionen",
     filteredHint: "Ändern Sie die Filter oder setzen Sie sie zurück.",
   },
-  waitingForIt: "Ausstehend, bis es wieder online ist: {{list}}.",
+  waitingForIt: "Ausstehend, bis das Gerät wieder online ist: {{list}}.",
   marks: "Markierungen auf der Zeitachse zeigen Aktionen.",
 };

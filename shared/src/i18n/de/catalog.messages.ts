@@ -30,7 +30,7 @@ export const catalogDe: CatalogTexts = {
       "Startet das Betriebssystem neu. Abgeschlossen, wenn der Rechner nach dem Neustart wieder Berichte sendet.",
     payload: {
       delayMinutes: { label: "Verzögerung (Minuten)" },
-      message: { label: "Grund, wird dem Benutzer gezeigt" },
+      message: { label: "Nachricht an den Benutzer" },
       postponements: {
         label: "Mögliche Verschiebungen",
         hint: "0: Der Benutzer kann den Neustart nicht verschieben.",
@@ -40,9 +40,9 @@ export const catalogDe: CatalogTexts = {
     result: { bootIdBefore: "Startkennung vorher", bootIdAfter: "Startkennung nachher" },
   },
   "cancel-reboot": {
-    label: "Neustart absagen",
+    label: "Neustart abbrechen",
     description:
-      "Bricht ein geplantes Herunterfahren oder einen geplanten Neustart ab, unabhängig davon, wer es geplant hat.",
+      "Bricht jedes geplante Herunterfahren und jeden geplanten Neustart des Rechners ab, unabhängig davon, wer sie geplant hat.",
     payload: {},
     result: { wasScheduled: "Ein Neustart war geplant" },
   },

@@ -4,7 +4,7 @@ import type { Translation } from "../translation.ts";
 export const downloadsDe: Translation<typeof downloadsEn> = {
   title: "Downloads",
   intro:
-    "Die Agenten, die neue Geräte installieren, und die Pakete der App im Infobereich. Vergleichen Sie den SHA-256 einer heruntergeladenen Datei mit dem hier angezeigten.",
+    "Agenten für neue Geräte und Pakete der App im Infobereich. Vergleichen Sie den SHA-256 einer heruntergeladenen Datei mit dem hier angezeigten.",
   agents: "Agenten",
   tray: "Pakete der App im Infobereich",
   noTray: "Auf diesem Server sind keine Pakete der App im Infobereich.",
@@ -23,7 +23,7 @@ export const downloadsDe: Translation<typeof downloadsEn> = {
   },
   origins: {
     "signed-release": "Signierte Version",
-    "placed-by-operator": "Von Hand hinzugefügt",
+    "placed-by-operator": "Manuell hinzugefügt",
     "built-by-server": "Von diesem Server gebaut",
   },
   state: {
@@ -41,13 +41,13 @@ export const downloadsDe: Translation<typeof downloadsEn> = {
   lastFailed: "Der letzte Build ist fehlgeschlagen.",
   details: "Details",
   hint: {
-    build: "Bauen Sie ihn mit der Schaltfläche auf diesem Server.",
+    build: "Bauen Sie ihn über die Schaltfläche auf diesem Server.",
     ask: "Ein Serveradministrator kann ihn bauen, hier oder auf dem Server:",
     add: "Dieser Server kann ihn nicht bauen. Fügen Sie seine Datei auf dem Server hinzu:",
   },
   problem: {
-    "not-built": "Er wurde noch nicht gebaut.",
-    "not-possible-here": "Dieser Server kann ihn nicht bauen.",
+    "not-built": "Der Agent wurde noch nicht gebaut.",
+    "not-possible-here": "Dieser Server kann den Agenten nicht bauen.",
     "no-memory": "Der Server hat zu wenig freien Arbeitsspeicher für einen Build.",
     "no-space": "Im Datenordner ist zu wenig Platz frei.",
     registry: "Node.js konnte nicht aus der npm-Registry geladen werden.",

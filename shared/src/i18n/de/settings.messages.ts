@@ -19,7 +19,7 @@ export const settingsDe: Translation<typeof settingsEn> = {
   keys: {
     title: "API-Schlüssel",
     intro:
-      "Für Skripte und Integrationen. Ein Schlüssel darf, was seine Berechtigungen und die Rolle seines Erstellers erlauben.",
+      "Für Skripte und Integrationen. Ein Schlüssel ist auf seine Berechtigungen und die Rolle seines Erstellers beschränkt.",
     documentation: "API-Dokumentation",
     add: "Neuer Schlüssel",
     empty: "Noch keine Schlüssel",
@@ -32,7 +32,7 @@ export const settingsDe: Translation<typeof settingsEn> = {
     revoke: "Widerrufen",
     revokeTitle: "Den Schlüssel „{{name}}“ widerrufen?",
     revokeText:
-      "Alles, was ihn verwendet, verliert innerhalb einer Sekunde den Zugriff. Ein widerrufener Schlüssel lässt sich nicht wiederherstellen.",
+      "Programme, die diesen Schlüssel verwenden, verlieren innerhalb einer Sekunde den Zugriff. Ein widerrufener Schlüssel lässt sich nicht wiederherstellen.",
     revoked: "widerrufen",
     valid: "gültig",
     expired: "abgelaufen",
@@ -58,7 +58,7 @@ export const settingsDe: Translation<typeof settingsEn> = {
   tokens: {
     title: "Registrierungstoken",
     intro:
-      "Mit einem Token treten Geräte dieser Organisation bei. Jedes Gerät erhält dafür eigene Zugangsdaten.",
+      "Mit einem Token treten Geräte dieser Organisation bei. Danach erhält jedes Gerät eigene Zugangsdaten.",
     add: "Neues Token",
     empty: "Noch keine Token",
     emptyHint:
@@ -76,10 +76,11 @@ export const settingsDe: Translation<typeof settingsEn> = {
     created: "Token angelegt",
     revoke: "Widerrufen",
     revokeTitle: "Das Token „{{name}}“ widerrufen?",
-    revokeText: "Damit kann kein weiteres Gerät beitreten. Bereits beigetretene Geräte sind nicht betroffen.",
+    revokeText:
+      "Mit diesem Token kann kein weiteres Gerät beitreten. Bereits beigetretene Geräte sind nicht betroffen.",
     state: { valid: "gültig", expired: "abgelaufen", "used-up": "aufgebraucht", revoked: "widerrufen" },
     secret: "Registrierungstoken",
-    gives: "Für die Geräte",
+    gives: "Geräteeinstellungen",
     approval: "Genehmigung nötig",
     defaultName: "Registrierung",
   },
@@ -93,19 +94,20 @@ export const settingsDe: Translation<typeof settingsEn> = {
     arrived: "{{name}} ist beigetreten",
     open: "Gerät öffnen",
     run: "Lassen Sie ihn danach laufen:",
-    clone: "Führen Sie in einem Klon von Muster einmal npm ci aus, und schreiben Sie npx muster-agent.",
+    clone:
+      "Führen Sie in einem Klon des Muster-Repositorys einmal npm ci aus, und verwenden Sie dann npx muster-agent.",
   },
   install: {
     customer: "Kunde des neuen Geräts",
     chooseCustomer: "Wählen Sie den Kunden, zu dem das neue Gerät gehört.",
     intro: {
       linux:
-        "Fügen Sie diesen Befehl in ein Terminal ein. Er fragt bei Bedarf nach dem Administratorkennwort.",
-      macos: "Fügen Sie diesen Befehl im Terminal ein. Er fragt nach dem Administratorkennwort.",
+        "Fügen Sie diesen Befehl in ein Terminal ein. Er fragt bei Bedarf nach dem Administratorpasswort.",
+      macos: "Fügen Sie diesen Befehl im Terminal ein. Er fragt nach dem Administratorpasswort.",
       windows:
         "Fügen Sie diesen Befehl in ein PowerShell-Fenster ein, das Sie als Administrator geöffnet haben.",
     },
-    address: "Das Gerät berichtet an {{address}}.",
+    address: "Das Gerät sendet seine Berichte an {{address}}.",
     validity: "Der Befehl fügt ein Gerät hinzu und läuft in 24 Stunden ab.",
     what: "Was dieser Befehl tut",
     steps: {
@@ -118,23 +120,24 @@ export const settingsDe: Translation<typeof settingsEn> = {
     agent: "{{system}}: Version {{version}}, {{size}}, {{origin}}",
     origin: {
       "signed-release": "signierte Version",
-      "placed-by-operator": "vom Betreiber abgelegt",
+      "placed-by-operator": "manuell hinzugefügt",
       "built-by-server": "von diesem Server gebaut",
     },
-    uninstall: "Den Agenten wieder entfernen",
+    uninstall: "Agenten entfernen",
     uninstallHint:
       "Dieser Befehl informiert den Server und entfernt den Agenten vollständig. Der Server behält den Verlauf.",
     unattended: "Für cloud-init, Ansible, Intune, Gruppenrichtlinien und Jamf siehe {{file}}.",
     building: "Der Agent für {{system}} wird gerade gebaut",
     buildingHint: "Das dauert ein bis zwei Minuten. Der Befehl erscheint hier, sobald der Agent fertig ist.",
     none: "Für {{system}} gibt es noch keinen Agenten",
-    noneHint: "Bauen Sie ihn auf der Seite „{{page}}“, oder fügen Sie dort einen anderswo gebauten hinzu.",
+    noneHint:
+      "Bauen Sie den Agenten auf der Seite „{{page}}“, oder fügen Sie dort einen anderswo gebauten hinzu.",
     retry: "Erneut prüfen",
     unreachable: "Andere Rechner erreichen diesen Server nicht",
     loopbackHint:
-      "Er nimmt nur Verbindungen von seinem eigenen Rechner an. Setzen Sie diese Werte, und starten Sie den Server neu:",
+      "Der Server nimmt nur Verbindungen von seinem eigenen Rechner an. Setzen Sie diese Werte, und starten Sie den Server neu:",
     publicUrlHint:
-      "Seine Adresse ist {{address}} und bedeutet auf jedem Rechner diesen selbst. Setzen Sie die Adresse, unter der andere ihn erreichen, und starten Sie den Server neu:",
+      "Die Adresse dieses Servers ist {{address}}; auf jedem anderen Rechner bedeutet sie diesen Rechner selbst. Setzen Sie die Adresse, unter der andere Rechner den Server erreichen, und starten Sie ihn neu:",
     proxyHint: "Setzen Sie hinter einem Reverse-Proxy stattdessen MUSTER_PUBLIC_URL.",
     local: "Befehl für diesen Rechner anzeigen",
     plainHttp:
@@ -152,24 +155,25 @@ export const settingsDe: Translation<typeof settingsEn> = {
     lastLogin: "Letzte Anmeldung",
     password: "Anfangspasswort",
     passwordHint:
-      "Mindestens 10 Zeichen. Übermitteln Sie es auf sicherem Weg; nach der Anmeldung lässt es sich ändern.",
+      "Mindestens 10 Zeichen, davon 5 verschiedene; kein häufiges Passwort, keine Zeichenfolge, nicht der Name des Benutzers. Übermitteln Sie es auf sicherem Weg; nach der Anmeldung lässt es sich ändern.",
     roleHint: {
-      viewer: "sieht alles, ändert nichts",
-      operator: "arbeitet mit Geräten und Registrierungstoken",
-      admin: "auch Benutzer, Schlüssel, Organisation, Audit und Löschen von Geräten",
-      owner: "auch andere Inhaber",
+      viewer: "kann alles ansehen",
+      operator: "kann Geräte und Registrierungstoken verwalten",
+      admin:
+        "kann außerdem Benutzer, Schlüssel und die Organisation verwalten, das Audit-Protokoll lesen und Geräte löschen",
+      owner: "kann außerdem Inhaber verwalten",
     },
     you: "Sie",
-    change: "Ändern",
-    changeTitle: "{{name}} ändern",
+    change: "Bearbeiten",
+    changeTitle: "{{name}} bearbeiten",
     remove: "Entfernen",
     removeTitle: "{{name}} aus der Organisation entfernen?",
     removeText:
-      "Dieser Benutzer verliert den Zugang zu dieser Organisation. Seine Einträge im Audit bleiben erhalten.",
-    removed: "{{name}} wurde entfernt",
-    created: "{{name}} wurde hinzugefügt",
+      "Dieser Benutzer verliert den Zugriff auf diese Organisation. Seine Einträge im Audit-Protokoll bleiben erhalten.",
+    removed: "{{name}} wurde entfernt.",
+    created: "{{name}} wurde hinzugefügt.",
     taken: "Diese E-Mail-Adresse ist bereits vergeben.",
-    lastOwner: "Eine Organisation behält mindestens einen Inhaber. Ernennen Sie zuerst einen anderen.",
+    lastOwner: "Eine Organisation braucht mindestens einen Inhaber. Ernennen Sie zuerst einen anderen.",
     nameShared:
       "Dieser Benutzer gehört auch anderen Organisationen an, daher lässt sich der Name hier nicht ändern.",
   },
@@ -181,15 +185,15 @@ export const settingsDe: Translation<typeof settingsEn> = {
     reportIntervalHint: "5 bis 3.600. Gilt ab dem nächsten Bericht eines Geräts.",
     offlineAfter: "Offline nach (Minuten ohne Bericht)",
     offlineAfterHint: "1 bis 1.440.",
-    pause: "Pausieren durch lokale Benutzer",
+    pause: "Pause durch lokale Benutzer",
     pauseHint:
       "Ein pausierter Agent sendet keine Messwerte und führt keine Aktionen aus. Gilt ab dem nächsten Bericht eines Geräts.",
-    pauseKind: { unlimited: "Ohne Begrenzung", limited: "Begrenzt", forbidden: "Nicht erlaubt" },
-    pauseMinutes: "Längste Pause (Minuten)",
+    pauseKind: { unlimited: "Ohne Grenze", limited: "Begrenzt", forbidden: "Nicht erlaubt" },
+    pauseMinutes: "Maximale Pause (Minuten)",
     statusPage: "Öffentliche Statusseite",
     statusPageHint:
       "Jeder kann ohne Anmeldung Namen und Messwerte der über DashFleet verbundenen Geräte lesen, als JSON unter /api/fleet/public.",
-    on: "an",
+    on: "ein",
     off: "aus",
     saved: "Gespeichert",
     created: "Angelegt",
@@ -197,8 +201,8 @@ export const settingsDe: Translation<typeof settingsEn> = {
     readOnly: "Nur ein Administrator kann das ändern.",
   },
   audit: {
-    title: "Audit",
-    intro: "Jede Änderung, wer sie gemacht hat und wann. Einträge werden nie geändert oder gelöscht.",
+    title: "Audit-Protokoll",
+    intro: "Alle Änderungen mit Benutzer und Zeitpunkt. Einträge werden nie geändert oder gelöscht.",
     details: "Details",
     empty: "Noch keine Einträge",
     actorType: {
@@ -206,7 +210,7 @@ export const settingsDe: Translation<typeof settingsEn> = {
       "api-key": "API-Schlüssel",
       "compat-key": "Schlüssel eines Altsystems",
       device: "Gerät",
-      "command-line": "Kommandozeile",
+      "command-line": "Befehlszeile",
       system: "System",
     },
   },

@@ -13,9 +13,10 @@ export const trayFrameDe: Translation<typeof trayFrameEn> = {
   documentTitle: "{{window}} – Muster",
   frame: {
     loading: "Wird geladen…",
-    unread: "Das konnte nicht geladen werden.",
+    unread: "Das Laden ist fehlgeschlagen.",
     retry: "Erneut versuchen",
     broken: "Dieses Fenster funktioniert nicht mehr. Schließen Sie es, und öffnen Sie es erneut.",
+    details: "Details",
     windows: "Weitere Fenster",
     links: {
       log: "Protokoll",
@@ -26,15 +27,15 @@ export const trayFrameDe: Translation<typeof trayFrameEn> = {
     },
   },
   refused: {
-    "not-at-console": "Das kann nur, wer an diesem Rechner sitzt.",
+    "not-at-console": "Das kann nur der Benutzer an diesem Rechner.",
     "pause-forbidden": "Ihre Organisation erlaubt kein Pausieren.",
     "not-enrolled": "Dieser Rechner ist noch nicht eingerichtet.",
     unknown: "Das gibt es nicht mehr.",
-    over: "Das ist schon vorbei.",
-    "too-late": "Das ist später als erlaubt.",
-    "no-postponements-left": "Das lässt sich nicht noch einmal verschieben.",
-    failed: "Das hat nicht funktioniert.",
-    failedBecause: "Das hat nicht funktioniert: {{message}}",
+    over: "Das ist bereits beendet.",
+    "too-late": "Dieser Zeitpunkt ist später als erlaubt.",
+    "no-postponements-left": "Der Neustart lässt sich nicht noch einmal verschieben.",
+    failed: "Die Anforderung ist fehlgeschlagen.",
+    failedBecause: "Die Anforderung ist fehlgeschlagen: {{message}}",
   },
   level: {
     ok: "ok",

@@ -7,11 +7,11 @@ export const trayReadingDe: Translation<typeof trayReadingEn> = {
     level: "Anzeigen",
     levels: {
       debug: "Alles",
-      info: "Info und höher",
+      info: "Informationen und höher",
       warn: "Warnungen und Fehler",
       error: "Nur Fehler",
     },
-    word: { debug: "Fehlersuche", info: "Info", warn: "Warnung", error: "Fehler" },
+    word: { debug: "Debug", info: "Info", warn: "Warnung", error: "Fehler" },
     search: "Suchen",
     matches_one: "{{count}} Treffer",
     matches_other: "{{count}} Treffer",
@@ -38,7 +38,7 @@ export const trayReadingDe: Translation<typeof trayReadingEn> = {
     size: "{{size}} insgesamt",
   },
   messages: {
-    label: "Nachrichten, die neuesten zuerst",
+    label: "Nachrichten, neueste zuerst",
     from: "Von {{name}}",
     fromIt: "Von Ihrer IT",
     untitled: "Nachricht",

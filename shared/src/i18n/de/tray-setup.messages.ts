@@ -20,7 +20,7 @@ export const traySetupDe: Translation<typeof traySetupEn> = {
     test: "Testen",
     testing: "Wird getestet…",
     save: "Speichern und beitreten",
-    saving: "Wird beigetreten…",
+    saving: "Beitritt läuft…",
     required: "Dieses Feld ist erforderlich.",
     steps: "Ergebnis des Tests",
     step: {
@@ -38,20 +38,24 @@ export const traySetupDe: Translation<typeof traySetupEn> = {
       refused: "Unter dieser Adresse antwortet kein Server. Prüfen Sie die Adresse und den Port.",
       timeout:
         "Der Server hat nicht rechtzeitig geantwortet. Prüfen Sie Ihr Netzwerk, oder versuchen Sie es später erneut.",
+      unreachable: "Es gibt keinen Netzwerkweg zum Server. Prüfen Sie Ihre Netzwerkverbindung und das VPN.",
+      closed:
+        "Die Verbindung wurde getrennt. Vielleicht blockiert eine Firewall oder ein Proxy sie. Wenden Sie sich an Ihre IT.",
+      "not-tls": "Unter dieser Adresse verschlüsselt der Server die Verbindung nicht. Prüfen Sie den Port.",
       "plain-http":
         "Die Adresse beginnt mit http, die Verbindung wäre also nicht verschlüsselt. Verwenden Sie https.",
       "certificate-untrusted":
-        "Das Zertifikat stammt von einer Stelle, der dieser Rechner nicht vertraut. Fragen Sie Ihre IT.",
+        "Das Zertifikat stammt von einer Stelle, der dieser Rechner nicht vertraut. Wenden Sie sich an Ihre IT.",
       "certificate-expired":
-        "Das Zertifikat ist abgelaufen, oder die Uhr dieses Rechners geht falsch. Sagen Sie Ihrer IT Bescheid.",
+        "Das Zertifikat ist abgelaufen, oder die Uhr dieses Rechners geht falsch. Wenden Sie sich an Ihre IT.",
       "certificate-wrong-name": "Das Zertifikat gilt für eine andere Adresse. Prüfen Sie die Schreibweise.",
       "not-muster":
         "Unter dieser Adresse antwortet ein Server, aber es ist nicht Muster. Prüfen Sie die Adresse.",
       "clock-wrong": "Die Uhr dieses Rechners geht falsch. Stellen Sie sie, und versuchen Sie es erneut.",
       "token-unknown": "Der Server kennt dieses Token nicht. Prüfen Sie, ob es vollständig kopiert wurde.",
-      "token-expired": "Dieses Token ist abgelaufen. Fragen Sie Ihre IT nach einem neuen.",
-      "token-used-up": "Dieses Token wurde bereits benutzt. Fragen Sie Ihre IT nach einem neuen.",
-      "token-revoked": "Dieses Token wurde widerrufen. Fragen Sie Ihre IT nach einem neuen.",
+      "token-expired": "Dieses Token ist abgelaufen. Bitten Sie Ihre IT um ein neues.",
+      "token-used-up": "Dieses Token wurde bereits verwendet. Bitten Sie Ihre IT um ein neues.",
+      "token-revoked": "Dieses Token wurde widerrufen. Bitten Sie Ihre IT um ein neues.",
       other: "Ein anderer Fehler ist aufgetreten.",
     },
     enrolled: "Dieser Rechner ist {{organization}} beigetreten.",
@@ -73,7 +77,7 @@ export const traySetupDe: Translation<typeof traySetupEn> = {
       "by-service": "Beim Dienst, wo Ihr Konto sie nicht lesen kann.",
     },
     leave: {
-      button: "Diesen Server verlassen…",
+      button: "Diesen Server verlassen",
       question: "{{server}} verlassen?",
       text: "Dieser Rechner sendet keine Berichte mehr an {{server}} und löscht seine Zugangsdaten. Um wieder beizutreten, braucht er ein neues Token.",
       confirm: "Verlassen",
@@ -95,7 +99,7 @@ export const traySetupDe: Translation<typeof traySetupEn> = {
       title: "Vor dem Neustart",
       "disk-password":
         "Nach dem Neustart wartet der Rechner, bis jemand das Passwort des Datenträgers eingibt.",
-      "package-manager": "Gerade wird Software installiert. Lassen Sie das zuerst fertig werden.",
+      "package-manager": "Gerade wird Software installiert. Warten Sie, bis das fertig ist.",
     },
     when: "Wann",
     now: "Jetzt",
@@ -108,12 +112,12 @@ export const traySetupDe: Translation<typeof traySetupEn> = {
     sure: "Jetzt neu starten? Speichern Sie zuerst Ihre Arbeit.",
     sureNow: "Jetzt neu starten",
     notYet: "Abbrechen",
-    postponements_one: "Er lässt sich noch einmal verschieben.",
-    postponements_other: "Er lässt sich noch {{count}} Mal verschieben.",
-    noPostponements: "Er lässt sich nicht mehr verschieben.",
+    postponements_one: "Der Neustart lässt sich noch einmal verschieben.",
+    postponements_other: "Der Neustart lässt sich noch {{count}}-mal verschieben.",
+    noPostponements: "Der Neustart lässt sich nicht mehr verschieben.",
     tooLate: "Der späteste erlaubte Zeitpunkt: {{time}}.",
     moved: "Der Neustart ist jetzt geplant: {{time}}.",
-    going: "Der Rechner startet jetzt neu.",
+    going: "Der Rechner startet neu.",
     none: "Kein Neustart geplant",
     noneHint: "Wenn Ihre IT einen Neustart plant, erscheint er hier, und Sie können eine andere Zeit wählen.",
   },

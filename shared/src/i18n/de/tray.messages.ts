@@ -15,7 +15,7 @@ export const trayDe: Translation<typeof trayEn> = {
     pauseFor: "Für {{duration}}",
     pauseUntilResumed: "Bis ich fortsetze",
     pauseForbidden: "Pausieren ist deaktiviert durch: {{organization}}",
-    pauseElsewhere: "Nur wer an diesem Bildschirm sitzt, kann pausieren",
+    pauseElsewhere: "Nur der Benutzer an diesem Rechner kann pausieren",
     yourOrganization: "Ihre Organisation",
     resume: "Fortsetzen",
     open: "Status öffnen",
@@ -27,7 +27,7 @@ export const trayDe: Translation<typeof trayEn> = {
     log: "Protokoll ansehen",
     setup: "Einrichtung und Einstellungen",
     quit: "Muster beenden",
-    quitTray: "Dieses Symbol schließen",
+    quitTray: "Symbol schließen",
   },
   notice: {
     from: "{{title}} ({{who}})",

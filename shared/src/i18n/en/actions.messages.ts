@@ -1,7 +1,7 @@
 /** Lists of actions, and what became of each. */
 export const actionsEn = {
   title: "Actions",
-  intro: "Everything requested on devices and its outcome, newest first.",
+  intro: "All actions requested on devices, with their results. Newest first.",
   state: {
     pending: "pending",
     delivered: "delivered",
@@ -45,23 +45,23 @@ export const actionsEn = {
     },
     "not-back": {
       text: "The machine has not come back after its reboot.",
-      todo: "Check it on site or through its console. If it comes back, this result is corrected automatically.",
+      todo: "Check it on site or through its console. If the machine comes back, this result is corrected automatically.",
     },
     "no-result": {
       text: "The device started the action but reported no result.",
-      todo: "Check whether the device still reports. A late result corrects this automatically.",
+      todo: "Check whether the device still reports. If a result arrives later, it replaces this one.",
     },
     "forbidden-by-device": {
       text: "The allow-list on the machine does not permit this action.",
-      todo: "The administrator of the machine sets this list in a file there.",
+      todo: "The administrator of the machine can change this list in a file on the machine.",
     },
     "not-supported": {
       text: "The agent on this machine does not support this action.",
-      todo: "Update the agent, or do it manually.",
+      todo: "Update the agent, or perform the action manually.",
     },
     "nobody-reached": {
-      text: "The message reached nobody.",
-      todo: "Nobody was logged in, or no screen was available. Try again when someone is there.",
+      text: "The message did not reach any user.",
+      todo: "Nobody was logged in, or no screen was available. Try again when someone is logged in.",
     },
     "refused-envelope": {
       text: "The device rejected the signature or the validity of the order.",
@@ -72,8 +72,8 @@ export const actionsEn = {
       todo: "Free up space on its disk, then try again.",
     },
     restored: {
-      text: "The server was restored from a backup, which ended unfinished actions.",
-      todo: "Request it again if you still need it.",
+      text: "The server was restored from a backup. This cancelled all unfinished actions.",
+      todo: "Request the action again if you still need it.",
     },
     deviceSays: "Message from the device: {{message}}",
   },
@@ -110,22 +110,22 @@ export const actionsEn = {
     cancelName: "Cancel {{action}} on all its devices",
     cancelTitle: "Cancel {{action}}?",
     cancelText_one:
-      "{{count}} action has not ended. It is cancelled now, or its device is asked to cancel it.",
+      "{{count}} action is unfinished. It is cancelled if its device has not started it or can still stop it.",
     cancelText_other:
-      "{{count}} actions have not ended. They are cancelled now, or their devices are asked to cancel them.",
+      "{{count}} actions are unfinished. Those that their devices have not started or can still stop are cancelled.",
     repeat: "Repeat",
     repeatName: "Repeat {{action}}",
-    noDevice: "None of its devices is in the fleet any more.",
+    noDevice: "None of these devices is in the fleet now.",
   },
   filter: {
     state: "State",
     type: "Action",
     allStates: "All states",
     allTypes: "All actions",
-    batch: "Showing one batch only.",
+    batch: "Only one batch is shown.",
     showAll: "Show all",
     requester: "Requested by",
-    anyone: "By anyone",
+    anyone: "Anyone",
   },
   list: {
     label: "Actions",
@@ -136,6 +136,6 @@ export const actionsEn = {
     filtered: "No matching actions",
     filteredHint: "Change or clear the filters.",
   },
-  waitingForIt: "Pending until it is back online: {{list}}.",
+  waitingForIt: "Pending until the device is back online: {{list}}.",
   marks: "Markers on the time axis show actions.",
 } as const;

@@ -29,7 +29,7 @@ export const customersEn = {
   archive: "Archive",
   archiveTitle: "Archive {{name}}?",
   archiveText:
-    "The customer is no longer listed or offered. Its devices, tokens and limits stay as they are.",
+    "The customer is hidden from lists and selections. Its devices, tokens and limits stay as they are.",
   restore: "Restore",
   remove: "Delete",
   removeTitle: "Delete {{name}}?",
@@ -45,11 +45,12 @@ export const customersEn = {
   choose: "Search customers",
   create: "Create “{{name}}”",
   none: "No customer",
-  noMatch: "No customer found",
+  noMatch: "No customers found",
   limit: "Limited to customers",
   limitHint:
     "Leave empty for access to all devices. Otherwise the member sees only the devices, actions, tokens and audit entries of these customers.",
-  limitKeyHint: "Leave empty for no limit. Otherwise the key reaches only the devices of these customers.",
+  limitKeyHint:
+    "Leave empty for access to all devices. Otherwise the key reaches only the devices of these customers.",
   limitedTo: "Access",
   all: "All devices",
 } as const;

@@ -2,10 +2,10 @@
 export const downloadsEn = {
   title: "Downloads",
   intro:
-    "The agents that new devices install, and the packages of the tray. Compare the SHA-256 of a downloaded file with the one shown here.",
+    "Agents for new devices, and packages of the tray app. Compare the SHA-256 of a downloaded file with the one shown here.",
   agents: "Agents",
   tray: "Tray packages",
-  noTray: "No packages of the tray are on this server.",
+  noTray: "There are no tray packages on this server.",
   system: "System",
   version: "Version",
   size: "Size",
@@ -21,7 +21,7 @@ export const downloadsEn = {
   },
   origins: {
     "signed-release": "Signed release",
-    "placed-by-operator": "Added by hand",
+    "placed-by-operator": "Added manually",
     "built-by-server": "Built by this server",
   },
   state: {
@@ -39,17 +39,17 @@ export const downloadsEn = {
   lastFailed: "The last build failed.",
   details: "Details",
   hint: {
-    build: "Build it on this server with the button.",
+    build: "Use the button to build it on this server.",
     ask: "A server administrator can build it, here or on the server:",
     add: "This server cannot build it. Add its file on the server:",
   },
   problem: {
-    "not-built": "Nobody has built it yet.",
-    "not-possible-here": "This server cannot build it.",
+    "not-built": "The agent has not been built yet.",
+    "not-possible-here": "This server cannot build the agent.",
     "no-memory": "The server has too little free memory for a build.",
     "no-space": "The data folder has too little free space.",
     registry: "Node.js could not be fetched from the npm registry.",
-    busy: "Another build runs at the moment. Try again later.",
+    busy: "Another build is running. Try again later.",
     failed: "The build ended with an error.",
   },
 } as const;

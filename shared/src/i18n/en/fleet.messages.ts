@@ -93,9 +93,9 @@ export const fleetEn = {
     label: "Devices",
     count_one: "{{count}} device",
     count_other: "{{count}} devices",
-    changed_one: "{{count}} change, sort again",
-    changed_other: "{{count}} changes, sort again",
-    loadingMore: "Loading more",
+    changed_one: "Sort again ({{count}} change)",
+    changed_other: "Sort again ({{count}} changes)",
+    loadingMore: "Loading more…",
   },
   selection: {
     label: "Selected devices",
@@ -151,5 +151,5 @@ export const fleetEn = {
     filteredHint: "Change or clear the filters.",
   },
   outage:
-    "Many devices stopped reporting at the same time ({{time}}). The cause may be the network or this server; device states are held until this is clear.",
+    "Many devices stopped reporting at the same time ({{time}}). The cause may be the network or this server. Until this is clear, the states of devices do not change.",
 } as const;

@@ -14,6 +14,7 @@ export const trayFrameEn = {
     unread: "This could not be loaded.",
     retry: "Try again",
     broken: "This window has stopped working. Close it and open it again.",
+    details: "Details",
     windows: "Other windows",
     links: {
       log: "Log",
@@ -29,10 +30,10 @@ export const trayFrameEn = {
     "not-enrolled": "This computer is not set up yet.",
     unknown: "This no longer exists.",
     over: "This has already ended.",
-    "too-late": "That is later than allowed.",
-    "no-postponements-left": "It cannot be postponed again.",
-    failed: "That did not work.",
-    failedBecause: "That did not work: {{message}}",
+    "too-late": "This time is later than allowed.",
+    "no-postponements-left": "The reboot cannot be postponed again.",
+    failed: "The request failed.",
+    failedBecause: "The request failed: {{message}}",
   },
   level: {
     ok: "ok",

@@ -5,7 +5,7 @@ export const trayReadingEn = {
     level: "Show",
     levels: {
       debug: "Everything",
-      info: "Info and above",
+      info: "Information and above",
       warn: "Warnings and errors",
       error: "Errors only",
     },
@@ -26,7 +26,7 @@ export const trayReadingEn = {
     copied_other: "{{count}} lines copied",
     openFolder: "Open folder",
     empty: "The log is empty.",
-    nothingShown: "No loaded lines have this level.",
+    nothingShown: "None of the loaded lines has this level.",
     earlier: "Loading earlier lines…",
     loadEarlier: "Load earlier lines",
     unread: "The log could not be updated.",

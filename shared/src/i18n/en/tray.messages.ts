@@ -22,10 +22,10 @@ export const trayEn = {
     messagesUnread_one: "Messages ({{count}} new)",
     messagesUnread_other: "Messages ({{count}} new)",
     record: "What IT sees and did",
-    log: "View logs",
+    log: "View log",
     setup: "Setup and settings",
     quit: "Quit Muster",
-    quitTray: "Close the tray icon",
+    quitTray: "Close tray icon",
   },
   notice: {
     from: "{{title}} ({{who}})",

@@ -3,7 +3,7 @@ import type { Translation } from "../translation.ts";
 
 export const actionsEs: Translation<typeof actionsEn, "many"> = {
   title: "Acciones",
-  intro: "Todo lo solicitado en los equipos y su resultado. Lo más reciente primero.",
+  intro: "Todas las acciones solicitadas en los equipos, con su resultado. Las más recientes primero.",
   state: {
     pending: "pendiente",
     delivered: "entregada",
@@ -51,23 +51,23 @@ export const actionsEs: Translation<typeof actionsEn, "many"> = {
     },
     "not-back": {
       text: "La máquina no ha vuelto después del reinicio.",
-      todo: "Compruébela en persona o desde su consola. Si vuelve, este resultado se corrige automáticamente.",
+      todo: "Compruébela en persona o desde su consola. Si la máquina vuelve, este resultado se corrige automáticamente.",
     },
     "no-result": {
       text: "El equipo inició la acción, pero no envió ningún resultado.",
-      todo: "Compruebe si el equipo sigue enviando informes. Un resultado tardío corrige esto automáticamente.",
+      todo: "Compruebe si el equipo sigue enviando informes. Si llega un resultado más tarde, sustituye a este.",
     },
     "forbidden-by-device": {
       text: "La lista de acciones permitidas de la máquina no autoriza esta acción.",
-      todo: "El administrador de la máquina define esta lista en un archivo local.",
+      todo: "El administrador de la máquina puede cambiar esta lista en un archivo de la máquina.",
     },
     "not-supported": {
       text: "El agente de esta máquina no admite esta acción.",
-      todo: "Actualice el agente o hágalo manualmente.",
+      todo: "Actualice el agente o realice la acción manualmente.",
     },
     "nobody-reached": {
-      text: "El mensaje no llegó a nadie.",
-      todo: "No había nadie con sesión iniciada o ninguna pantalla disponible. Inténtelo cuando haya alguien.",
+      text: "El mensaje no llegó a ningún usuario.",
+      todo: "No había nadie con sesión iniciada, o ninguna pantalla disponible. Inténtelo de nuevo cuando alguien inicie sesión.",
     },
     "refused-envelope": {
       text: "El equipo rechazó la firma o la validez de la orden.",
@@ -78,8 +78,8 @@ export const actionsEs: Translation<typeof actionsEn, "many"> = {
       todo: "Libere espacio en su disco e inténtelo de nuevo.",
     },
     restored: {
-      text: "El servidor se restauró desde una copia de seguridad y las acciones sin terminar se cerraron.",
-      todo: "Solicítela de nuevo si todavía la necesita.",
+      text: "El servidor se restauró desde una copia de seguridad. Esto canceló todas las acciones sin terminar.",
+      todo: "Solicite la acción de nuevo si todavía la necesita.",
     },
     deviceSays: "Mensaje del equipo: {{message}}",
   },
@@ -118,11 +118,11 @@ export const actionsEs: Translation<typeof actionsEn, "many"> = {
     cancelName: "Cancelar {{action}} en todos sus equipos",
     cancelTitle: "¿Cancelar {{action}}?",
     cancelText_one:
-      "{{count}} acción no ha terminado. Se cancela ahora, o se pide a su equipo que la cancele.",
+      "{{count}} acción está sin terminar. Se cancela si su equipo no la ha iniciado o aún puede detenerla.",
     cancelText_many:
-      "{{count}} acciones no han terminado. Se cancelan ahora, o se pide a sus equipos que las cancelen.",
+      "{{count}} de acciones están sin terminar. Se cancelan las que sus equipos no han iniciado o aún pueden detener.",
     cancelText_other:
-      "{{count}} acciones no han terminado. Se cancelan ahora, o se pide a sus equipos que las cancelen.",
+      "{{count}} acciones están sin terminar. Se cancelan las que sus equipos no han iniciado o aún pueden detener.",
     repeat: "Repetir",
     repeatName: "Repetir {{action}}",
     noDevice: "Ninguno de estos equipos pertenece ya a la flota.",
@@ -130,12 +130,12 @@ export const actionsEs: Translation<typeof actionsEn, "many"> = {
   filter: {
     state: "Estado",
     type: "Acción",
-    allStates: "Todo estado",
-    allTypes: "Toda acción",
-    batch: "Se muestra un solo lote.",
+    allStates: "Todos los estados",
+    allTypes: "Todas las acciones",
+    batch: "Solo se muestra un lote.",
     showAll: "Mostrar todo",
     requester: "Solicitada por",
-    anyone: "Por todos",
+    anyone: "Cualquiera",
   },
   list: {
     label: "Acciones",
@@ -146,6 +146,6 @@ export const actionsEs: Translation<typeof actionsEn, "many"> = {
     filtered: "Ninguna acción coincide",
     filteredHint: "Cambie o borre los filtros.",
   },
-  waitingForIt: "Pendiente hasta que vuelva a estar en línea: {{list}}.",
+  waitingForIt: "Pendiente hasta que el equipo vuelva a estar en línea: {{list}}.",
   marks: "Las marcas del eje de tiempo indican acciones.",
 };

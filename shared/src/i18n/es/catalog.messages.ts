@@ -26,7 +26,7 @@ export const catalogEs: CatalogTexts = {
     description: "Reinicia el sistema operativo. Termina cuando la máquina vuelve a enviar informes.",
     payload: {
       delayMinutes: { label: "Retraso (minutos)" },
-      message: { label: "Motivo, mostrado al usuario" },
+      message: { label: "Mensaje para el usuario" },
       postponements: {
         label: "Aplazamientos permitidos",
         hint: "0: el usuario no puede aplazar el reinicio.",
@@ -40,7 +40,8 @@ export const catalogEs: CatalogTexts = {
   },
   "cancel-reboot": {
     label: "Cancelar el reinicio",
-    description: "Cancela un apagado o reinicio programado, sea quien sea quien lo programó.",
+    description:
+      "Cancela cualquier apagado o reinicio programado en la máquina, sin importar quién lo programó.",
     payload: {},
     result: { wasScheduled: "Había un reinicio programado" },
   },

@@ -16,7 +16,7 @@ export const customersEs: Translation<typeof customersEn> = {
   placeholder: "Nombre, empresa, correo o contacto",
   archived: "Solo archivados",
   company: "Empresa",
-  email: "Correo",
+  email: "Correo electrónico",
   devices: "Equipos",
   showDevices: "Mostrar los equipos",
   changed: "Modificado",
@@ -31,8 +31,7 @@ export const customersEs: Translation<typeof customersEn> = {
   noNotes: "Aún no hay notas.",
   archive: "Archivar",
   archiveTitle: "¿Archivar {{name}}?",
-  archiveText:
-    "El cliente deja de aparecer en las listas y selecciones. Sus equipos, tokens y límites quedan como están.",
+  archiveText: "El cliente se oculta en las listas y selecciones. Sus equipos, tokens y límites no cambian.",
   restore: "Restaurar",
   remove: "Eliminar",
   removeTitle: "¿Eliminar {{name}}?",
@@ -48,11 +47,12 @@ export const customersEs: Translation<typeof customersEn> = {
   choose: "Buscar clientes",
   create: "Crear «{{name}}»",
   none: "Sin cliente",
-  noMatch: "No se encontró ningún cliente",
+  noMatch: "No se encontraron clientes",
   limit: "Limitado a clientes",
   limitHint:
     "Déjelo vacío para el acceso a todos los equipos. Si no, el miembro solo ve los equipos, acciones, tokens y entradas de auditoría de estos clientes.",
-  limitKeyHint: "Déjelo vacío para no limitar. Si no, la clave solo llega a los equipos de estos clientes.",
+  limitKeyHint:
+    "Déjelo vacío para el acceso a todos los equipos. Si no, la clave solo llega a los equipos de estos clientes.",
   limitedTo: "Acceso",
   all: "Todos los equipos",
 };

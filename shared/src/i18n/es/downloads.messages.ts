@@ -4,7 +4,7 @@ import type { Translation } from "../translation.ts";
 export const downloadsEs: Translation<typeof downloadsEn, "many"> = {
   title: "Descargas",
   intro:
-    "Los agentes que instalan los equipos nuevos y los paquetes de la aplicación del área de notificación. Compare el SHA-256 de un archivo descargado con el que se muestra aquí.",
+    "Agentes para los equipos nuevos y paquetes de la aplicación del área de notificación. Compare el SHA-256 de un archivo descargado con el que se muestra aquí.",
   agents: "Agentes",
   tray: "Paquetes de la aplicación del área de notificación",
   noTray: "Este servidor no tiene paquetes de la aplicación del área de notificación.",
@@ -23,7 +23,7 @@ export const downloadsEs: Translation<typeof downloadsEn, "many"> = {
   },
   origins: {
     "signed-release": "Versión firmada",
-    "placed-by-operator": "Añadido a mano",
+    "placed-by-operator": "Añadido manualmente",
     "built-by-server": "Compilado por este servidor",
   },
   state: {
@@ -41,13 +41,13 @@ export const downloadsEs: Translation<typeof downloadsEn, "many"> = {
   lastFailed: "La última compilación falló.",
   details: "Detalles",
   hint: {
-    build: "Compílelo en este servidor con el botón.",
+    build: "Use el botón para compilarlo en este servidor.",
     ask: "Un administrador del servidor puede compilarlo, aquí o en el servidor:",
     add: "Este servidor no puede compilarlo. Añada su archivo en el servidor:",
   },
   problem: {
-    "not-built": "Nadie lo ha compilado todavía.",
-    "not-possible-here": "Este servidor no puede compilarlo.",
+    "not-built": "El agente aún no se ha compilado.",
+    "not-possible-here": "Este servidor no puede compilar el agente.",
     "no-memory": "El servidor no tiene suficiente memoria libre para compilarlo.",
     "no-space": "La carpeta de datos no tiene suficiente espacio libre.",
     registry: "No se pudo obtener Node.js del registro de npm.",

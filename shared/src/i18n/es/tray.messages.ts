@@ -15,7 +15,7 @@ export const trayEs: Translation<typeof trayEn, "many"> = {
     pauseFor: "Durante {{duration}}",
     pauseUntilResumed: "Hasta que la reanude",
     pauseForbidden: "{{organization}} ha desactivado la pausa",
-    pauseElsewhere: "Solo la persona ante esta pantalla puede poner en pausa",
+    pauseElsewhere: "Solo el usuario ante este equipo puede poner en pausa",
     yourOrganization: "su organización",
     resume: "Reanudar",
     open: "Abrir el estado",
@@ -28,7 +28,7 @@ export const trayEs: Translation<typeof trayEn, "many"> = {
     log: "Ver el registro",
     setup: "Configuración y ajustes",
     quit: "Salir de Muster",
-    quitTray: "Cerrar este icono",
+    quitTray: "Cerrar el icono",
   },
   notice: {
     from: "{{title}} ({{who}})",

@@ -3,7 +3,7 @@ import type { Translation } from "../translation.ts";
 
 export const actionsFr: Translation<typeof actionsEn, "many"> = {
   title: "Actions",
-  intro: "Tout ce qui a été demandé aux appareils, avec le résultat. Les plus récentes d’abord.",
+  intro: "Toutes les actions demandées aux appareils, avec leur résultat. Les plus récentes d’abord.",
   state: {
     pending: "en attente",
     delivered: "remise",
@@ -51,23 +51,23 @@ export const actionsFr: Translation<typeof actionsEn, "many"> = {
     },
     "not-back": {
       text: "La machine n’est pas revenue après son redémarrage.",
-      todo: "Vérifiez-la sur place ou par sa console. Si elle revient, ce résultat est corrigé automatiquement.",
+      todo: "Vérifiez-la sur place ou par sa console. Si la machine revient, ce résultat est corrigé automatiquement.",
     },
     "no-result": {
       text: "L’appareil a commencé l’action mais n’a renvoyé aucun résultat.",
-      todo: "Vérifiez si l’appareil envoie encore des rapports. Un résultat tardif corrige ceci automatiquement.",
+      todo: "Vérifiez si l’appareil envoie encore des rapports. Un résultat reçu plus tard remplacera celui-ci.",
     },
     "forbidden-by-device": {
       text: "La liste d’autorisation de la machine n’autorise pas cette action.",
-      todo: "L’administrateur de la machine définit cette liste dans un fichier local.",
+      todo: "L’administrateur de la machine peut modifier cette liste dans un fichier de la machine.",
     },
     "not-supported": {
       text: "L’agent de cette machine ne prend pas en charge cette action.",
-      todo: "Mettez l’agent à jour ou procédez manuellement.",
+      todo: "Mettez l’agent à jour, ou effectuez l’action manuellement.",
     },
     "nobody-reached": {
-      text: "Le message n’a atteint personne.",
-      todo: "Personne n’était connecté, ou aucun écran n’était disponible. Réessayez quand quelqu’un sera présent.",
+      text: "Le message n’a atteint aucun utilisateur.",
+      todo: "Personne n’était connecté, ou aucun écran n’était disponible. Réessayez quand quelqu’un sera connecté.",
     },
     "refused-envelope": {
       text: "L’appareil a rejeté la signature ou la validité de l’ordre.",
@@ -78,8 +78,8 @@ export const actionsFr: Translation<typeof actionsEn, "many"> = {
       todo: "Libérez de l’espace sur son disque, puis réessayez.",
     },
     restored: {
-      text: "Le serveur a été restauré depuis une sauvegarde, ce qui a mis fin aux actions inachevées.",
-      todo: "Demandez-la de nouveau si nécessaire.",
+      text: "Le serveur a été restauré depuis une sauvegarde. Toutes les actions inachevées ont été annulées.",
+      todo: "Demandez de nouveau l’action si nécessaire.",
     },
     deviceSays: "Message de l’appareil : {{message}}",
   },
@@ -118,11 +118,11 @@ export const actionsFr: Translation<typeof actionsEn, "many"> = {
     cancelName: "Annuler {{action}} sur tous ses appareils",
     cancelTitle: "Annuler {{action}} ?",
     cancelText_one:
-      "{{count}} action n’est pas terminée. Elle est annulée maintenant, ou l’annulation est demandée à son appareil.",
+      "{{count}} action est inachevée. Elle est annulée si son appareil ne l’a pas commencée ou peut encore l’arrêter.",
     cancelText_many:
-      "{{count}} actions ne sont pas terminées. Elles sont annulées maintenant, ou l’annulation est demandée à leurs appareils.",
+      "{{count}} d’actions sont inachevées. Celles que leurs appareils n’ont pas commencées ou peuvent encore arrêter sont annulées.",
     cancelText_other:
-      "{{count}} actions ne sont pas terminées. Elles sont annulées maintenant, ou l’annulation est demandée à leurs appareils.",
+      "{{count}} actions sont inachevées. Celles que leurs appareils n’ont pas commencées ou peuvent encore arrêter sont annulées.",
     repeat: "Répéter",
     repeatName: "Répéter {{action}}",
     noDevice: "Aucun de ces appareils ne fait encore partie du parc.",
@@ -130,12 +130,12 @@ export const actionsFr: Translation<typeof actionsEn, "many"> = {
   filter: {
     state: "État",
     type: "Action",
-    allStates: "Tout état",
-    allTypes: "Toute action",
+    allStates: "Tous les états",
+    allTypes: "Toutes les actions",
     batch: "Un seul lot est affiché.",
     showAll: "Tout afficher",
     requester: "Demandée par",
-    anyone: "Par tous",
+    anyone: "Tout le monde",
   },
   list: {
     label: "Actions",
@@ -146,6 +146,6 @@ export const actionsFr: Translation<typeof actionsEn, "many"> = {
     filtered: "Aucune action correspondante",
     filteredHint: "Modifiez ou effacez les filtres.",
   },
-  waitingForIt: "En attente jusqu’à son retour en ligne : {{list}}.",
+  waitingForIt: "En attente jusqu’au retour en ligne de l’appareil : {{list}}.",
   marks: "Les repères sur l’axe du temps indiquent des actions.",
 };

@@ -27,7 +27,7 @@ export const catalogFr: CatalogTexts = {
       "Redémarre le système d’exploitation. Terminée lorsque la machine envoie de nouveau des rapports.",
     payload: {
       delayMinutes: { label: "Délai (minutes)" },
-      message: { label: "Raison, montrée à l’utilisateur" },
+      message: { label: "Message à l’utilisateur" },
       postponements: {
         label: "Reports autorisés",
         hint: "0 : l’utilisateur ne peut pas reporter le redémarrage.",
@@ -38,7 +38,7 @@ export const catalogFr: CatalogTexts = {
   },
   "cancel-reboot": {
     label: "Annuler le redémarrage",
-    description: "Annule un arrêt ou un redémarrage planifié, quel qu’en soit l’auteur.",
+    description: "Annule tout arrêt ou redémarrage planifié sur la machine, quel qu’en soit l’auteur.",
     payload: {},
     result: { wasScheduled: "Un redémarrage était prévu" },
   },

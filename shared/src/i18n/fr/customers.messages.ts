@@ -16,7 +16,7 @@ export const customersFr: Translation<typeof customersEn> = {
   placeholder: "Nom, société, e-mail ou contact",
   archived: "Archivés uniquement",
   company: "Société",
-  email: "E-mail",
+  email: "Adresse e-mail",
   devices: "Appareils",
   showDevices: "Afficher les appareils",
   changed: "Modifié",
@@ -31,7 +31,8 @@ export const customersFr: Translation<typeof customersEn> = {
   noNotes: "Aucune note.",
   archive: "Archiver",
   archiveTitle: "Archiver {{name}} ?",
-  archiveText: "Le client n’est plus listé ni proposé. Ses appareils, jetons et limites restent inchangés.",
+  archiveText:
+    "Le client est masqué dans les listes et les sélections. Ses appareils, jetons et limites restent inchangés.",
   restore: "Restaurer",
   remove: "Supprimer",
   removeTitle: "Supprimer {{name}} ?",
@@ -51,7 +52,8 @@ export const customersFr: Translation<typeof customersEn> = {
   limit: "Limité à des clients",
   limitHint:
     "Laissez vide pour l’accès à tous les appareils. Sinon, le membre ne voit que les appareils, actions, jetons et entrées d’audit de ces clients.",
-  limitKeyHint: "Laissez vide pour aucune limite. Sinon, la clé n’atteint que les appareils de ces clients.",
+  limitKeyHint:
+    "Laissez vide pour l’accès à tous les appareils. Sinon, la clé n’atteint que les appareils de ces clients.",
   limitedTo: "Accès",
   all: "Tous les appareils",
 };

@@ -4,7 +4,7 @@ import type { Translation } from "../translation.ts";
 export const downloadsFr: Translation<typeof downloadsEn, "many"> = {
   title: "Téléchargements",
   intro:
-    "Les agents que les nouveaux appareils installent, et les paquets de l’application de la zone de notification. Comparez le SHA-256 d’un fichier téléchargé avec celui affiché ici.",
+    "Les agents des nouveaux appareils et les paquets de l’application de la zone de notification. Comparez le SHA-256 d’un fichier téléchargé avec celui affiché ici.",
   agents: "Agents",
   tray: "Paquets de l’application de la zone de notification",
   noTray: "Ce serveur n’a aucun paquet de l’application de la zone de notification.",
@@ -23,7 +23,7 @@ export const downloadsFr: Translation<typeof downloadsEn, "many"> = {
   },
   origins: {
     "signed-release": "Version signée",
-    "placed-by-operator": "Ajouté à la main",
+    "placed-by-operator": "Ajouté manuellement",
     "built-by-server": "Construit par ce serveur",
   },
   state: {
@@ -41,13 +41,13 @@ export const downloadsFr: Translation<typeof downloadsEn, "many"> = {
   lastFailed: "La dernière construction a échoué.",
   details: "Détails",
   hint: {
-    build: "Construisez-le sur ce serveur avec le bouton.",
+    build: "Utilisez le bouton pour le construire sur ce serveur.",
     ask: "Un administrateur du serveur peut le construire, ici ou sur le serveur :",
     add: "Ce serveur ne peut pas le construire. Ajoutez son fichier sur le serveur :",
   },
   problem: {
-    "not-built": "Personne ne l’a encore construit.",
-    "not-possible-here": "Ce serveur ne peut pas le construire.",
+    "not-built": "L’agent n’a pas encore été construit.",
+    "not-possible-here": "Ce serveur ne peut pas construire l’agent.",
     "no-memory": "Le serveur n’a pas assez de mémoire libre pour une construction.",
     "no-space": "Le dossier de données n’a pas assez d’espace libre.",
     registry: "Node.js n’a pas pu être récupéré depuis le registre npm.",

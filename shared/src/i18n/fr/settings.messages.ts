@@ -20,7 +20,7 @@ export const settingsFr: Translation<typeof settingsEn, "many"> = {
   keys: {
     title: "Clés d’API",
     intro:
-      "Pour les scripts et les intégrations. Une clé peut ce que permettent ses portées et le rôle de son créateur.",
+      "Pour les scripts et les intégrations. Une clé est limitée à ses portées et au rôle de son créateur.",
     documentation: "Documentation de l’API",
     add: "Nouvelle clé",
     empty: "Aucune clé pour l’instant",
@@ -33,13 +33,13 @@ export const settingsFr: Translation<typeof settingsEn, "many"> = {
     revoke: "Révoquer",
     revokeTitle: "Révoquer la clé « {{name}} » ?",
     revokeText:
-      "Tout ce qui l’utilise perd l’accès en une seconde. Une clé révoquée ne peut pas être rétablie.",
+      "Les programmes qui utilisent cette clé perdent l’accès en une seconde. Une clé révoquée ne peut pas être rétablie.",
     revoked: "révoquée",
     valid: "valable",
     expired: "expirée",
     validFor: "Valable pendant",
     forEver: "Sans expiration",
-    namePlaceholder: "À quoi sert-elle ?",
+    namePlaceholder: "À quoi sert cette clé ?",
     scope: {
       read: "Lire",
       write: "Modifier",
@@ -58,8 +58,7 @@ export const settingsFr: Translation<typeof settingsEn, "many"> = {
   },
   tokens: {
     title: "Jetons d’enrôlement",
-    intro:
-      "Un jeton permet à des appareils de rejoindre cette organisation. Chacun reçoit son propre identifiant en échange.",
+    intro: "Un appareil rejoint cette organisation avec un jeton. Il reçoit alors son propre identifiant.",
     add: "Nouveau jeton",
     empty: "Aucun jeton pour l’instant",
     emptyHint: "Créez un jeton, puis exécutez sa commande sur l’ordinateur à ajouter.",
@@ -77,11 +76,11 @@ export const settingsFr: Translation<typeof settingsEn, "many"> = {
     revoke: "Révoquer",
     revokeTitle: "Révoquer le jeton « {{name}} » ?",
     revokeText:
-      "Aucun autre appareil ne pourra s’en servir. Les appareils déjà enrôlés ne sont pas concernés.",
+      "Aucun autre appareil ne pourra utiliser ce jeton. Les appareils déjà enrôlés ne sont pas concernés.",
     state: { valid: "valable", expired: "expiré", "used-up": "épuisé", revoked: "révoqué" },
-    secret: "Le jeton",
-    gives: "Appliqué aux appareils",
-    approval: "approbation requise",
+    secret: "Jeton d’enrôlement",
+    gives: "Réglages des appareils",
+    approval: "à approuver",
     defaultName: "Enrôlement",
   },
   enrol: {
@@ -91,10 +90,10 @@ export const settingsFr: Translation<typeof settingsEn, "many"> = {
     copy: "Copier la commande",
     safe: "Le jeton est transmis par une variable d’environnement : les autres utilisateurs de l’ordinateur ne peuvent pas le voir.",
     waiting: "En attente de son premier rapport",
-    arrived: "{{name}} est arrivé",
+    arrived: "{{name}} a rejoint le parc",
     open: "Ouvrir l’appareil",
     run: "Puis gardez-le en marche :",
-    clone: "Dans un clone de Muster, exécutez npm ci une fois et écrivez npx muster-agent.",
+    clone: "Dans un clone du dépôt de Muster, exécutez npm ci une fois, puis utilisez npx muster-agent.",
   },
   install: {
     customer: "Client du nouvel appareil",
@@ -117,23 +116,23 @@ export const settingsFr: Translation<typeof settingsEn, "many"> = {
     agent: "{{system}} : version {{version}}, {{size}}, {{origin}}",
     origin: {
       "signed-release": "version signée",
-      "placed-by-operator": "déposé par l’exploitant",
+      "placed-by-operator": "ajouté manuellement",
       "built-by-server": "construit par ce serveur",
     },
-    uninstall: "Supprimer l’agent plus tard",
+    uninstall: "Supprimer l’agent",
     uninstallHint:
       "Cette commande informe le serveur et supprime complètement l’agent. Le serveur conserve l’historique.",
     unattended: "Pour cloud-init, Ansible, Intune, les stratégies de groupe et Jamf, voir {{file}}.",
     building: "L’agent pour {{system}} est en cours de construction",
     buildingHint: "Cela prend une minute ou deux. La commande apparaît ici dès que l’agent est prêt.",
     none: "Il n’y a pas encore d’agent pour {{system}}",
-    noneHint: "Construisez-le sur la page « {{page}} », ou ajoutez-y un agent construit ailleurs.",
+    noneHint: "Construisez l’agent sur la page « {{page}} », ou ajoutez-y un agent construit ailleurs.",
     retry: "Vérifier à nouveau",
     unreachable: "Les autres ordinateurs ne peuvent pas joindre ce serveur",
     loopbackHint:
-      "Il n’accepte que les connexions de son propre ordinateur. Définissez ces valeurs et redémarrez le serveur :",
+      "Le serveur n’accepte que les connexions de son propre ordinateur. Définissez ces valeurs et redémarrez le serveur :",
     publicUrlHint:
-      "Son adresse est {{address}}, qui désigne sur chaque ordinateur cet ordinateur lui-même. Définissez l’adresse à laquelle les autres le joignent, et redémarrez le serveur :",
+      "L’adresse de ce serveur est {{address}}, qui désigne sur tout autre ordinateur cet ordinateur lui-même. Définissez l’adresse à laquelle les autres ordinateurs joignent le serveur, et redémarrez-le :",
     proxyHint: "Derrière un proxy inverse, définissez plutôt MUSTER_PUBLIC_URL.",
     local: "Afficher la commande pour cet ordinateur",
     plainHttp:
@@ -151,32 +150,34 @@ export const settingsFr: Translation<typeof settingsEn, "many"> = {
     lastLogin: "Dernière connexion",
     password: "Mot de passe initial",
     passwordHint:
-      "Au moins 10 caractères. Transmettez-le par un canal sûr ; l’utilisateur pourra le changer après connexion.",
+      "Au moins 10 caractères, dont 5 différents ; ni mot de passe courant, ni suite de caractères, ni nom de l’utilisateur. Transmettez-le par un canal sûr ; l’utilisateur pourra le changer après connexion.",
     roleHint: {
-      viewer: "voit tout, ne change rien",
-      operator: "s’occupe des appareils et des jetons d’enrôlement",
-      admin: "aussi des utilisateurs, clés, organisation, audit et suppressions d’appareils",
-      owner: "aussi des autres propriétaires",
+      viewer: "peut tout consulter",
+      operator: "peut gérer les appareils et les jetons d’enrôlement",
+      admin:
+        "peut aussi gérer les utilisateurs, les clés et l’organisation, lire le journal d’audit et supprimer des appareils",
+      owner: "peut aussi gérer les propriétaires",
     },
     you: "vous",
     change: "Modifier",
     changeTitle: "Modifier {{name}}",
     remove: "Retirer",
     removeTitle: "Retirer {{name}} de l’organisation ?",
-    removeText: "Cet utilisateur perd l’accès à cette organisation. Ses entrées d’audit sont conservées.",
-    removed: "{{name}} a été retiré",
-    created: "{{name}} a été ajouté",
-    taken: "Cette adresse est déjà utilisée.",
-    lastOwner: "Une organisation garde au moins un propriétaire. Nommez-en d’abord un autre.",
+    removeText:
+      "Cet utilisateur perd l’accès à cette organisation. Ses entrées dans le journal d’audit sont conservées.",
+    removed: "{{name}} a été retiré.",
+    created: "{{name}} a été ajouté.",
+    taken: "Cette adresse e-mail est déjà utilisée.",
+    lastOwner: "Une organisation doit avoir au moins un propriétaire. Nommez-en d’abord un autre.",
     nameShared:
       "Cet utilisateur appartient aussi à d’autres organisations ; son nom ne peut pas être modifié ici.",
   },
   organization: {
     title: "Organisation",
-    intro: "Paramètres de tous les appareils de l’organisation.",
+    intro: "Réglages de tous les appareils de l’organisation.",
     name: "Nom",
     reportInterval: "Intervalle des rapports (secondes)",
-    reportIntervalHint: "De 5 à 3 600. Les appareils suivent dès leur prochain rapport.",
+    reportIntervalHint: "De 5 à 3 600. Prend effet au prochain rapport de chaque appareil.",
     offlineAfter: "Hors ligne après (minutes sans rapport)",
     offlineAfterHint: "De 1 à 1 440.",
     pause: "Mise en pause par les utilisateurs locaux",
@@ -199,14 +200,15 @@ export const settingsFr: Translation<typeof settingsEn, "many"> = {
     readOnly: "Seul un administrateur peut changer cela.",
   },
   audit: {
-    title: "Audit",
-    intro: "Chaque changement, par qui et quand. Les entrées ne sont jamais modifiées ni supprimées.",
+    title: "Journal d’audit",
+    intro:
+      "Tous les changements, avec l’utilisateur et l’heure. Les entrées ne sont jamais modifiées ni supprimées.",
     details: "Détails",
     empty: "Aucune entrée pour l’instant",
     actorType: {
       user: "utilisateur",
       "api-key": "clé d’API",
-      "compat-key": "clé d’un système hérité",
+      "compat-key": "clé d’un ancien système",
       device: "appareil",
       "command-line": "ligne de commande",
       system: "système",

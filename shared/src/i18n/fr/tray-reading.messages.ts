@@ -7,7 +7,7 @@ export const trayReadingFr: Translation<typeof trayReadingEn, "many"> = {
     level: "Afficher",
     levels: {
       debug: "Tout",
-      info: "Info et plus",
+      info: "Informations et plus",
       warn: "Avertissements et erreurs",
       error: "Erreurs seulement",
     },

@@ -22,11 +22,11 @@ export const auditRu: Translation<typeof auditEn, "few" | "many"> = {
       queued: "{{actor}}: запрос действия {{subject}} на {{devices}}",
     },
     "api-key": {
-      created: "{{actor}}: создан API-ключ {{subject}}",
-      revoked: "{{actor}}: отозван API-ключ {{subject}}",
+      created: "{{actor}}: создан ключ API {{subject}}",
+      revoked: "{{actor}}: отозван ключ API {{subject}}",
     },
     "compat-key": {
-      "signed-in": "Устаревшая система вошла с ключом {{subject}}",
+      "signed-in": "Клиент устаревшей системы вошёл с ключом {{subject}}",
     },
     device: {
       appeared: "{{subject}}: первый отчёт через устаревшую систему",
@@ -94,13 +94,13 @@ export const auditRu: Translation<typeof auditEn, "few" | "many"> = {
     maintenanceUntil: "Обслуживание до",
     role: "Роль",
     email: "Эл. почта",
-    offlineAfterS: "Офлайн через (с)",
+    offlineAfterS: "Не в сети после (с)",
     reportIntervalS: "Интервал отчётов (с)",
     hasStatusPage: "Публичная страница состояния",
-    longestPauseS: "Наибольшая пауза (с)",
-    scopes: "Права",
+    longestPauseS: "Максимальная пауза (с)",
+    scopes: "Области доступа",
     validHours: "Срок действия (ч)",
-    maxUses: "Использований",
+    maxUses: "Максимум устройств",
     needsApproval: "Требует одобрения",
     mount: "Файловая система",
     decision: "Решение",
@@ -123,5 +123,6 @@ export const auditRu: Translation<typeof auditEn, "few" | "many"> = {
   exported_few: "Экспортированы {{count}} записи.",
   exported_many: "Экспортировано {{count}} записей.",
   exported_other: "Экспортировано {{count}} записи.",
-  exportCut: "Экспортированы только последние записи: {{max}}. Сузьте фильтры, чтобы получить остальные.",
+  exportCut:
+    "Экспортированы только последние записи: {{max}}. Сузьте фильтры, чтобы экспортировать остальные.",
 };

@@ -16,6 +16,7 @@ export const trayFrameRu: Translation<typeof trayFrameEn, "few" | "many"> = {
     unread: "Не удалось загрузить.",
     retry: "Повторить",
     broken: "Это окно перестало работать. Закройте его и откройте снова.",
+    details: "Подробности",
     windows: "Другие окна",
     links: {
       log: "Журнал",
@@ -26,15 +27,15 @@ export const trayFrameRu: Translation<typeof trayFrameEn, "few" | "many"> = {
     },
   },
   refused: {
-    "not-at-console": "Это может сделать только тот, кто сидит за этим компьютером.",
+    "not-at-console": "Это может сделать только пользователь за этим компьютером.",
     "pause-forbidden": "Ваша организация не разрешает паузу.",
     "not-enrolled": "Этот компьютер ещё не подключён.",
     unknown: "Этого больше нет.",
     over: "Это уже завершено.",
-    "too-late": "Это позже, чем разрешено.",
-    "no-postponements-left": "Отложить ещё раз нельзя.",
-    failed: "Не получилось.",
-    failedBecause: "Не получилось: {{message}}",
+    "too-late": "Это время позже разрешённого.",
+    "no-postponements-left": "Перезагрузку больше нельзя отложить.",
+    failed: "Запрос не выполнен.",
+    failedBecause: "Запрос не выполнен: {{message}}",
   },
   level: {
     ok: "норма",

@@ -15,7 +15,7 @@ export const trayRu: Translation<typeof trayEn, "few" | "many"> = {
     pauseFor: "На {{duration}}",
     pauseUntilResumed: "Пока не возобновлю",
     pauseForbidden: "Паузу отключила {{organization}}",
-    pauseElsewhere: "Пауза доступна только тому, кто сидит за этим экраном",
+    pauseElsewhere: "Пауза доступна только пользователю за этим компьютером",
     yourOrganization: "ваша организация",
     resume: "Возобновить",
     open: "Открыть состояние",
@@ -29,7 +29,7 @@ export const trayRu: Translation<typeof trayEn, "few" | "many"> = {
     log: "Показать журнал",
     setup: "Подключение и настройки",
     quit: "Выйти из Muster",
-    quitTray: "Закрыть этот значок",
+    quitTray: "Закрыть значок",
   },
   notice: {
     from: "{{title}} ({{who}})",

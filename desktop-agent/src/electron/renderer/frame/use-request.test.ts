@@ -11,7 +11,7 @@ it("shows no error for a successful request", () => {
 });
 
 it("translates a refusal, and repeats the system's error text", () => {
-  expect(refused("too-late", null)).toBe("That is later than allowed.");
-  expect(refused("failed", null)).toBe("That did not work.");
-  expect(refused("failed", "<b>disk & co</b>")).toBe("That did not work: <b>disk & co</b>");
+  expect(refused("too-late", null)).toBe("This time is later than allowed.");
+  expect(refused("failed", null)).toBe("The request failed.");
+  expect(refused("failed", "<b>disk & co</b>")).toBe("The request failed: <b>disk & co</b>");
 });

@@ -12,7 +12,7 @@ it("shows how often metrics and the rest are sent", () => {
 });
 
 it("shows how long metrics and the rest are kept", () => {
-  expect(retentionText("metric", { kept }, t)).toBe("full detail for 14 days, averages for up to 730 days");
+  expect(retentionText("metric", { kept }, t)).toBe("every value for 14 days, averages for up to 730 days");
   expect(retentionText("metric", { kept: null }, t)).toBe("as configured on the server");
   expect(retentionText("inventory", { kept }, t)).toBe("latest value only");
 });

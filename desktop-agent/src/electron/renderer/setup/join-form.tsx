@@ -5,6 +5,7 @@ import type { Notice } from "../frame/use-request.ts";
 import { useTranslations } from "../frame/use-translations.ts";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
+import { ErrorDetails } from "../ui/error-details.tsx";
 import { NoticeLine } from "../ui/notice-line.tsx";
 import { StateShape } from "../ui/state-shape.tsx";
 import { JoinFields } from "./join-fields.tsx";
@@ -103,7 +104,9 @@ function StepList({ steps }: { steps: readonly SetupStep[] }) {
                 <span aria-hidden="true">{t(`windows.setup.result.${result}`)}</span>
               </p>
               {problem && <p>{t(`windows.setup.problem.${problem.code}`)}</p>}
-              {problem && problem.detail !== "" && <code dir="auto">{problem.detail}</code>}
+              {problem && problem.detail !== "" && (
+                <ErrorDetails text={problem.detail} isOpen={problem.code === "other"} />
+              )}
             </div>
           </li>
         ))}

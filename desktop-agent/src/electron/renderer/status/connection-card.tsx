@@ -1,9 +1,11 @@
 import type { LocalView } from "@muster/shared/contracts/local-agent.ts";
+import { connectionProblemIn } from "@muster/shared/system-errors.ts";
 import type { Connection } from "../../model/connection.ts";
 import { ask } from "../frame/bridge.ts";
 import { useRequest } from "../frame/use-request.ts";
 import { useTranslations } from "../frame/use-translations.ts";
 import { Button } from "../ui/button.tsx";
+import { ErrorDetails } from "../ui/error-details.tsx";
 import { Card } from "../ui/card.tsx";
 import { NoticeLine } from "../ui/notice-line.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
@@ -53,6 +55,19 @@ function ConnectionState({ kind }: { kind: Known["kind"] }) {
   );
 }
 
+/** A known problem in the language of the window, with the agent's own text on demand. */
+function ConnectionProblemText({ text }: { text: string }) {
+  const { t } = useTranslations();
+  const problem = connectionProblemIn(text);
+  if (problem === null) return <code>{text}</code>;
+  return (
+    <>
+      {t(`windows.setup.problem.${problem}`)}
+      <ErrorDetails text={text} />
+    </>
+  );
+}
+
 function ConnectionFacts({ view, connection }: { view: LocalView; connection: Known }) {
   const { t, formats } = useTranslations();
   const { enrolled, agent } = view;
@@ -77,7 +92,7 @@ function ConnectionFacts({ view, connection }: { view: LocalView; connection: Kn
         <>
           <dt>{t("windows.status.connection.problem")}</dt>
           <dd>
-            <code>{connection.problem}</code>
+            <ConnectionProblemText text={connection.problem} />
           </dd>
         </>
       )}

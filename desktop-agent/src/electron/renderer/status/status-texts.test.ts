@@ -9,8 +9,8 @@ it.each([
   [2 * 3_600_000, null, "2 hours"],
   [null, null, "Until I resume"],
   [30 * 60_000, 3_600_000, "30 minutes"],
-  [3_600_000, 3_600_000, "Longest allowed (1 h)"],
-  [2 * 3_600_000, 2 * 3_600_000, "Longest allowed (2 h)"],
+  [3_600_000, 3_600_000, "Maximum (1 h)"],
+  [2 * 3_600_000, 2 * 3_600_000, "Maximum (2 h)"],
   [15 * 60_000, null, "15 min"],
 ])("calls a pause of %s within %s: %s", (forMs, longestMs, label) => {
   expect(pauseLabel(forMs, longestMs, t, formats)).toBe(label);

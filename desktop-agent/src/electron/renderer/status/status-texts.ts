@@ -12,10 +12,10 @@ export function pauseLabel(
   formats: TrayTranslations["formats"],
 ): string {
   if (forMs === null) return t("windows.status.pause.untilResumed");
-  if (forMs === longestMs) return t("windows.status.pause.longest", { time: formats.duration(forMs) });
+  if (forMs === longestMs) return t("windows.status.pause.longest", { time: formats.exactDuration(forMs) });
   if (forMs === HALF_HOUR_MS) return t("windows.status.pause.half");
   if (forMs === TWO_HOURS_MS) return t("windows.status.pause.two");
-  return formats.duration(forMs);
+  return formats.exactDuration(forMs);
 }
 
 /** Texts for the samples that wait to be sent and the actions that wait to run. */

@@ -1,5 +1,6 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import type { SetupRequest } from "@muster/shared/contracts/identity.ts";
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from "@muster/shared/password/password-rules.ts";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useLocation } from "wouter";
 import { ApiError } from "../../api/api-error.ts";
@@ -12,7 +13,7 @@ import { FormError } from "../../ui/form-error.tsx";
 import { useRequestForm } from "../../ui/use-request-form.ts";
 import classes from "./entry-frame.module.css";
 import { EntryFrame } from "./entry-frame.tsx";
-import passwordStrengthClasses from "./password-strength.module.css";
+import { PasswordStrength } from "./password-strength.tsx";
 
 export function SetupPage({ token }: { token: string }) {
   const { t } = useTranslations();
@@ -49,10 +50,11 @@ function SetupForm({ token }: { token: string }) {
       navigate("/", { replace: true });
     },
   });
-  const field = (name: keyof SetupRequest) => ({
+  const { organizationName, name, email, password } = setup.form.values;
+  const field = (of: keyof SetupRequest) => ({
     required: true,
     withAsterisk: false,
-    ...setup.form.getInputProps(name),
+    ...setup.form.getInputProps(of),
   });
 
   return (
@@ -77,11 +79,11 @@ function SetupForm({ token }: { token: string }) {
             label={t("session.setup.password")}
             description={t("session.setup.passwordHint")}
             autoComplete="new-password"
-            minLength={10}
-            maxLength={200}
+            minLength={MIN_PASSWORD_LENGTH}
+            maxLength={MAX_PASSWORD_LENGTH}
             {...field("password")}
           />
-          <PasswordStrength password={setup.form.values.password} />
+          <PasswordStrength password={password} personalWords={[name, email, organizationName]} />
         </div>
         <FormError text={setup.failure} />
         <Button type="submit" loading={setup.isPending}>
@@ -90,57 +92,4 @@ function SetupForm({ token }: { token: string }) {
       </form>
     </EntryFrame>
   );
-}
-
-/** Shows how strong a password is as bars and a label. Advice, not a rule. */
-function PasswordStrength({ password }: { password: string }) {
-  const { t } = useTranslations();
-  if (password === "") return null;
-  const strength = passwordStrength(password);
-  const texts =
-    strength.level === 0
-      ? t("session.setup.strength.short", { count: strength.missing })
-      : t(`session.setup.strength.${strength.word}`);
-  return (
-    <div
-      className={passwordStrengthClasses.strength}
-      role="status"
-      aria-label={t("session.setup.strength.label")}
-    >
-      <span className={passwordStrengthClasses.bars} data-level={strength.level} aria-hidden="true">
-        <i />
-        <i />
-        <i />
-      </span>
-      <span>{texts}</span>
-    </div>
-  );
-}
-
-const PASSWORD_MIN_LENGTH = 10;
-
-type Strength = { level: 0; missing: number } | { level: 1 | 2 | 3; word: "fair" | "good" | "strong" };
-
-/**
- * A rough and honest measure: length, less what repeats or runs on ("aaaa", "abcd", "1234"). Ten characters are the only rule
- * that the server has, so anything from there on is at least fair.
- */
-export function passwordStrength(password: string): Strength {
-  if (password.length < PASSWORD_MIN_LENGTH) {
-    return { level: 0, missing: PASSWORD_MIN_LENGTH - password.length };
-  }
-  const useful = usefulLength(password.toLowerCase());
-  if (useful >= 20) return { level: 3, word: "strong" };
-  if (useful >= 13) return { level: 2, word: "good" };
-  return { level: 1, word: "fair" };
-}
-
-function usefulLength(password: string): number {
-  const codes = [...password].map((letter) => letter.codePointAt(0) ?? 0);
-  const runsOn = codes.filter((code, index) => {
-    const step = code - (codes[index - 1] ?? Number.NaN);
-    return Math.abs(step) <= 1;
-  });
-  const distinct = new Set(codes).size;
-  return Math.min(codes.length - runsOn.length, distinct * 2);
 }

@@ -1,5 +1,6 @@
 import { Button, PasswordInput } from "@mantine/core";
 import type { PasswordChange } from "@muster/shared/contracts/identity.ts";
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from "@muster/shared/password/password-rules.ts";
 import { ApiError } from "../../api/api-error.ts";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
@@ -8,9 +9,12 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { DialogForm } from "../../ui/dialog-form.tsx";
 import { useToasts } from "../../ui/toasts.tsx";
 import { useRequestForm } from "../../ui/use-request-form.ts";
+import { PasswordStrength } from "../session/password-strength.tsx";
+import { useSession } from "../session/session-context.tsx";
 
 export function PasswordDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslations();
+  const { user } = useSession();
   const { showToast } = useToasts();
   const change = useRequestForm({
     initialValues: { current: "", next: "" },
@@ -42,16 +46,19 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
           withAsterisk={false}
           {...change.form.getInputProps("current")}
         />
-        <PasswordInput
-          label={t("shell.password.next")}
-          description={t("shell.password.hint")}
-          autoComplete="new-password"
-          required
-          withAsterisk={false}
-          minLength={10}
-          maxLength={200}
-          {...change.form.getInputProps("next")}
-        />
+        <div>
+          <PasswordInput
+            label={t("shell.password.next")}
+            description={t("shell.password.hint")}
+            autoComplete="new-password"
+            required
+            withAsterisk={false}
+            minLength={MIN_PASSWORD_LENGTH}
+            maxLength={MAX_PASSWORD_LENGTH}
+            {...change.form.getInputProps("next")}
+          />
+          <PasswordStrength password={change.form.values.next} personalWords={[user.name, user.email]} />
+        </div>
       </DialogForm>
     </Dialog>
   );

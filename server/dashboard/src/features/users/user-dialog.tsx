@@ -1,6 +1,7 @@
 import { Button, PasswordInput, Radio, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import type { NewUser, Role, User } from "@muster/shared/contracts/identity.ts";
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from "@muster/shared/password/password-rules.ts";
 import { ApiError } from "../../api/api-error.ts";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
@@ -9,6 +10,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { DialogForm } from "../../ui/dialog-form.tsx";
 import { useToasts } from "../../ui/toasts.tsx";
 import { useRequestForm } from "../../ui/use-request-form.ts";
+import { PasswordStrength } from "../session/password-strength.tsx";
 import { useSession } from "../session/session-context.tsx";
 import type { CustomerRef } from "@muster/shared/contracts/customer.ts";
 import { CustomerLimitSelect } from "../customers/customer-select.tsx";
@@ -122,16 +124,22 @@ function CredentialFields({ form }: { form: UseFormReturnType<UserForm> }) {
         maxLength={254}
         {...form.getInputProps("email")}
       />
-      <PasswordInput
-        required
-        withAsterisk={false}
-        autoComplete="new-password"
-        label={t("settings.users.password")}
-        description={t("settings.users.passwordHint")}
-        minLength={10}
-        maxLength={200}
-        {...form.getInputProps("password")}
-      />
+      <div>
+        <PasswordInput
+          required
+          withAsterisk={false}
+          autoComplete="new-password"
+          label={t("settings.users.password")}
+          description={t("settings.users.passwordHint")}
+          minLength={MIN_PASSWORD_LENGTH}
+          maxLength={MAX_PASSWORD_LENGTH}
+          {...form.getInputProps("password")}
+        />
+        <PasswordStrength
+          password={form.values.password}
+          personalWords={[form.values.name, form.values.email]}
+        />
+      </div>
     </>
   );
 }
