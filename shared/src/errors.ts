@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { EditInfo } from "./contracts/edit-info.ts";
 import { Numbering } from "./contracts/epoch.ts";
 
 /** Every code that a native route can answer. A client decides by the code, a person reads the message. */
@@ -47,6 +48,8 @@ export const ErrorBody = z.object({
     details: z.array(ErrorDetail).optional(),
     /** Beside "behind": where the server's numbering stands. */
     numbering: Numbering.optional(),
+    /** Beside "precondition-failed": the version that it has now. */
+    current: EditInfo.optional(),
   }),
 });
 export type ErrorBody = z.infer<typeof ErrorBody>;

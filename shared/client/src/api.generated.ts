@@ -273,7 +273,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * A user of the organization
+         * @description Minimum role: admin. Scope of an API key: read.
+         */
+        get: operations["getUser"];
         put?: never;
         post?: never;
         /**
@@ -820,7 +824,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change a customer; If-Match names the version that is changed, and a session has to send it
+         * Change a customer
          * @description Minimum role: operator. Scope of an API key: write.
          */
         patch: operations["updateCustomer"];
@@ -2611,6 +2615,8 @@ export interface components {
             createdAt: components["schemas"]["Instant"];
             /** @description When the customer was last changed. */
             updatedAt: components["schemas"]["Instant"];
+            /** @description Name of who changed the customer last; null when it is not known. */
+            updatedBy: string | null;
         };
         /** @description A field that is left out stays as it is. */
         CustomerChange: {
@@ -2668,6 +2674,8 @@ export interface components {
             createdAt: components["schemas"]["Instant"];
             /** @description When the customer was last changed. */
             updatedAt: components["schemas"]["Instant"];
+            /** @description Name of who changed the customer last; null when it is not known. */
+            updatedBy: string | null;
             /** @description Whom to call or write to. */
             contacts: components["schemas"]["Contact"][];
             /**
@@ -3398,6 +3406,15 @@ export interface components {
             origin: components["schemas"]["DeviceOrigin"] | null;
             inventory: components["schemas"]["Inventory"] | null;
             inventoryAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 12
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /** @description Who changed it last; null when nobody has, or when it is not known. */
+            updatedBy: string | null;
         };
         /** @description Facts about the present that are no figures. Sent when they changed and with the first report of a run. */
         DeviceFacts: {
@@ -3636,6 +3653,18 @@ export interface components {
             lastReportAt: components["schemas"]["Instant"] | null;
             archivedAt: components["schemas"]["Instant"] | null;
         };
+        /** @description Which version of what members enter this is, and who made it. Reports of devices do not change it. */
+        EditInfo: {
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 12
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /** @description Who changed it last; null when nobody has, or when it is not known. */
+            updatedBy: string | null;
+        };
         /**
          * Format: email
          * @description An e-mail address, in lower case.
@@ -3844,6 +3873,8 @@ export interface components {
                      */
                     nonce: string;
                 };
+                /** @description Beside "precondition-failed": the version that it has now. */
+                current?: components["schemas"]["EditInfo"];
             };
         };
         /**
@@ -5429,6 +5460,15 @@ export interface components {
              */
             longestPauseS: number | null;
             createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 12
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /** @description Who changed it last; null when nobody has, or when it is not known. */
+            updatedBy: string | null;
         };
         /** @description Settings to change. A field that is left out stays as it is. */
         OrganizationChange: {
@@ -6307,6 +6347,15 @@ export interface components {
             customers: components["schemas"]["CustomerRef"][] | null;
             createdAt: components["schemas"]["Instant"];
             lastLoginAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 12
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /** @description Who changed it last; null when nobody has, or when it is not known. */
+            updatedBy: string | null;
         };
         /** @description What to change of a member. A field that is left out stays as it is. */
         UserChange: {
@@ -7341,6 +7390,11 @@ export interface operations {
             /** @description The answer */
             200: {
                 headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7407,7 +7461,10 @@ export interface operations {
     updateOrganization: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version that the change is based on: the `ETag` of the answer, which is its `version` in quotation marks, or `*` for any. A session has to send it; an API key may leave it out, and then changes any version. */
+                "If-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7420,6 +7477,11 @@ export interface operations {
             /** @description The answer */
             200: {
                 headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7453,6 +7515,20 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description - `precondition-failed`: Somebody else changed it since the version in `If-Match`; `current` is the version now. Read it again. */
+            412: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description - `too-large`: The body is larger than this route accepts. */
             413: {
                 headers: {
@@ -7464,6 +7540,15 @@ export interface operations {
             };
             /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `precondition-required`: A change from a browser needs `If-Match` with the version that it is based on. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7714,6 +7799,110 @@ export interface operations {
             };
         };
     };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the user.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     removeUser: {
         parameters: {
             query?: never;
@@ -7823,7 +8012,13 @@ export interface operations {
     updateUser: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /**
+                 * @description The version that the change is based on: the `ETag` of the answer, which is its `version` in quotation marks, or `*` for any.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
             path: {
                 /**
                  * @description Id of the user.
@@ -7842,6 +8037,11 @@ export interface operations {
             /** @description The answer */
             200: {
                 headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7893,6 +8093,20 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description - `precondition-failed`: Somebody else changed it since the version in `If-Match`; `current` is the version now. Read it again. */
+            412: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description - `too-large`: The body is larger than this route accepts. */
             413: {
                 headers: {
@@ -7904,6 +8118,15 @@ export interface operations {
             };
             /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `precondition-required`: A change from a browser needs `If-Match` with the version that it is based on. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9745,6 +9968,11 @@ export interface operations {
             /** @description The answer */
             200: {
                 headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9935,7 +10163,10 @@ export interface operations {
     updateDevice: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version that the change is based on: the `ETag` of the answer, which is its `version` in quotation marks, or `*` for any. A session has to send it; an API key may leave it out, and then changes any version. */
+                "If-Match"?: string;
+            };
             path: {
                 /**
                  * @description Id of the device.
@@ -9954,6 +10185,11 @@ export interface operations {
             /** @description The answer */
             200: {
                 headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9996,6 +10232,20 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description - `precondition-failed`: Somebody else changed it since the version in `If-Match`; `current` is the version now. Read it again. */
+            412: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description - `too-large`: The body is larger than this route accepts. */
             413: {
                 headers: {
@@ -10007,6 +10257,15 @@ export interface operations {
             };
             /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `precondition-required`: A change from a browser needs `If-Match` with the version that it is based on. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10483,7 +10742,10 @@ export interface operations {
     excludeMount: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version that the change is based on: the `ETag` of the answer, which is its `version` in quotation marks, or `*` for any. A session has to send it; an API key may leave it out, and then changes any version. */
+                "If-Match"?: string;
+            };
             path: {
                 /**
                  * @description Id of the device.
@@ -10502,6 +10764,11 @@ export interface operations {
             /** @description The answer */
             200: {
                 headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10553,6 +10820,20 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description - `precondition-failed`: Somebody else changed it since the version in `If-Match`; `current` is the version now. Read it again. */
+            412: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description - `too-large`: The body is larger than this route accepts. */
             413: {
                 headers: {
@@ -10564,6 +10845,15 @@ export interface operations {
             };
             /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `precondition-required`: A change from a browser needs `If-Match` with the version that it is based on. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10613,7 +10903,10 @@ export interface operations {
     includeMount: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version that the change is based on: the `ETag` of the answer, which is its `version` in quotation marks, or `*` for any. A session has to send it; an API key may leave it out, and then changes any version. */
+                "If-Match"?: string;
+            };
             path: {
                 /**
                  * @description Id of the device.
@@ -10632,6 +10925,11 @@ export interface operations {
             /** @description The answer */
             200: {
                 headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10683,6 +10981,20 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description - `precondition-failed`: Somebody else changed it since the version in `If-Match`; `current` is the version now. Read it again. */
+            412: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description - `too-large`: The body is larger than this route accepts. */
             413: {
                 headers: {
@@ -10694,6 +11006,15 @@ export interface operations {
             };
             /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `precondition-required`: A change from a browser needs `If-Match` with the version that it is based on. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10924,6 +11245,11 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11041,6 +11367,11 @@ export interface operations {
             /** @description The answer */
             200: {
                 headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11231,7 +11562,10 @@ export interface operations {
     updateCustomer: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version that the change is based on: the `ETag` of the answer, which is its `version` in quotation marks, or `*` for any. A session has to send it; an API key may leave it out, and then changes any version. */
+                "If-Match"?: string;
+            };
             path: {
                 /**
                  * @description Id of the customer.
@@ -11250,6 +11584,11 @@ export interface operations {
             /** @description The answer */
             200: {
                 headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11301,9 +11640,14 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description - `precondition-failed`: Somebody else changed it since the version in `If-Match`. Read it again. */
+            /** @description - `precondition-failed`: Somebody else changed it since the version in `If-Match`; `current` is the version now. Read it again. */
             412: {
                 headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13152,7 +13496,10 @@ export interface operations {
                 /** @description SHA-256 of the file; the current one when left out. */
                 sha256?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an earlier answer: what has not changed since is answered 304, without a body. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /**
                  * @description System of the machine.
@@ -13167,11 +13514,28 @@ export interface operations {
             /** @description The answer */
             200: {
                 headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/octet-stream": string;
                 };
+            };
+            /** @description Not modified since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
             400: {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Id } from "../ids.ts";
+import { EditInfo } from "./edit-info.ts";
 import { CustomerLimit, CustomerRef } from "./customer.ts";
 import { LegacyMachineId } from "./legacy-system.ts";
 import { pageOf } from "./page.ts";
@@ -29,6 +30,7 @@ export const Organization = z.object({
   /** Seconds that the person at a machine may pause its agent for at most: null for no limit, 0 for not at all. */
   longestPauseS: z.number().int().min(0).nullable().default(null),
   createdAt: Instant,
+  ...EditInfo.shape,
 });
 export type Organization = z.infer<typeof Organization>;
 
@@ -142,6 +144,7 @@ export const User = z.object({
   customers: z.array(CustomerRef).nullable().default(null),
   createdAt: Instant,
   lastLoginAt: Instant.nullable(),
+  ...EditInfo.shape,
 });
 export type User = z.infer<typeof User>;
 /** A page of members. */
