@@ -2615,7 +2615,10 @@ export interface components {
             createdAt: components["schemas"]["Instant"];
             /** @description When the customer was last changed. */
             updatedAt: components["schemas"]["Instant"];
-            /** @description Name of who changed the customer last; null when it is not known. */
+            /**
+             * @description Name of who changed the customer last; null when it is not known.
+             * @example Ada Lovelace
+             */
             updatedBy: string | null;
         };
         /** @description A field that is left out stays as it is. */
@@ -2674,7 +2677,10 @@ export interface components {
             createdAt: components["schemas"]["Instant"];
             /** @description When the customer was last changed. */
             updatedAt: components["schemas"]["Instant"];
-            /** @description Name of who changed the customer last; null when it is not known. */
+            /**
+             * @description Name of who changed the customer last; null when it is not known.
+             * @example Ada Lovelace
+             */
             updatedBy: string | null;
             /** @description Whom to call or write to. */
             contacts: components["schemas"]["Contact"][];
@@ -3408,12 +3414,15 @@ export interface components {
             inventoryAt: components["schemas"]["Instant"] | null;
             /**
              * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
-             * @example 12
+             * @example 3
              */
             version: number;
             /** @description When a member changed it last; null when nobody has. */
             updatedAt: components["schemas"]["Instant"] | null;
-            /** @description Who changed it last; null when nobody has, or when it is not known. */
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
             updatedBy: string | null;
         };
         /** @description Facts about the present that are no figures. Sent when they changed and with the first report of a run. */
@@ -3657,12 +3666,15 @@ export interface components {
         EditInfo: {
             /**
              * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
-             * @example 12
+             * @example 3
              */
             version: number;
             /** @description When a member changed it last; null when nobody has. */
             updatedAt: components["schemas"]["Instant"] | null;
-            /** @description Who changed it last; null when nobody has, or when it is not known. */
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
             updatedBy: string | null;
         };
         /**
@@ -5462,12 +5474,15 @@ export interface components {
             createdAt: components["schemas"]["Instant"];
             /**
              * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
-             * @example 12
+             * @example 3
              */
             version: number;
             /** @description When a member changed it last; null when nobody has. */
             updatedAt: components["schemas"]["Instant"] | null;
-            /** @description Who changed it last; null when nobody has, or when it is not known. */
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
             updatedBy: string | null;
         };
         /** @description Settings to change. A field that is left out stays as it is. */
@@ -6349,12 +6364,15 @@ export interface components {
             lastLoginAt: components["schemas"]["Instant"] | null;
             /**
              * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
-             * @example 12
+             * @example 3
              */
             version: number;
             /** @description When a member changed it last; null when nobody has. */
             updatedAt: components["schemas"]["Instant"] | null;
-            /** @description Who changed it last; null when nobody has, or when it is not known. */
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
             updatedBy: string | null;
         };
         /** @description What to change of a member. A field that is left out stays as it is. */
