@@ -57,7 +57,9 @@ test("creates a customer with a contact, and never loses a change that somebody 
   await dialog().getByLabel("Notes").fill("mine");
   await call("PATCH", `/customers/${page.url().split("/").at(-1)}`, { notes: "theirs" });
   await dialog().getByRole("button", { name: "Save" }).click();
-  await dialog().getByText(/^tests changed this/).waitFor();
+  await dialog()
+    .getByText(/^tests changed this/)
+    .waitFor();
   expect(await dialog().getByLabel("Yours").inputValue()).toBe("mine");
   await dialog().getByRole("button", { name: "Take theirs" }).click();
   await expect.poll(() => dialog().getByLabel("Notes").first().inputValue()).toBe("theirs");

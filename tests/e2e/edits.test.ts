@@ -10,6 +10,7 @@ import {
   startDashboard,
 } from "../harness/dashboard-world.ts";
 import { signIn } from "../harness/sign-in.ts";
+import { watchPage } from "../harness/watch-page.ts";
 
 let world: DashboardWorld;
 let browser: Browser;
@@ -48,6 +49,22 @@ async function changeElsewhere(change: object): Promise<void> {
   }, JSON.stringify(change));
   expect(status).toBe(200);
 }
+test("a browser without a session is asked to sign in without an error in its console", async () => {
+  const stranger = await browser.newContext({ locale: "en-US" });
+  const opened = await stranger.newPage();
+  const errors = await watchPage(opened);
+  const missing = "019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071";
+  await opened.goto(`${world.url}/devices/${missing}`);
+  await opened.getByLabel("E-mail").fill(EMAIL);
+  await opened.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  expect(errors).toEqual([]);
+  await opened.getByRole("button", { name: "Sign in" }).click();
+  await opened.getByText("Page not found").waitFor();
+  await opened.getByRole("link", { name: "Go to the fleet" }).click();
+  await opened.getByRole("heading", { name: "Fleet" }).waitFor();
+  await stranger.close();
+});
+
 const storedNotes = async () => (await call("GET", `/devices/${device.id}`)).notes;
 const notes = () => page.getByRole("textbox", { name: "Notes", exact: true });
 const restored = () => page.getByText("Unsaved changes restored.");
