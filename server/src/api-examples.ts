@@ -156,6 +156,11 @@ export const apiExamples: Readonly<Record<string, unknown>> = {
   devices: 12,
   "Customer.version": 3,
   "CustomerDetail.version": 3,
+  "DeviceDetail.version": 3,
+  "EditInfo.version": 3,
+  "Organization.version": 3,
+  "User.version": 3,
+  updatedBy: "Ada Lovelace",
   CustomerName: "Acme",
 
   // Agents for download

@@ -4,6 +4,7 @@ import * as artefact from "@muster/shared/contracts/artefact.ts";
 import * as audit from "@muster/shared/contracts/audit.ts";
 import * as customer from "@muster/shared/contracts/customer.ts";
 import * as device from "@muster/shared/contracts/device.ts";
+import * as editInfo from "@muster/shared/contracts/edit-info.ts";
 import * as enrolment from "@muster/shared/contracts/enrolment.ts";
 import * as history from "@muster/shared/contracts/history.ts";
 import * as identity from "@muster/shared/contracts/identity.ts";
@@ -45,6 +46,7 @@ const contracts = [
   dashfleetReport,
   customer,
   device,
+  editInfo,
   enrolment,
   errors,
   history,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { EditInfo } from "./contracts/edit-info.ts";
 import { Numbering } from "./contracts/epoch.ts";
 
 /** All error codes of the API. Programs use the code, users read the message. */
@@ -47,6 +48,8 @@ export const ErrorBody = z.object({
     details: z.array(ErrorDetail).optional(),
     /** With the code "behind": the last report number that the server knows. */
     numbering: Numbering.optional(),
+    /** Beside "precondition-failed": the version that it has now. */
+    current: EditInfo.optional(),
   }),
 });
 export type ErrorBody = z.infer<typeof ErrorBody>;

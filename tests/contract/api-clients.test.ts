@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { createClient } from "@hey-api/openapi-ts";
-import { createMuster, dataOf, type Muster, MusterError } from "@muster/client";
+import { createMuster, dataOf, ifMatch, type Muster, MusterError } from "@muster/client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { packageClient } from "../../build/client-package/package-client.mjs";
 import { type ApiWorld, startApiWorld } from "../harness/api-world.ts";
@@ -64,6 +64,25 @@ describe("@muster/client, with the types of openapi-typescript", () => {
     if (type !== "message") throw new Error("another action");
     // The type of the payload follows from the type of the action.
     expect(payload.urgency satisfies "low" | "normal" | "urgent").toBe("normal");
+  });
+
+  test("changes only the version that was read", async () => {
+    const params = { path: { id: world.deviceIds[0] } };
+    const read = dataOf(await muster.GET("/api/v1/devices/{id}", { params }));
+    const edit = (notes: string) =>
+      muster.PATCH("/api/v1/devices/{id}", {
+        params: { ...params, header: ifMatch(read) },
+        body: { notes },
+      });
+    const first = await edit("first");
+    expect(first.response.headers.get("etag")).toBe(`"${dataOf(first).version}"`);
+    const late = await edit("second");
+    expect(() => dataOf(late)).toThrow(
+      expect.objectContaining({
+        code: "precondition-failed",
+        current: expect.objectContaining({ version: read.version + 1, updatedBy: expect.any(String) }),
+      }),
+    );
   });
 
   test("throws the server's error with its code", async () => {

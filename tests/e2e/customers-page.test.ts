@@ -59,8 +59,13 @@ test("creates a customer with a contact, and never loses a change that somebody 
   await dialog().getByLabel("Notes").fill("mine");
   await call("PATCH", `/customers/${page.url().split("/").at(-1)}`, { notes: "theirs" });
   await dialog().getByRole("button", { name: "Save" }).click();
-  await dialog().getByText("Someone else changed this").waitFor();
-  await page.reload();
+  await dialog()
+    .getByText(/^tests changed this/)
+    .waitFor();
+  expect(await dialog().getByLabel("Yours").inputValue()).toBe("mine");
+  await dialog().getByRole("button", { name: "Take theirs" }).click();
+  await expect.poll(() => dialog().getByLabel("Notes").first().inputValue()).toBe("theirs");
+  await dialog().getByRole("button", { name: "Cancel" }).click();
   await page.getByText("theirs").waitFor();
 });
 

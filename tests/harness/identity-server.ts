@@ -35,6 +35,8 @@ type Ask = {
   bearer?: string;
   organization?: string;
   address?: string;
+  /** A session has to name the version that it changes; any by default. */
+  ifMatch?: string | null;
 };
 
 export type IdentityServer = {
@@ -132,12 +134,13 @@ export function serveIdentity(
   return {
     identity,
     store,
-    async ask(method, path, { body, cookie, bearer, organization, address } = {}) {
+    async ask(method, path, { body, cookie, bearer, organization, address, ifMatch = "*" } = {}) {
       const headers = new Headers({ origin: ORIGIN });
       if (body !== undefined) headers.set("content-type", "application/json");
       if (cookie) headers.set("cookie", cookie);
       if (bearer !== undefined) headers.set("authorization", `Bearer ${bearer}`);
       if (organization !== undefined) headers.set("muster-organization", organization);
+      if (method === "PATCH" && ifMatch !== null) headers.set("if-match", ifMatch);
       if (address !== undefined) headers.set("x-forwarded-for", address);
       const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
       const answer = await app.request(path, init);

@@ -91,6 +91,7 @@ export async function startTrayEnvironment(): Promise<TrayEnvironment> {
         origin: url,
         "content-type": "application/json",
         "muster-organization": orgId,
+        "if-match": "*",
       };
       const body = JSON.stringify(change);
       const answer = await fetch(`${url}/api/v1/organization`, { method: "PATCH", headers, body });

@@ -307,13 +307,18 @@ describe.each(DIALECTS)("customers on %s", (dialect) => {
     const seen = async () =>
       (await world.ask("GET", "/api/v1/devices?sort=name", { bearer: key.secret })).body.items.length;
     expect(await seen()).toBe(2);
-    const limited = await members.change(tenant.orgId, user.id, { customerIds: [id] }, shell);
+    const limited = await members.change(
+      tenant.orgId,
+      user.id,
+      { change: { customerIds: [id] }, version: null },
+      shell,
+    );
     expect(limited.customers).toEqual([{ id, name: "Mine" }]);
     expect(await seen()).toBe(1);
-    await expect(members.change(tenant.orgId, user.id, { role: "owner" }, shell)).rejects.toThrow(
-      "cannot be limited",
-    );
-    await members.change(tenant.orgId, user.id, { customerIds: null }, shell);
+    await expect(
+      members.change(tenant.orgId, user.id, { change: { role: "owner" }, version: null }, shell),
+    ).rejects.toThrow("cannot be limited");
+    await members.change(tenant.orgId, user.id, { change: { customerIds: null }, version: null }, shell);
     expect(await seen()).toBe(2);
   });
 });

@@ -1,10 +1,12 @@
-import { mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { request } from "node:https";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
+import { promisify } from "node:util";
 import type { IncomingMessage } from "node:http";
 import { AGENT_PATHS } from "@muster/shared/protocol/agent-protocol.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -102,6 +104,39 @@ describe("a server that makes its own certificate", () => {
   test("is recognised by the doctor, whose connection nobody verifies", async () => {
     const environment = { ...settings, MUSTER_TLS: "self" };
     expect((await shell.run(["doctor"], { environment })).out).toMatch(/is used by Muster, which is healthy/);
+  });
+
+  test("is healthy for the check of its container, which a wrong port fails", async () => {
+    const check = (port: string) =>
+      promisify(execFile)(process.execPath, ["deploy/docker/health-check.mjs"], {
+        cwd: path.join(import.meta.dirname, "../.."),
+        env: { MUSTER_PORT: port },
+      });
+    await check(settings["MUSTER_PORT"] ?? "");
+    await expect(check(String(await freePort()))).rejects.toMatchObject({ code: 1 });
+  });
+
+  test("is backed up with its authority, which a restore puts back for the agents that pin it", async () => {
+    const environment = { ...settings, MUSTER_TLS: "self" };
+    const file = path.join(folder, "backup");
+    const { json } = await shell.run(["backup", file], { environment, json: true });
+    expect(json).toEqual({ file, tls: `${file}.tls` });
+    for (const name of await readdir(json.tls))
+      expect((await stat(path.join(json.tls, name))).mode & 0o777, name).toBe(0o600);
+    expect((await stat(json.tls)).mode & 0o777).toBe(0o700);
+
+    const other = await openShell("sqlite");
+    const key = path.join(shell.dataDir, "master.key");
+    await mkdir(other.dataDir, { mode: 0o700 });
+    await copyFile(key, path.join(other.dataDir, "master.key"));
+    expect(await other.run(["restore", file])).toMatchObject({ exitCode: 0, err: "" });
+    expect(readAuthorityPin(selfMadeTlsFiles(other.dataDir))).toBe(pin());
+    // Once more, over another authority, which is kept.
+    await writeFile(selfMadeTlsFiles(other.dataDir).authorityFile, TEST_AUTHORITY);
+    const again = await other.run(["restore", file], { json: true });
+    expect(await readFile(path.join(again.json.keptTls, "authority.pem"), "utf8")).toBe(TEST_AUTHORITY);
+    expect(readAuthorityPin(selfMadeTlsFiles(other.dataDir))).toBe(pin());
+    await other.remove();
   });
 
   test("puts the pin into install lines", async () => {

@@ -15,6 +15,8 @@ export type RouteRequest = {
 
 type MakeRequest = (tenant: Tenant) => Promise<RouteRequest>;
 
+/** A session has to name the version that it changes. */
+const ANY_VERSION = { "if-match": "*" };
 const NONCE = "n".repeat(43);
 const at = (path: string) => async () => ({ path });
 const sentBy = (path: string, body?: unknown) => async (tenant: Tenant) => ({
@@ -34,7 +36,11 @@ export const FIXTURES: Record<string, MakeRequest> = {
     body: { current: "a passphrase for tests", next: "another passphrase for tests" },
   }),
   "get /api/v1/organization": at("/api/v1/organization"),
-  "patch /api/v1/organization": async () => ({ path: "/api/v1/organization", body: { offlineAfterS: 700 } }),
+  "patch /api/v1/organization": async () => ({
+    path: "/api/v1/organization",
+    body: { offlineAfterS: 700 },
+    headers: ANY_VERSION,
+  }),
   "get /api/v1/users": at("/api/v1/users"),
   "post /api/v1/users": async () => ({
     path: "/api/v1/users",
@@ -45,9 +51,11 @@ export const FIXTURES: Record<string, MakeRequest> = {
       password: "quite a long one",
     },
   }),
+  "get /api/v1/users/{id}": async (tenant) => ({ path: `/api/v1/users/${await tenant.userId("viewer")}` }),
   "patch /api/v1/users/{id}": async (tenant) => ({
     path: `/api/v1/users/${await tenant.userId("viewer")}`,
     body: { name: "Renamed" },
+    headers: ANY_VERSION,
   }),
   "delete /api/v1/users/{id}": async (tenant) => ({ path: `/api/v1/users/${await tenant.userId("viewer")}` }),
   "post /api/v1/me/invitations/{id}/accept": async (tenant) => ({
@@ -84,6 +92,7 @@ export const FIXTURES: Record<string, MakeRequest> = {
   "patch /api/v1/devices/{id}": async (tenant) => ({
     path: `/api/v1/devices/${(await tenant.enrol()).id}`,
     body: { label: "changed", tags: ["t"] },
+    headers: ANY_VERSION,
   }),
   "post /api/v1/devices/{id}/archive": async (tenant) => ({
     path: `/api/v1/devices/${(await tenant.enrol()).id}/archive`,
@@ -100,10 +109,12 @@ export const FIXTURES: Record<string, MakeRequest> = {
   "post /api/v1/devices/{id}/exclude-mount": async (tenant) => ({
     path: `/api/v1/devices/${(await tenant.enrol()).id}/exclude-mount`,
     body: { mount: "/srv" },
+    headers: ANY_VERSION,
   }),
   "post /api/v1/devices/{id}/include-mount": async (tenant) => ({
     path: `/api/v1/devices/${(await tenant.enrol()).id}/include-mount`,
     body: { mount: "/srv" },
+    headers: ANY_VERSION,
   }),
   "post /api/v1/devices/{id}/clone-decision": async (tenant) => ({
     path: `/api/v1/devices/${(await tenant.cloneSuspected()).id}/clone-decision`,

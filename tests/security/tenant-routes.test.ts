@@ -91,6 +91,19 @@ describe("every route of the table", () => {
     }
   });
 
+  test("changes nothing that has a version for a session that does not name it", async () => {
+    const editing = guarded.filter(({ route }) => route.definition.needsVersion);
+    expect(editing.length).toBeGreaterThanOrEqual(6);
+    for (const { name, route } of editing) {
+      const { headers: _, ...request } = await requestFor(name, own);
+      const before = await digestOf(own);
+      expect.soft((await ask(route, request, own.as("owner"))).status, name).toBe(428);
+      const outdated = { ...request, headers: { "if-match": '"99"' } };
+      expect.soft((await ask(route, outdated, own.as("owner"))).status, name).toBe(412);
+      expect.soft(await digestOf(own), `${name} changed something`).toBe(before);
+    }
+  });
+
   test("refuses a request without a credential, or with a wrong one", async () => {
     const device = await own.enrol();
     for (const { name, route } of guarded) {

@@ -1,8 +1,12 @@
+import { describeProgram } from "@muster/shared/command-line/command-spec.ts";
+import { completionScript, type Shell, SHELLS } from "@muster/shared/command-line/completion.ts";
+import { expandArguments } from "@muster/shared/command-line/expand-arguments.ts";
 import { terminalText } from "@muster/shared/unsafe-characters.ts";
-import { Command, CommanderError } from "commander";
+import { Argument, Command, CommanderError } from "commander";
 import type { Environment } from "../agent-host/configuration.ts";
 import { type Context, createContext } from "../agent-host/context.ts";
-import { type CommandResult, failed, printableJson, printResult } from "./command-result.ts";
+import packageFile from "../../package.json" with { type: "json" };
+import { type CommandResult, done, failed, printableJson, printResult } from "./command-result.ts";
 import { actionsCommand } from "./commands/actions.command.ts";
 import { doctorCommand } from "./commands/doctor.command.ts";
 import {
@@ -69,6 +73,8 @@ export async function runCommandLine(argv: readonly string[], deps: CommandLineD
 
   const program = new Command("muster-agent")
     .description("Muster's agent: reports this machine to a Muster server.")
+    .option("-V, --version", "print the version")
+    .showHelpAfterError("Add --help to see the usage.")
     .exitOverride()
     .configureOutput({ writeOut: deps.out, writeErr: deps.err });
   const command = (name: string, description: string) =>
@@ -148,12 +154,36 @@ export async function runCommandLine(argv: readonly string[], deps: CommandLineD
       act(options, (context) => leaveCommand(context, options)),
     );
 
+  addProgramCommands(program, deps);
+
   try {
-    await program.parseAsync(argv, { from: "user" });
+    await program.parseAsync(expandArguments(argv, describeProgram(program)), { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     deps.exitWith(error.exitCode === 0 ? EXIT_CODES.ok : EXIT_CODES.usage);
   }
+}
+
+/** Commands about the program itself. They read nothing of the machine. */
+function addProgramCommands(program: Command, deps: CommandLineDeps): void {
+  const { version } = packageFile;
+  program
+    .command("version")
+    .description("print the version")
+    .option("--json", "print JSON")
+    .action(({ json = false }: CommonOptions) => {
+      deps.exitWith(
+        printResult(done(`muster-agent ${version}`, { name: "muster-agent", version }), json, deps),
+      );
+    });
+  program
+    .command("completion")
+    .description("print a script that completes commands and options in a shell")
+    .addArgument(new Argument("<shell>", "the shell").choices(SHELLS))
+    .action((shell: Shell) => {
+      deps.out(completionScript(shell, describeProgram(program)));
+      deps.exitWith(EXIT_CODES.ok);
+    });
 }
 
 async function showLogs(

@@ -20,4 +20,6 @@ export const ActionClaimAnswer = ClaimAnswer.extend({
 });
 
 /** A code that this agent does not know is one of a newer server. */
-export const ServerError = ErrorBody.shape.error.omit({ requestId: true }).extend({ code: text });
+export const ServerError = ErrorBody.shape.error
+  .omit({ requestId: true, current: true })
+  .extend({ code: text });

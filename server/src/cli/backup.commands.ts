@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import type { Command } from "commander";
 import { endUnfinishedActions } from "../actions/index.ts";
 import { commandLineActor } from "../identity/index.ts";
@@ -8,14 +9,13 @@ import { sqlitePathOf } from "../platform/database/database-url.ts";
 import { isPostgresServerConnected } from "../platform/jobs/job-lock.ts";
 import { acquireSingleServerLock, isServerRunning } from "../platform/database/single-server-lock.ts";
 import { backUpSqlite, prepareRestore } from "../platform/database/sqlite-backup.ts";
+import { backUpTls, restoreTls } from "../platform/tls/tls-backup.ts";
 import { StartError } from "../platform/start-error.ts";
 import type { CommandShell, JsonOption } from "./command-shell.ts";
 import { openIdentity } from "./open-identity.ts";
 import { recordForAll } from "./record-for-all.ts";
 
 const KEY_REMINDER = "It does not contain the master key. Keep a separate copy of that.";
-const TLS_REMINDER =
-  "Nor does it contain the folder tls, without which agents do not trust a restored server. Keep a copy of it beside the key.";
 
 const SERVER_RUNS =
   "muster: A server uses this database. Stop it before you restore: it may have worked with the earlier state, and hand out actions.\n";
@@ -27,8 +27,12 @@ export function addBackupCommands(program: Command, shell: CommandShell): void {
       shell.print(options, async () => {
         const configuration = loadConfiguration(shell.deps.environment);
         await backUpSqlite(sqlitePath(configuration, "pg_dump"), file);
-        const reminders = configuration.tls?.isSelfMade ? [KEY_REMINDER, TLS_REMINDER] : [KEY_REMINDER];
-        return { data: { file }, text: `The backup is in ${file}. ${reminders.join(" ")}` };
+        const tls = backUpTlsBeside(configuration.dataDir, file);
+        const reminder =
+          tls === null
+            ? ""
+            : ` The key of the server's own authority is in ${tls}: keep it with the backup, as secret as the master key.`;
+        return { data: { file, tls }, text: `The backup is in ${file}. ${KEY_REMINDER}${reminder}` };
       }),
     );
 
@@ -55,6 +59,16 @@ export function addBackupCommands(program: Command, shell: CommandShell): void {
     );
 }
 
+/** A backup is whole or absent. */
+function backUpTlsBeside(dataDir: string, file: string): string | null {
+  try {
+    return backUpTls(dataDir, file);
+  } catch (error) {
+    rmSync(file, { force: true });
+    throw error;
+  }
+}
+
 /** Everything that may fail runs on a copy beside the database, which then replaces it in one step. */
 async function restore(file: string, shell: CommandShell) {
   const configuration = loadConfiguration(shell.deps.environment);
@@ -65,10 +79,14 @@ async function restore(file: string, shell: CommandShell) {
     const restoring = await prepareRestore(file, path, stamp);
     try {
       const ended = await endUnfinishedWork({ ...configuration, databaseUrl: restoring.url }, shell);
+      const keptTls = restoreTls(file, configuration.dataDir, stamp);
       const kept = restoring.install();
-      const where = kept === null ? "" : ` The replaced database is kept as ${kept}.`;
+      const where = [
+        ...(kept === null ? [] : [` The replaced database is kept as ${kept}.`]),
+        ...(keptTls === null ? [] : [` The replaced certificates are kept as ${keptTls}.`]),
+      ].join("");
       return {
-        data: { restored: file, kept, endedActions: ended },
+        data: { restored: file, kept, keptTls, endedActions: ended },
         text: `${file} is the database now. ${ended} unfinished actions were ended as restored.${where}`,
       };
     } finally {

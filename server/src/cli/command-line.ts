@@ -1,3 +1,5 @@
+import { describeProgram } from "@muster/shared/command-line/command-spec.ts";
+import { expandArguments } from "@muster/shared/command-line/expand-arguments.ts";
 import { Command, CommanderError } from "commander";
 import { addArtefactsCommands } from "./artefacts.commands.ts";
 import { addBackupCommands } from "./backup.commands.ts";
@@ -7,6 +9,7 @@ import { addDoctorCommand } from "./doctor/doctor.command.ts";
 import { addInstallLineCommand } from "./install-line.command.ts";
 import { addKeyCommands } from "./key.commands.ts";
 import { addOrgCommands } from "./org.commands.ts";
+import { addProgramCommands } from "./program.commands.ts";
 import { addRetentionCommands } from "./retention.commands.ts";
 import { addSetupLinkCommand } from "./setup-link.command.ts";
 import { addTokenCommands } from "./token.commands.ts";
@@ -21,7 +24,8 @@ Exit codes: 0 success, 1 failure, 2 wrong usage. With --json, errors are {"error
 Examples:
   muster org create "Harbour IT" --json     create an organization and a key for scripts
   muster token create                       create a token that a machine needs to join
-  muster doctor                             check whether this server can run well`;
+  muster doctor                             check whether this server can run well
+  muster help org create                    show the options of a command`;
 
 /** Runs one command of `muster` and returns the exit code. Prints only through `deps`. */
 export async function runCommandLine(argv: readonly string[], deps: CommandLineDeps): Promise<number> {
@@ -31,6 +35,7 @@ export async function runCommandLine(argv: readonly string[], deps: CommandLineD
       "Manage a Muster server from the shell: organizations, users, keys, enrolment and customers.",
     )
     .addHelpText("after", AFTER_HELP)
+    .option("-V, --version", "print the version")
     .exitOverride()
     .showHelpAfterError("Add --help to see the usage.")
     .configureOutput({ writeOut: deps.out, writeErr: deps.err });
@@ -45,8 +50,9 @@ export async function runCommandLine(argv: readonly string[], deps: CommandLineD
   addArtefactsCommands(program, shell);
   addRetentionCommands(program, shell);
   addDoctorCommand(program, shell);
+  addProgramCommands(program, shell);
   try {
-    await program.parseAsync(argv.length === 0 ? ["--help"] : argv, { from: "user" });
+    await program.parseAsync(expandArguments(argv, describeProgram(program)), { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     return error.exitCode === 0 ? EXIT_CODES.done : EXIT_CODES.usage;

@@ -4,6 +4,7 @@ import type { LegacySystem } from "@muster/shared/contracts/legacy-system.ts";
 import type { LastWord } from "@muster/shared/contracts/report.ts";
 import type { HealthStatus } from "@muster/shared/health/score.ts";
 import type { Generated } from "kysely";
+import type { EditColumns } from "../platform/edit-version.ts";
 
 /**
  * A device: its properties, what users entered, and its status. Written only when one of these changes, not by an ordinary report, so
@@ -76,7 +77,7 @@ export type DevicesTable = {
   is_absent: 0 | 1;
   /** `attentionRank`: the most urgent device has the lowest. */
   attention_rank: number;
-};
+} & EditColumns;
 
 /** The columns that every report rewrites: one narrow row per device with no index but its key. */
 export type DeviceStateTable = {
@@ -149,6 +150,7 @@ export type CustomersTable = {
   version: number;
   created_at: number;
   updated_at: number;
+  updated_by: string | null;
 };
 
 export type DeviceTagsTable = { org_id: string; tag: string; device_no: number };

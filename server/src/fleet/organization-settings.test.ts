@@ -16,7 +16,8 @@ function setUp() {
       async get(id) {
         reads += 1;
         const times = { offlineAfterS: 600, reportIntervalS: 30, createdAt: "2026-01-01T00:00:00.000Z" };
-        return { id, name: "Acme", hasStatusPage: false, ...times, ...stored };
+        const edit = { version: 1, updatedAt: null, updatedBy: null };
+        return { id, name: "Acme", hasStatusPage: false, ...times, ...edit, ...stored };
       },
     },
     events,

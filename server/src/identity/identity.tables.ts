@@ -1,4 +1,5 @@
 import type { AuditEntry } from "@muster/shared/contracts/audit.ts";
+import type { EditColumns } from "../platform/edit-version.ts";
 import type { Role } from "@muster/shared/contracts/identity.ts";
 
 type OrganizationsTable = {
@@ -12,7 +13,7 @@ type OrganizationsTable = {
   created_at: number;
   /** Written first by every change of memberships, so that two changes in one organization run serially. */
   updated_at: number;
-};
+} & EditColumns;
 
 type SigningKeysTable = {
   id: string;
@@ -43,7 +44,7 @@ type MembershipsTable = {
   created_at: number;
   /** With 1, the customers of `customer_limits` are the limit, also when there are none. */
   is_limited: 0 | 1;
-};
+} & EditColumns;
 
 /** What a member, an invitation or an API key is limited to; `holder_id` is the id of the user, invitation or key. */
 type CustomerLimitsTable = { org_id: string; holder_id: string; customer_id: string };
@@ -71,7 +72,7 @@ type InvitationsTable = {
   role: Role;
   created_at: number;
   is_limited: 0 | 1;
-};
+} & EditColumns;
 
 type LoginThrottlesTable = {
   bucket: string;

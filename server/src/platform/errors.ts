@@ -1,3 +1,4 @@
+import type { EditInfo } from "@muster/shared/contracts/edit-info.ts";
 import type { Numbering } from "@muster/shared/contracts/epoch.ts";
 import type { ErrorCode, ErrorDetail } from "@muster/shared/errors.ts";
 
@@ -10,6 +11,8 @@ export class MusterError extends Error {
   readonly retryAfterS: number | undefined;
   /** With `behind`: where the numbering of the device stands. */
   readonly numbering: Numbering | undefined;
+  /** With `precondition-failed`: the version that it has now. */
+  readonly current: EditInfo | undefined;
 
   constructor(
     code: ErrorCode,
@@ -18,6 +21,7 @@ export class MusterError extends Error {
       details?: readonly ErrorDetail[];
       retryAfterS?: number;
       numbering?: Numbering;
+      current?: EditInfo;
       cause?: unknown;
     } = {},
   ) {
@@ -26,5 +30,6 @@ export class MusterError extends Error {
     this.details = more.details ?? [];
     this.retryAfterS = more.retryAfterS;
     this.numbering = more.numbering;
+    this.current = more.current;
   }
 }

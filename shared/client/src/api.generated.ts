@@ -273,7 +273,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * A user of the organization
+         * @description Minimum role: admin. Scope of an API key: read.
+         */
+        get: operations["getUser"];
         put?: never;
         post?: never;
         /**
@@ -820,7 +824,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change a customer; If-Match names the version to change and is required with a session
+         * Change a customer
          * @description Minimum role: operator. Scope of an API key: write.
          */
         patch: operations["updateCustomer"];
@@ -2625,6 +2629,11 @@ export interface components {
             createdAt: components["schemas"]["Instant"];
             /** @description When the customer was last changed. */
             updatedAt: components["schemas"]["Instant"];
+            /**
+             * @description Name of who changed the customer last; null when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
         };
         /** @description Fields of a customer to change. Fields that are left out stay as they are. */
         CustomerChange: {
@@ -2682,6 +2691,11 @@ export interface components {
             createdAt: components["schemas"]["Instant"];
             /** @description When the customer was last changed. */
             updatedAt: components["schemas"]["Instant"];
+            /**
+             * @description Name of who changed the customer last; null when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
             /** @description Contact persons. */
             contacts: components["schemas"]["Contact"][];
             /**
@@ -3412,6 +3426,18 @@ export interface components {
             origin: components["schemas"]["DeviceOrigin"] | null;
             inventory: components["schemas"]["Inventory"] | null;
             inventoryAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
         };
         /** @description Facts about the machine other than metrics. Sent when they have changed and with the first report after a start. */
         DeviceFacts: {
@@ -3650,6 +3676,21 @@ export interface components {
             lastReportAt: components["schemas"]["Instant"] | null;
             archivedAt: components["schemas"]["Instant"] | null;
         };
+        /** @description Which version of what members enter this is, and who made it. Reports of devices do not change it. */
+        EditInfo: {
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+        };
         /**
          * Format: email
          * @description An e-mail address, in lower case.
@@ -3858,6 +3899,8 @@ export interface components {
                      */
                     nonce: string;
                 };
+                /** @description Beside "precondition-failed": the version that it has now. */
+                current?: components["schemas"]["EditInfo"];
             };
         };
         /**
@@ -5443,6 +5486,18 @@ export interface components {
              */
             longestPauseS: number | null;
             createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
         };
         /** @description Settings to change. Fields that are left out stay as they are. */
         OrganizationChange: {
@@ -6321,6 +6376,18 @@ export interface components {
             customers: components["schemas"]["CustomerRef"][] | null;
             createdAt: components["schemas"]["Instant"];
             lastLoginAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
         };
         /** @description Fields of a member to change. Fields that are left out stay as they are. */
         UserChange: {
@@ -7355,6 +7422,11 @@ export interface operations {
             /** @description The answer */
             200: {
                 headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7421,7 +7493,10 @@ export interface operations {
     updateOrganization: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version that the change is based on: the `ETag` of the answer, which is its `version` in quotation marks, or `*` for any. A session has to send it; an API key may leave it out, and then changes any version. */
+                "If-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7434,6 +7509,11 @@ export interface operations {
             /** @description The answer */
             200: {
                 headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7467,6 +7547,20 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description - `precondition-failed`: Somebody else changed it since the version in `If-Match`; `current` is the version now. Read it again. */
+            412: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description - `too-large`: The body is larger than this route accepts. */
             413: {
                 headers: {
@@ -7478,6 +7572,15 @@ export interface operations {
             };
             /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `precondition-required`: A change from a browser needs `If-Match` with the version that it is based on. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7728,6 +7831,110 @@ export interface operations {
             };
         };
     };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the user.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     removeUser: {
         parameters: {
             query?: never;
@@ -7837,7 +8044,13 @@ export interface operations {
     updateUser: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /**
+                 * @description The version that the change is based on: the `ETag` of the answer, which is its `version` in quotation marks, or `*` for any.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
             path: {
                 /**
                  * @description Id of the user.
@@ -7856,6 +8069,11 @@ export interface operations {
             /** @description The answer */
             200: {
                 headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7907,6 +8125,20 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description - `precondition-failed`: Somebody else changed it since the version in `If-Match`; `current` is the version now. Read it again. */
+            412: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description - `too-large`: The body is larger than this route accepts. */
             413: {
                 headers: {
@@ -7918,6 +8150,15 @@ export interface operations {
             };
             /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `precondition-required`: A change from a browser needs `If-Match` with the version that it is based on. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9759,6 +10000,11 @@ export interface operations {
             /** @description The answer */
             200: {
                 headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9949,7 +10195,10 @@ export interface operations {
     updateDevice: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version that the change is based on: the `ETag` of the answer, which is its `version` in quotation marks, or `*` for any. A session has to send it; an API key may leave it out, and then changes any version. */
+                "If-Match"?: string;
+            };
             path: {
                 /**
                  * @description Id of the device.
@@ -9968,6 +10217,11 @@ export interface operations {
             /** @description The answer */
             200: {
                 headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10010,6 +10264,20 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description - `precondition-failed`: Somebody else changed it since the version in `If-Match`; `current` is the version now. Read it again. */
+            412: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description - `too-large`: The body is larger than this route accepts. */
             413: {
                 headers: {
@@ -10021,6 +10289,15 @@ export interface operations {
             };
             /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `precondition-required`: A change from a browser needs `If-Match` with the version that it is based on. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10497,7 +10774,10 @@ export interface operations {
     excludeMount: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version that the change is based on: the `ETag` of the answer, which is its `version` in quotation marks, or `*` for any. A session has to send it; an API key may leave it out, and then changes any version. */
+                "If-Match"?: string;
+            };
             path: {
                 /**
                  * @description Id of the device.
@@ -10516,6 +10796,11 @@ export interface operations {
             /** @description The answer */
             200: {
                 headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10567,6 +10852,20 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description - `precondition-failed`: Somebody else changed it since the version in `If-Match`; `current` is the version now. Read it again. */
+            412: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description - `too-large`: The body is larger than this route accepts. */
             413: {
                 headers: {
@@ -10578,6 +10877,15 @@ export interface operations {
             };
             /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `precondition-required`: A change from a browser needs `If-Match` with the version that it is based on. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10627,7 +10935,10 @@ export interface operations {
     includeMount: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version that the change is based on: the `ETag` of the answer, which is its `version` in quotation marks, or `*` for any. A session has to send it; an API key may leave it out, and then changes any version. */
+                "If-Match"?: string;
+            };
             path: {
                 /**
                  * @description Id of the device.
@@ -10646,6 +10957,11 @@ export interface operations {
             /** @description The answer */
             200: {
                 headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10697,6 +11013,20 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description - `precondition-failed`: Somebody else changed it since the version in `If-Match`; `current` is the version now. Read it again. */
+            412: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description - `too-large`: The body is larger than this route accepts. */
             413: {
                 headers: {
@@ -10708,6 +11038,15 @@ export interface operations {
             };
             /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `precondition-required`: A change from a browser needs `If-Match` with the version that it is based on. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10938,6 +11277,11 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11055,6 +11399,11 @@ export interface operations {
             /** @description The answer */
             200: {
                 headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11245,7 +11594,10 @@ export interface operations {
     updateCustomer: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version that the change is based on: the `ETag` of the answer, which is its `version` in quotation marks, or `*` for any. A session has to send it; an API key may leave it out, and then changes any version. */
+                "If-Match"?: string;
+            };
             path: {
                 /**
                  * @description Id of the customer.
@@ -11264,6 +11616,11 @@ export interface operations {
             /** @description The answer */
             200: {
                 headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11315,9 +11672,14 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description - `precondition-failed`: Somebody else changed it since the version in `If-Match`. Read it again. */
+            /** @description - `precondition-failed`: Somebody else changed it since the version in `If-Match`; `current` is the version now. Read it again. */
             412: {
                 headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13166,7 +13528,10 @@ export interface operations {
                 /** @description SHA-256 of the file; the current one when left out. */
                 sha256?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an earlier answer: what has not changed since is answered 304, without a body. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /**
                  * @description System of the machine.
@@ -13181,11 +13546,28 @@ export interface operations {
             /** @description The answer */
             200: {
                 headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/octet-stream": string;
                 };
+            };
+            /** @description Not modified since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
             400: {

@@ -4,6 +4,7 @@ import { readItems, type ListItem, type ListPath, type ListQuery } from "./read-
 import { createRetryingFetch } from "./retrying-fetch.ts";
 
 export { dataOf, MusterError } from "./data-of.ts";
+export { ifMatch } from "./if-match.ts";
 export type { paths } from "./api.generated.ts";
 
 /** The schemas of the API by name: `Schemas["DeviceSummary"]`. */

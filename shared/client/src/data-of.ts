@@ -5,14 +5,17 @@ export class MusterError extends Error {
   readonly code: string | null;
   /** Finds the request in the server's log. */
   readonly requestId: string | null;
+  /** With "precondition-failed": the version that is stored now. */
+  readonly current: { version: number; updatedAt: string | null; updatedBy: string | null } | null;
 
   constructor(status: number, body: unknown) {
-    const { code, message, requestId } = errorOf(body);
+    const { code, message, requestId, current } = errorOf(body);
     super(message ?? `The server answered ${status}.`);
     this.name = "MusterError";
     this.status = status;
     this.code = code ?? null;
     this.requestId = requestId ?? null;
+    this.current = current ?? null;
   }
 }
 
@@ -23,7 +26,14 @@ export function dataOf<Data>(result: { data?: Data; error?: unknown; response: R
   return result.data as Data;
 }
 
-function errorOf(body: unknown): { code?: string; message?: string; requestId?: string } {
+type ErrorFields = {
+  code?: string;
+  message?: string;
+  requestId?: string;
+  current?: NonNullable<MusterError["current"]>;
+};
+
+function errorOf(body: unknown): ErrorFields {
   if (typeof body !== "object" || body === null || !("error" in body)) return {};
   const { error } = body;
   return typeof error === "object" && error !== null ? error : {};

@@ -51,6 +51,8 @@ export const Customer = z.object({
   createdAt: Instant,
   /** When the customer was last changed. */
   updatedAt: Instant,
+  /** Name of who changed the customer last; null when it is not known. */
+  updatedBy: z.string().nullable(),
 });
 export type Customer = z.infer<typeof Customer>;
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Attention } from "../health/attention.ts";
 import { Health } from "../health/score.ts";
 import { Id } from "../ids.ts";
+import { EditInfo } from "./edit-info.ts";
 import { ClassReason, DeviceClass, Inventory, OsFamily } from "./inventory.ts";
 import { DeviceOrigin } from "./legacy-system.ts";
 import { PageQuery, pageOf } from "./page.ts";
@@ -162,6 +163,7 @@ export const DeviceDetail = DeviceSummary.extend({
   origin: DeviceOrigin.nullable().default(null),
   inventory: Inventory.nullable(),
   inventoryAt: Instant.nullable(),
+  ...EditInfo.shape,
 });
 export type DeviceDetail = z.infer<typeof DeviceDetail>;
 

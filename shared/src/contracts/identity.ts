@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Id } from "../ids.ts";
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from "../password/password-rules.ts";
+import { EditInfo } from "./edit-info.ts";
 import { CustomerLimit, CustomerRef } from "./customer.ts";
 import { LegacyMachineId } from "./legacy-system.ts";
 import { pageOf } from "./page.ts";
@@ -36,6 +37,7 @@ export const Organization = z.object({
   /** Maximum seconds of a pause by a local user; null for no limit, 0 for no pause. */
   longestPauseS: z.number().int().min(0).nullable().default(null),
   createdAt: Instant,
+  ...EditInfo.shape,
 });
 export type Organization = z.infer<typeof Organization>;
 
@@ -149,6 +151,7 @@ export const User = z.object({
   customers: z.array(CustomerRef).nullable().default(null),
   createdAt: Instant,
   lastLoginAt: Instant.nullable(),
+  ...EditInfo.shape,
 });
 export type User = z.infer<typeof User>;
 /** A page of members. */

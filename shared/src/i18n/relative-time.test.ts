@@ -16,6 +16,9 @@ describe("relative time", () => {
     [-48 * 3_600_000, { value: -2, unit: "day" }],
     [-70 * 86_400_000, { value: -2, unit: "month" }],
     [-800 * 86_400_000, { value: -2, unit: "year" }],
+    [365 * 86_400_000 - 5_000, { value: 12, unit: "month" }],
+    [7 * 86_400_000 - 5_000, { value: 7, unit: "day" }],
+    [-(365 * 86_400_000 - 5_000), { value: -11, unit: "month" }],
     [3 * 3_600_000, { value: 3, unit: "hour" }],
   ])("formats %i ms as %o", (distance, expected) => {
     expect(relativeTime(NOW + distance, NOW)).toEqual(expected);

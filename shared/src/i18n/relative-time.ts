@@ -10,8 +10,8 @@ const STEPS: readonly { unit: Intl.RelativeTimeFormatUnitSingular; ms: number; u
 export type RelativeTime = { value: number; unit: Intl.RelativeTimeFormatUnitSingular };
 
 /**
- * Distance of `atMs` from `nowMs` (epoch milliseconds) in the largest unit that says something: negative is past. Within
- * two seconds it is 0 seconds, so that clocks that differ a little do not show the future.
+ * Distance of `atMs` from `nowMs` (epoch milliseconds) in the largest unit that says something: negative is past, and of which only
+ * whole units count; the future is rounded. Within two seconds it is 0 seconds, so that clocks that differ a little do not show the future.
  */
 export function relativeTime(atMs: number, nowMs: number): RelativeTime {
   const distanceMs = atMs - nowMs;
@@ -21,7 +21,9 @@ export function relativeTime(atMs: number, nowMs: number): RelativeTime {
     unit: "year" as const,
     ms: 365.25 * 86_400_000,
   };
-  return { value: Math.sign(distanceMs) * Math.floor(sizeMs / step.ms), unit: step.unit };
+  // What was set for a year has some seconds less already.
+  const round = distanceMs > 0 ? Math.round : Math.floor;
+  return { value: Math.sign(distanceMs) * round(sizeMs / step.ms), unit: step.unit };
 }
 
 /** Milliseconds until the words for `atMs` can next change. */

@@ -1,3 +1,4 @@
+import { UNEDITED } from "../../../server/src/platform/edit-version.ts";
 import { execFileSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import path from "node:path";
@@ -113,6 +114,7 @@ async function insertDevices(store: Store, orgId: string, count: number): Promis
             ...device,
             origin: "muster" as const,
             excluded_mounts: "[]",
+            ...UNEDITED,
             ...listingOf(device),
           })),
         )

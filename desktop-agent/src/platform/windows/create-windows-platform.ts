@@ -19,6 +19,7 @@ import { protectFolder, serviceHomeProblem } from "./protect-folder.ts";
 import { POWERSHELL, powershellArguments } from "./run-powershell.ts";
 import { createSnoreToast } from "./snore-toast.ts";
 import { createWatcher } from "./watcher.ts";
+import { serviceHomeOf, windowsHome } from "./windows-home.ts";
 import { createWindowsIdentity } from "./windows-identity.ts";
 import { createWindowsInventory } from "./windows-inventory.ts";
 import { createWindowsLocalChannel, windowsRunFolder } from "./windows-local-channel.ts";
@@ -62,8 +63,17 @@ export function createWindowsPlatform(commands: Commands, paths: WindowsPaths, a
       protectFolder: (path) => protectFolder(run, path, isSystem()),
     }),
     storage: {
-      defaultHome: () => defaultHome(paths),
-      homeProblem: async (path) => (isSystem() ? serviceHomeProblem(run, path) : null),
+      defaultHome: () =>
+        windowsHome(
+          {
+            programData: programDataOf(paths),
+            localAppData: paths.localAppData,
+            systemRoot: paths.systemRoot ?? "C:\\Windows",
+          },
+          isSystem(),
+        ),
+      homeProblem: async (path) =>
+        isSystem() || path === serviceHomeOf(programDataOf(paths)) ? serviceHomeProblem(run, path) : null,
       allowedActions: () => win32.join(programDataOf(paths), "Muster\\allowed-actions.json"),
     },
     administratorFiles: createWindowsAdministratorFiles(run),
@@ -109,13 +119,6 @@ export function createWindowsPlatform(commands: Commands, paths: WindowsPaths, a
       commands.launch(file, args);
     },
   };
-}
-
-// A service runs as SYSTEM, which has no profile that an administrator would look into.
-function defaultHome(paths: WindowsPaths): string {
-  return isSystem()
-    ? win32.join(programDataOf(paths), "Muster Agent")
-    : win32.join(paths.localAppData ?? win32.join(os.homedir(), "AppData\\Local"), "Muster Agent");
 }
 
 const isSystem = (): boolean => os.userInfo().username === "SYSTEM";

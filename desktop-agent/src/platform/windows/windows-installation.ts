@@ -5,6 +5,7 @@ import type { InstallationPort } from "../ports/installation-port.ts";
 import type { Commands } from "../run-command.ts";
 import { findPackage, readServiceFile } from "../service-files.ts";
 import { serviceManagerError } from "../service-manager-error.ts";
+import { serviceHomeOf } from "./windows-home.ts";
 import { protectFolder } from "./protect-folder.ts";
 import { POWERSHELL, powershellArguments } from "./run-powershell.ts";
 import { taskDefinition } from "./task-definition.ts";
@@ -21,7 +22,7 @@ export function createWindowsInstallation(
   { run, launch }: Pick<Commands, "run" | "launch">,
   { programFiles, programData, systemRoot }: InstallationPaths,
 ): InstallationPort {
-  const home = win32.join(programData, "Muster Agent");
+  const home = serviceHomeOf(programData);
   const usualFolder = win32.join(programFiles, "Muster Agent");
   const commandProcessor = win32.join(systemRoot, "System32", "cmd.exe");
   const config = win32.join(home, "config.json");

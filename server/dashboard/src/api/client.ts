@@ -10,8 +10,8 @@ export type ApiRequest = {
   query?: Readonly<Record<string, QueryValue>>;
   body?: unknown;
   signal?: AbortSignal;
-  /** The version that the request changes: if somebody else changed it, it is refused with `precondition-failed`. */
-  ifMatch?: number;
+  /** The version that the request changes: if somebody else changed it, it is refused with `precondition-failed`. `*` is any. */
+  ifMatch?: number | "*";
   /** Set by sign-in and set-up, whose 401 means wrong input and not an ended session. */
   isAnonymous?: boolean;
 };
@@ -40,7 +40,8 @@ async function send(path: string, request: ApiRequest): Promise<Response> {
   const organization = currentOrganization();
   if (organization) headers.set(ORGANIZATION_HEADER, organization);
   if (request.body !== undefined) headers.set("content-type", "application/json");
-  if (request.ifMatch !== undefined) headers.set("if-match", `"${request.ifMatch}"`);
+  if (request.ifMatch !== undefined)
+    headers.set("if-match", request.ifMatch === "*" ? "*" : `"${request.ifMatch}"`);
   try {
     return await fetch(`${path}${queryString(request.query)}`, {
       method: request.method ?? "GET",

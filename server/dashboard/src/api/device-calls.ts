@@ -7,8 +7,8 @@ import type {
 import { callApi } from "./client.ts";
 import { paths } from "./paths.ts";
 
-export function changeDevice(id: string, body: DeviceChange): Promise<DeviceDetail> {
-  return callApi("device", paths.device(id), { method: "PATCH", body });
+export function changeDevice(id: string, body: DeviceChange, ifMatch: number | "*"): Promise<DeviceDetail> {
+  return callApi("device", paths.device(id), { method: "PATCH", body, ifMatch });
 }
 
 export function deviceVerb(id: string, verb: "archive" | "restore" | "approve"): Promise<DeviceDetail> {
@@ -20,9 +20,13 @@ export function decideClone(id: string, body: CloneDecision): Promise<DeviceDeta
 }
 
 /** Excludes a file system from monitoring, or includes it again. */
-export function changeMount(id: string, verb: "exclude" | "include", mount: string): Promise<DeviceDetail> {
+export function changeMount(
+  { id, version: ifMatch }: DeviceDetail,
+  verb: "exclude" | "include",
+  mount: string,
+): Promise<DeviceDetail> {
   const body: MountChange = { mount };
-  return callApi("device", paths.deviceVerb(id, `${verb}-mount`), { method: "POST", body });
+  return callApi("device", paths.deviceVerb(id, `${verb}-mount`), { method: "POST", body, ifMatch });
 }
 
 export async function purgeDevice(id: string): Promise<void> {

@@ -1,5 +1,22 @@
 const STORAGE_KEY = "muster-organization";
 
+let hasSession = document.querySelector<HTMLMetaElement>('meta[name="muster-session"]')?.content !== "none";
+
+/**
+ * False once, when the browser had no session as it loaded the page: asking the server would only put an error into the browser's console.
+ * Later a session may have begun in another page.
+ */
+export function takeHasSession(): boolean {
+  const had = hasSession;
+  hasSession = true;
+  return had;
+}
+
+/** The same without taking it. */
+export function mayHaveSession(): boolean {
+  return hasSession;
+}
+
 type Listener = () => void;
 
 /** Undefined until it is first read. */

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { Lock, SearchX, TriangleAlert, Unplug } from "lucide-react";
 import { Component, type ReactNode, useEffect, useEffectEvent } from "react";
+import { Link } from "wouter";
 import { ApiError } from "../api/api-error.ts";
 import { useTranslations } from "../i18n/translations.tsx";
 import { MessageState } from "./message-state.tsx";
@@ -34,7 +35,13 @@ export function FailureState({ error, retry, isPage = false }: FailureStateProps
         title={t("shell.state.notFound")}
         text={t("shell.state.notFoundHint")}
         isPage={isPage}
-      />
+      >
+        {isPage && (
+          <Button component={Link} href="/" variant="default">
+            {t("shell.state.toFleet")}
+          </Button>
+        )}
+      </MessageState>
     );
   }
   const isOffline = code === "network";

@@ -5,6 +5,7 @@ import { useFailureText } from "./use-failure-text.ts";
 
 type RequestFormOptions<Values, Answer> = {
   initialValues: Values;
+  onValuesChange?: (values: Values) => void;
   send: (values: Values) => Promise<Answer>;
   onDone: (answer: Answer) => void;
 };
@@ -16,9 +17,9 @@ type RequestFormOptions<Values, Answer> = {
 export function useRequestForm<Values extends Record<string, unknown>, Answer>(
   options: RequestFormOptions<Values, Answer>,
 ) {
-  const { initialValues, send, onDone } = options;
+  const { initialValues, onValuesChange, send, onDone } = options;
   const failureText = useFailureText();
-  const form = useForm<Values>({ initialValues });
+  const form = useForm<Values>({ initialValues, ...(onValuesChange && { onValuesChange }) });
   const request = useMutation({
     mutationFn: send,
     onSuccess: onDone,

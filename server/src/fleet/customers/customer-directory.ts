@@ -57,6 +57,7 @@ export function createCustomerDirectory(deps: {
         version: 1,
         created_at: at,
         updated_at: at,
+        updated_by: by.actor.name,
       });
       // Several devices may name the same new customer at once.
       const made = isNew ? undefined : await find(tx, orgId, key);

@@ -35,7 +35,11 @@ export function createMergeCustomers(deps: CustomersDeps, customers: Pick<Custom
       const { tokens, limits } = await references.move(tx, orgId, from, into);
       await deleteCustomer(tx, orgId, from);
       const merged = merge(inputOf(source), inputOf(target));
-      await updateCustomer(tx, orgId, into, { ...columnsOf(merged), updated_at: clock.now() });
+      await updateCustomer(tx, orgId, into, {
+        ...columnsOf(merged),
+        updated_at: clock.now(),
+        updated_by: by.actor.name,
+      });
       await audit.record(tx, {
         orgId,
         ...by,

@@ -5,6 +5,7 @@ import {
   type NewCustomer,
 } from "@muster/shared/contracts/customer.ts";
 import { naturalSortKey } from "@muster/shared/natural-order.ts";
+import { terminalLine } from "@muster/shared/unsafe-characters.ts";
 import { nameKeyOf } from "@muster/shared/name-key.ts";
 import { toInstant, toNullableInstant } from "../../platform/instant.ts";
 import type { CustomersTable } from "../fleet.tables.ts";
@@ -14,7 +15,10 @@ const MAX_SEARCHED_LENGTH = 4_096;
 /** The columns that follow from what a user enters. */
 export function columnsOf(
   input: NewCustomer,
-): Omit<CustomersTable, "id" | "org_id" | "archived_at" | "version" | "created_at" | "updated_at"> {
+): Omit<
+  CustomersTable,
+  "id" | "org_id" | "archived_at" | "version" | "created_at" | "updated_at" | "updated_by"
+> {
   const name = input.name.replaceAll(/\s+/gu, " ");
   return {
     name,
@@ -64,6 +68,7 @@ export function toCustomer(row: CustomersTable, devices: number): Customer {
     version: row.version,
     createdAt: toInstant(row.created_at),
     updatedAt: toInstant(row.updated_at),
+    updatedBy: row.updated_by === null ? null : terminalLine(row.updated_by),
   };
 }
 

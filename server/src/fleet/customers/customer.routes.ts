@@ -10,7 +10,6 @@ import { Id } from "@muster/shared/ids.ts";
 import { z } from "zod";
 import { MusterError } from "../../platform/errors.ts";
 import { isLimited } from "../../platform/http/caller.ts";
-import { readIfMatch } from "../../platform/http/if-match.ts";
 import { type Access, type Route, route } from "../../platform/http/route.ts";
 import { changedBy } from "../devices/device.routes.ts";
 import type { Customers } from "./customer.service.ts";
@@ -62,6 +61,7 @@ export function createCustomerRoutes(deps: { customers: Customers; merge: MergeC
         access: READ,
         params,
         answer: CustomerDetail,
+        hasVersion: true,
         status: 200,
         errors: ["not-found"],
       },
@@ -77,6 +77,7 @@ export function createCustomerRoutes(deps: { customers: Customers; merge: MergeC
         access: CREATE,
         body: NewCustomer,
         answer: CustomerDetail,
+        hasVersion: true,
         status: 201,
         errors: ["conflict"],
       },
@@ -87,14 +88,16 @@ export function createCustomerRoutes(deps: { customers: Customers; merge: MergeC
         method: "patch",
         path: "/api/v1/customers/{id}",
         operationId: "updateCustomer",
-        summary: "Change a customer; If-Match names the version to change and is required with a session",
+        summary: "Change a customer",
         group,
         access: CHANGE,
         params,
         body: CustomerChange,
         answer: CustomerDetail,
+        hasVersion: true,
+        needsVersion: true,
         status: 200,
-        errors: ["not-found", "conflict", "precondition-failed", "precondition-required"],
+        errors: ["not-found", "conflict"],
       },
       (request) => {
         const {
@@ -102,6 +105,7 @@ export function createCustomerRoutes(deps: { customers: Customers; merge: MergeC
           params: { id },
           body,
           requestId,
+          version,
         } = request;
         // Whether a name or an address is taken would tell of customers outside the limit.
         if (isLimited(caller) && (body.name !== undefined || body.email !== undefined)) {
@@ -110,7 +114,6 @@ export function createCustomerRoutes(deps: { customers: Customers; merge: MergeC
             "Only members without a customer limit change names and addresses.",
           );
         }
-        const version = readIfMatch(caller, request.header("if-match"));
         return customers.change(caller, id, { change: body, version }, changedBy(caller, requestId));
       },
     ),

@@ -14,7 +14,7 @@ import type { Store } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import { MusterError } from "../../platform/errors.ts";
 import type { EventBus } from "../../platform/events/event-bus.ts";
-import { assertVersion } from "../../platform/http/if-match.ts";
+import { assertVersion } from "../../platform/edit-version.ts";
 import { type Tenant, wholeOrganization } from "../../platform/tenant.ts";
 import type { ChangedBy } from "../devices/device-change.ts";
 import type { CustomersTable } from "../fleet.tables.ts";
@@ -94,6 +94,7 @@ export function createCustomers(deps: CustomersDeps): Customers {
         version: 1,
         created_at: at,
         updated_at: at,
+        updated_by: by.actor.name,
       };
       await store.transaction(async (tx) => {
         await assertFree(tx, orgId, row);
@@ -109,7 +110,11 @@ export function createCustomers(deps: CustomersDeps): Customers {
         const row = await requireLocked(tx, store.dialect, tenant, customerId);
         if ((row.archived_at !== null) === isArchived) return;
         const at = clock.now();
-        await updateCustomer(tx, orgId, row.id, { archived_at: isArchived ? at : null, updated_at: at });
+        await updateCustomer(tx, orgId, row.id, {
+          archived_at: isArchived ? at : null,
+          updated_at: at,
+          updated_by: by.actor.name,
+        });
         await audit.record(tx, entryOf(row, isArchived ? "customer.archived" : "customer.restored", by));
       });
       return get(tenant, customerId);
@@ -126,13 +131,17 @@ function createChange(
     const { orgId } = tenant;
     const moved = await runUnlessTaken(store, async (tx) => {
       const before = await requireLocked(tx, store.dialect, tenant, customerId);
-      assertVersion(version, before.version);
+      assertVersion(version, toCustomer(before, 0));
       const columns = columnsOf({ ...inputOf(before), ...change });
       const stored: Record<string, unknown> = before;
       const changed = Object.entries(columns).filter(([name, value]) => stored[name] !== value);
       if (changed.length === 0) return [];
       await assertFree(tx, orgId, { id: customerId, ...columns });
-      await updateCustomer(tx, orgId, customerId, { ...columns, updated_at: clock.now() });
+      await updateCustomer(tx, orgId, customerId, {
+        ...columns,
+        updated_at: clock.now(),
+        updated_by: by.actor.name,
+      });
       const { name } = columns;
       const details = changedFields(inputOf(before), change);
       await audit.record(tx, { ...entryOf({ ...before, name }, "customer.changed", by), details });

@@ -17,9 +17,11 @@ import {
   updateDevice,
 } from "./device.repository.ts";
 import { type DetailRow, nameOf, statusFactsOf, toDetail } from "./device-row.ts";
+import { assertVersion, nextEdit, toEditInfo } from "../../platform/edit-version.ts";
 import type { Tenant } from "../../platform/tenant.ts";
 
-export type ChangedBy = { actor: Actor; requestId: string | null };
+/** Who changes something, in which request, and the version that they have seen: any when it is left out or null. */
+export type ChangedBy = { actor: Actor; requestId: string | null; version?: number | null };
 
 /** The columns to change, and the entry in the audit log. */
 export type PlannedChange = {
@@ -32,7 +34,8 @@ export type PlannedChange = {
 
 /**
  * Changes one device in one transaction: reads it, lets `plan` decide, writes the changes and the resulting status, and records them in
- * the audit log. `plan` may write more through `tx`, and returns null when there is nothing to do. Throws `not-found`.
+ * the audit log. `plan` may write more through `tx`, and returns null when there is nothing to do. Throws `not-found`, and
+ * `precondition-failed` for another version than that of `by`.
  */
 export type ChangeDevice = (
   tenant: Tenant,
@@ -51,9 +54,11 @@ export function createChangeDevice(deps: {
 
   return async (tenant, deviceId, by, plan) => {
     const { orgId } = tenant;
+    const { actor, requestId, version = null } = by;
     const { row, isChanged } = await store.transaction(async (tx) => {
       await lockDevice(tx, store.dialect, orgId, deviceId);
       const before = await requireDevice(tx, tenant, deviceId);
+      assertVersion(version, toEditInfo(before));
       const planned = await plan(before, tx);
       if (!planned) return { row: before, isChanged: false };
       const { heldLevel = before.held_level } = planned;
@@ -62,6 +67,7 @@ export function createChangeDevice(deps: {
       if (planned.heldLevel !== undefined) await setHeldLevel(tx, orgId, before.device_no, heldLevel);
       await updateDevice(tx, orgId, before.device_no, {
         ...planned.columns,
+        ...(isEdit(planned.columns) && nextEdit(before, actor, clock.now())),
         shown: status.shown,
         is_absent: status.isAbsent ? 1 : 0,
         attention_rank: status.attentionRank,
@@ -69,7 +75,8 @@ export function createChangeDevice(deps: {
       const after = await requireDevice(tx, tenant, deviceId);
       await audit.record(tx, {
         orgId,
-        ...by,
+        actor,
+        requestId,
         action: planned.action,
         subject: { type: "device", id: deviceId, name: nameOf(after) },
         customerId: after.customer_id,
@@ -80,6 +87,22 @@ export function createChangeDevice(deps: {
     if (isChanged) events.publish({ topic: "device.changed", orgId, ids: [deviceId] });
     return toDetail(row, clock.now());
   };
+}
+
+/** What members enter about a device. A change of anything else keeps the version. */
+const EDITED_COLUMNS = [
+  "label",
+  "customer_id",
+  "tags",
+  "notes",
+  "class_chosen",
+  "maintenance_until",
+  "excluded_mounts",
+] as const satisfies readonly (keyof DeviceColumnChanges)[];
+
+/** Whether the columns are an edit, which makes a new version. */
+function isEdit(columns: DeviceColumnChanges): boolean {
+  return EDITED_COLUMNS.some((name) => columns[name] !== undefined);
 }
 
 /** Finds a device of the tenant. Throws `not-found`, for a foreign one as well. */

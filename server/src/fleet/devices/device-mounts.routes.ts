@@ -26,11 +26,13 @@ export function createDeviceMountRoutes({ mounts }: { mounts: DeviceMounts }): R
         params: z.object({ id: Id }),
         body: MountChange,
         answer: DeviceDetail,
+        hasVersion: true,
+        needsVersion: true,
         status: 200,
         errors: ["not-found", "conflict"],
       },
-      ({ caller, params: { id }, body: { mount }, requestId }) =>
-        mounts[verb](caller, id, mount, changedBy(caller, requestId)),
+      ({ caller, params: { id }, body: { mount }, requestId, version }) =>
+        mounts[verb](caller, id, mount, { ...changedBy(caller, requestId), version }),
     );
   return [
     change("exclude", "Exclude a file system of a device from monitoring"),

@@ -2,6 +2,7 @@ import type { DeviceDetail, DeviceSummary } from "@muster/shared/contracts/devic
 import type { Inventory } from "@muster/shared/contracts/inventory.ts";
 import { attentionOf } from "@muster/shared/health/attention.ts";
 import { healthOf } from "@muster/shared/health/score.ts";
+import { toEditInfo } from "../../platform/edit-version.ts";
 import { toInstant, toNullableInstant } from "../../platform/instant.ts";
 import type { DeviceStateTable, DevicesTable } from "../fleet.tables.ts";
 import { readFacts } from "../ingest/device-facts.ts";
@@ -140,6 +141,7 @@ export function toDetail(row: DetailRow, now: number): DeviceDetail {
         : { system: row.origin, machineId: row.machine_id, trust: "unsigned, shared key" },
     inventory: row.inventory === null ? null : readInventory(row.inventory),
     inventoryAt: toNullableInstant(row.inventory_at),
+    ...toEditInfo(row),
   };
 }
 

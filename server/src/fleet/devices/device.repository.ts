@@ -6,6 +6,7 @@ import type { DeviceStateTable, DevicesTable } from "../fleet.tables.ts";
 import type { DetailRow } from "./device-row.ts";
 import { forgetEpochTimes } from "../ingest/epoch-history.ts";
 import { LISTING_COLUMNS, listingOf } from "./listing.ts";
+import { type EditColumns, UNEDITED } from "../../platform/edit-version.ts";
 import type { Tenant } from "../../platform/tenant.ts";
 import { isOfTenant } from "./device-selection.repository.ts";
 
@@ -18,6 +19,7 @@ export type NewDevice = Omit<
   | "origin"
   | "enrolment_token_id"
   | "excluded_mounts"
+  | keyof EditColumns
 > & {
   /** Null if left out. */
   enrolment_token_id?: string;
@@ -39,6 +41,7 @@ export async function insertDevice(
       origin: device.origin ?? "muster",
       enrolment_token_id: device.enrolment_token_id ?? null,
       excluded_mounts: "[]",
+      ...UNEDITED,
       ...listingOf(device),
     })
     .returning("device_no")

@@ -71,6 +71,7 @@ export function createDeviceRoutes(deps: { devices: Devices; summaries: FleetSum
         access: READ,
         params,
         answer: DeviceDetail,
+        hasVersion: true,
         status: 200,
         errors: ["not-found"],
       },
@@ -87,11 +88,13 @@ export function createDeviceRoutes(deps: { devices: Devices; summaries: FleetSum
         params,
         body: DeviceChange,
         answer: DeviceDetail,
+        hasVersion: true,
+        needsVersion: true,
         status: 200,
         errors: ["not-found"],
       },
-      ({ caller, params: { id }, body, requestId }) =>
-        devices.change(caller, id, body, changedBy(caller, requestId)),
+      ({ caller, params: { id }, body, requestId, version }) =>
+        devices.change(caller, id, body, { ...changedBy(caller, requestId), version }),
     ),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
+import type { EditColumns } from "../../platform/edit-version.ts";
 
 export type OrganizationRow = Tables["organizations"];
 
@@ -13,7 +14,12 @@ export async function updateOrganization(
   change: Partial<
     Pick<
       OrganizationRow,
-      "name" | "offline_after_s" | "report_interval_s" | "has_status_page" | "longest_pause_s"
+      | "name"
+      | "offline_after_s"
+      | "report_interval_s"
+      | "has_status_page"
+      | "longest_pause_s"
+      | keyof EditColumns
     >
   >,
   at: number,

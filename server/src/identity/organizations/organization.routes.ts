@@ -7,6 +7,7 @@ const common = {
   path: "/api/v1/organization",
   group: "Organization",
   answer: Organization,
+  hasVersion: true,
   status: 200,
 } as const;
 
@@ -30,9 +31,10 @@ export function createOrganizationRoutes(organizations: Organizations): Route[] 
         summary: "Change the organization's name or settings",
         access: { by: "member", role: "admin", scope: "write" },
         body: OrganizationChange,
+        needsVersion: true,
       },
-      ({ caller, body, requestId }) =>
-        organizations.change(caller.orgId, body, { actor: actorOf(caller), requestId }),
+      ({ caller, body, requestId, version }) =>
+        organizations.change(caller.orgId, body, { actor: actorOf(caller), requestId, version }),
     ),
   ];
 }

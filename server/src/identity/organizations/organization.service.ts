@@ -11,7 +11,13 @@ import { changesOf } from "../audit/audit-changes.ts";
 import type { Audit } from "../audit/audit.service.ts";
 import { raiseAuthEpoch } from "../credentials/auth-epoch.system-repository.ts";
 import type { IdentityContext } from "../identity-context.ts";
-import { findOrganization, type OrganizationRow, updateOrganization } from "./organization.repository.ts";
+import { assertVersion, nextEdit, toEditInfo, UNEDITED } from "../../platform/edit-version.ts";
+import {
+  findOrganization,
+  lockOrganization,
+  type OrganizationRow,
+  updateOrganization,
+} from "./organization.repository.ts";
 import {
   findFirstOrganization,
   insertOrganization,
@@ -35,7 +41,12 @@ export type Organizations = {
   createAdditional(name: string, caller: UserCaller): Promise<Organization>;
   /** Creates the first organization, without a name, when there is none. Returns the oldest one. */
   ensureFirst(): Promise<Organization>;
-  change(orgId: string, change: OrganizationChange, by: ChangedBy): Promise<Organization>;
+  /** Throws `precondition-failed` when the organization has another version than the given one. */
+  change(
+    orgId: string,
+    change: OrganizationChange,
+    by: ChangedBy & { version?: number | null },
+  ): Promise<Organization>;
   /** Public signing keys of the organization, which a device pins at its enrolment. */
   signingKeys(orgId: string): Promise<{ id: string; publicKey: string }[]>;
 };
@@ -102,15 +113,18 @@ export function createOrganizations(
       });
       return toOrganization(made);
     },
-    async change(orgId, change, by) {
+    async change(orgId, change, { actor, requestId, version = null }) {
       if (Object.keys(change).length === 0) return get(orgId);
       await store.transaction(async (tx) => {
-        const before = await findOrganization(tx, orgId);
+        const at = clock.now();
+        const before = (await lockOrganization(tx, orgId, at)) && (await findOrganization(tx, orgId));
         if (!before) throw new MusterError("not-found", "There is no such organization.");
-        await updateOrganization(tx, orgId, columnsOf(change), clock.now());
+        assertVersion(version, toEditInfo(before));
+        await updateOrganization(tx, orgId, { ...columnsOf(change), ...nextEdit(before, actor, at) }, at);
         await deps.audit.record(tx, {
           orgId,
-          ...by,
+          actor,
+          requestId,
           action: "organization.changed",
           subject: { type: "organization", id: orgId, name: change.name ?? before.name ?? "" },
           details: { changes: changesOf(toOrganization(before), change) },
@@ -132,6 +146,7 @@ function newOrganizationRow(id: string, name: string | null, at: number): Organi
     report_interval_s: DEFAULT_REPORT_INTERVAL_S,
     has_status_page: 0,
     longest_pause_s: null,
+    ...UNEDITED,
     created_at: at,
     updated_at: at,
   };
@@ -156,5 +171,6 @@ function toOrganization(row: OrganizationRow): Organization {
     hasStatusPage: row.has_status_page === 1,
     longestPauseS: row.longest_pause_s,
     createdAt: toInstant(row.created_at),
+    ...toEditInfo(row),
   };
 }

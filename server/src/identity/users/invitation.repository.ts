@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
+import type { EditColumns } from "../../platform/edit-version.ts";
 import type { IdPage } from "../../platform/http/id-page.ts";
 import type { Member } from "./membership.repository.ts";
 import { deleteLimit } from "../customers/customer-limit.repository.ts";
@@ -18,6 +19,9 @@ function selectInvited(db: Kysely<Tables>, orgId: string) {
       "invitations.role",
       "invitations.is_limited",
       "invitations.created_at",
+      "invitations.edit_version",
+      "invitations.edited_at",
+      "invitations.edited_by",
     ])
     .select((row) => row.val(null).as("last_login_at"))
     .where("invitations.org_id", "=", orgId);
@@ -45,7 +49,7 @@ export async function updateInvitation(
   tx: Transaction<Tables>,
   orgId: string,
   id: string,
-  change: Pick<InvitationRow, "name" | "role" | "is_limited">,
+  change: Pick<InvitationRow, "name" | "role" | "is_limited" | keyof EditColumns>,
 ): Promise<void> {
   await tx.updateTable("invitations").set(change).where("org_id", "=", orgId).where("id", "=", id).execute();
 }

@@ -2,6 +2,7 @@ import { changesOf } from "../audit/audit-changes.ts";
 import type { User, UserChange } from "@muster/shared/contracts/identity.ts";
 import type { Transaction } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
+import { assertVersion, nextEdit, toEditInfo } from "../../platform/edit-version.ts";
 import { MusterError } from "../../platform/errors.ts";
 import type { Audit, AuditRecord } from "../audit/audit.service.ts";
 import { raiseAuthEpoch } from "../credentials/auth-epoch.system-repository.ts";
@@ -23,11 +24,18 @@ import { deleteLimit, writeLimit } from "../customers/customer-limit.repository.
 import { readLimitNames, requireCustomers } from "../customers/stored-limit.ts";
 
 export type Members = {
-  /** Changes a member or an invitation. Throws `not-found`, `forbidden` or, for the last owner, `conflict`. */
-  change(orgId: string, userId: string, change: UserChange, authority: Authority): Promise<User>;
+  /** Changes a member or an invitation. Throws `not-found`, `forbidden`, `precondition-failed` or, for the last owner, `conflict`. */
+  change(
+    orgId: string,
+    userId: string,
+    given: { change: UserChange; version: number | null },
+    authority: Authority,
+  ): Promise<User>;
   /** Withdraws an invitation, or ends a membership and revokes the keys that the member created. An account without other memberships is deleted. */
   remove(orgId: string, userId: string, authority: Authority): Promise<void>;
 };
+
+type GivenChange = { change: UserChange; version: number | null; authority: Authority };
 
 export function createMembers(
   platform: IdentityContext,
@@ -55,25 +63,23 @@ export function createMembers(
     await renameUser(tx, member.id, name);
   }
 
-  async function writeRights(tx: Transaction<Tables>, orgId: string, after: Member) {
-    await setMemberRights(tx, orgId, after.id, after);
-    await raiseAuthEpoch(tx);
-  }
-
   /** The member or invitation after the change, with its limit written. Throws `bad-request` for a limited owner. */
   async function applyChange(
     tx: Transaction<Tables>,
     orgId: string,
     before: Member,
-    { name = before.name, role = before.role, customerIds }: UserChange,
+    { change, version, authority }: GivenChange,
   ): Promise<Member> {
+    assertVersion(version, toEditInfo(before));
+    const { name = before.name, role = before.role, customerIds } = change;
     const isLimited = customerIds === undefined ? before.is_limited === 1 : customerIds !== null;
     assertMayBeLimited(role, isLimited);
     if (customerIds !== undefined) {
       await requireCustomers(customers, tx, orgId, customerIds);
       await writeLimit(tx, orgId, before.id, customerIds);
     }
-    return { ...before, name, role, is_limited: isLimited ? 1 : 0 };
+    const edit = nextEdit(before, authority.actor, clock.now());
+    return { ...before, name, role, is_limited: isLimited ? 1 : 0, ...edit };
   }
 
   /** Returns false when there is no such invitation. */
@@ -102,13 +108,15 @@ export function createMembers(
     tx: Transaction<Tables>,
     orgId: string,
     invited: Member,
-    { change, authority }: { change: UserChange; authority: Authority },
+    given: GivenChange,
   ): Promise<Member> {
+    const { change, authority } = given;
     const membership = { userId: invited.id, from: invited.role, to: change.role ?? invited.role };
     await assertMayChangeInvitation(tx, orgId, authority, membership);
-    const after = await applyChange(tx, orgId, invited, change);
-    const { name, role, is_limited } = after;
-    await updateInvitation(tx, orgId, invited.id, { name, role, is_limited });
+    const after = await applyChange(tx, orgId, invited, given);
+    const { name, role, is_limited, edit_version, edited_at, edited_by } = after;
+    const columns = { name, role, is_limited, edit_version, edited_at, edited_by };
+    await updateInvitation(tx, orgId, invited.id, columns);
     await audit.record(tx, {
       ...auditEntryOf(orgId, invited, authority),
       action: "user.changed",
@@ -118,18 +126,19 @@ export function createMembers(
   }
 
   return {
-    async change(orgId, userId, change, authority) {
+    async change(orgId, userId, { change, version }, authority) {
+      const given = { change, version, authority };
       const changed = await store.transaction(async (tx) => {
         await lockMemberships(tx, orgId, clock.now());
         const invited = await findInvited(tx, orgId, userId);
-        if (invited) return changeInvitation(tx, orgId, invited, { change, authority });
+        if (invited) return changeInvitation(tx, orgId, invited, given);
         const before = await memberOf(tx, orgId, userId);
         const { role = before.role } = change;
         await assertMayChangeMembership(tx, orgId, authority, { userId, from: before.role, to: role });
-        const after = await applyChange(tx, orgId, before, change);
+        const after = await applyChange(tx, orgId, before, given);
         if (after.name !== before.name) await rename(tx, before, after.name);
-        if (after.role !== before.role || change.customerIds !== undefined)
-          await writeRights(tx, orgId, after);
+        await setMemberRights(tx, orgId, after.id, after);
+        if (after.role !== before.role || change.customerIds !== undefined) await raiseAuthEpoch(tx);
         await audit.record(tx, {
           ...auditEntryOf(orgId, before, authority),
           action: "user.changed",

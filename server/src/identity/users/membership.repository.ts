@@ -1,6 +1,7 @@
 import type { Role } from "@muster/shared/contracts/identity.ts";
 import type { Kysely, Transaction } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
+import { type EditColumns, UNEDITED } from "../../platform/edit-version.ts";
 import type { IdPage } from "../../platform/http/id-page.ts";
 
 export type Member = {
@@ -11,7 +12,7 @@ export type Member = {
   is_limited: 0 | 1;
   created_at: number;
   last_login_at: number | null;
-};
+} & EditColumns;
 
 function selectMembers(db: Kysely<Tables>, orgId: string) {
   return db
@@ -25,6 +26,9 @@ function selectMembers(db: Kysely<Tables>, orgId: string) {
       "memberships.is_limited",
       "users.created_at",
       "users.last_login_at",
+      "memberships.edit_version",
+      "memberships.edited_at",
+      "memberships.edited_by",
     ])
     .where("memberships.org_id", "=", orgId);
 }
@@ -56,19 +60,27 @@ export async function insertMembership(
       role: member.role,
       is_limited: member.isLimited ? 1 : 0,
       created_at: member.at,
+      ...UNEDITED,
     })
     .execute();
 }
 
+/** Writes the rights and the version. */
 export async function setMemberRights(
   tx: Transaction<Tables>,
   orgId: string,
   userId: string,
-  rights: Pick<Member, "role" | "is_limited">,
+  {
+    role,
+    is_limited,
+    edit_version,
+    edited_at,
+    edited_by,
+  }: Pick<Member, "role" | "is_limited" | keyof EditColumns>,
 ): Promise<void> {
   await tx
     .updateTable("memberships")
-    .set({ role: rights.role, is_limited: rights.is_limited })
+    .set({ role, is_limited, edit_version, edited_at, edited_by })
     .where("org_id", "=", orgId)
     .where("user_id", "=", userId)
     .execute();

@@ -38,6 +38,22 @@ export function createUserRoutes({
     ),
     route(
       {
+        method: "get",
+        path: "/api/v1/users/{id}",
+        operationId: "getUser",
+        summary: "A user of the organization",
+        group,
+        access: { by: "member", role: "admin", scope: "read" },
+        params,
+        answer: User,
+        hasVersion: true,
+        status: 200,
+        errors: ["not-found"],
+      },
+      ({ caller, params: { id } }) => users.get(caller.orgId, id),
+    ),
+    route(
+      {
         method: "post",
         path: "/api/v1/users",
         operationId: "createUser",
@@ -63,11 +79,13 @@ export function createUserRoutes({
         params,
         body: UserChange,
         answer: User,
+        hasVersion: true,
+        needsVersion: true,
         status: 200,
         errors: ["not-found", "conflict"],
       },
-      ({ caller, params: { id }, body, requestId }) =>
-        members.change(caller.orgId, id, body, authorityOf(caller, requestId)),
+      ({ caller, params: { id }, body, requestId, version }) =>
+        members.change(caller.orgId, id, { change: body, version }, authorityOf(caller, requestId)),
     ),
     route(
       {

@@ -3,6 +3,7 @@ import { terminalLine } from "@muster/shared/unsafe-characters.ts";
 import type { Transaction } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 import { MusterError } from "../../platform/errors.ts";
+import { toEditInfo, UNEDITED } from "../../platform/edit-version.ts";
 import { toInstant, toNullableInstant } from "../../platform/instant.ts";
 import type { Audit } from "../audit/audit.service.ts";
 import { readIdPage, toIdPage } from "../../platform/http/id-page.ts";
@@ -12,11 +13,12 @@ import type { PasswordHasher } from "../secrets/password-hasher.ts";
 import type { Authority } from "./authority.ts";
 import {
   deleteInvitationOf,
+  findInvited,
   insertInvitation,
   isAddressInOrganization,
   readInvited,
 } from "./invitation.repository.ts";
-import { insertMembership, type Member, readMembers } from "./membership.repository.ts";
+import { findMember, insertMembership, type Member, readMembers } from "./membership.repository.ts";
 import { assertPasswordAllowed } from "./password.service.ts";
 import { assertMayBeLimited, assertMayChangeMembership, lockMemberships } from "./role-guard.ts";
 import { findUserByEmail, insertUser, type UserRow } from "./user.system-repository.ts";
@@ -30,6 +32,8 @@ export type Users = {
     orgId: string,
     query: { limit: number; cursor?: string | undefined },
   ): Promise<{ items: User[]; nextCursor: string | null }>;
+  /** A member or an invited user. Throws `not-found`. */
+  get(orgId: string, userId: string): Promise<User>;
   /**
    * Creates an account that belongs to `orgId`. When the address has an account elsewhere, a member gets the same answer, and the account
    * joins once its user accepts: neither can members learn of accounts of other organizations, nor add one whose password they do not
@@ -72,7 +76,7 @@ export function createUsers(
     const isLimited = isLimitedBy(input);
     await insertMembership(tx, orgId, { userId: fresh.id, role, isLimited, at: clock.now() });
     await writeLimit(tx, orgId, fresh.id, customerIds);
-    return { ...fresh, role, is_limited: isLimited ? 1 : 0 };
+    return { ...fresh, ...UNEDITED, role, is_limited: isLimited ? 1 : 0 };
   }
 
   async function invite(
@@ -93,9 +97,10 @@ export function createUsers(
       role,
       created_at,
       is_limited,
+      ...UNEDITED,
     });
     await writeLimit(tx, orgId, id, customerIds);
-    return { ...fresh, role, is_limited };
+    return { ...fresh, ...UNEDITED, role, is_limited };
   }
 
   /** Adds the existing account of the address for the command line, invites it for a member. */
@@ -129,6 +134,12 @@ export function createUsers(
       const shown = rows.slice(0, page.limit + 1);
       const limits = await readLimitNames(customers, store.read, orgId, shown);
       return toIdPage(shown, page.limit, (row) => toUser(row, limits));
+    },
+    async get(orgId, userId) {
+      const member =
+        (await findMember(store.read, orgId, userId)) ?? (await findInvited(store.read, orgId, userId));
+      if (!member) throw new MusterError("not-found", "There is no such user.");
+      return toUser(member, await readLimitNames(customers, store.read, orgId, [member]));
     },
     async create(orgId, input, authority) {
       await assertMayCreate(orgId, input, authority);
@@ -189,5 +200,6 @@ export function toUser(member: Member, limits: LimitsByHolder): User {
     customers: limits(member),
     createdAt: toInstant(member.created_at),
     lastLoginAt: toNullableInstant(member.last_login_at),
+    ...toEditInfo(member),
   };
 }

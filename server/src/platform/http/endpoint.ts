@@ -8,6 +8,7 @@ import { HandlerRequest } from "./handler-request.ts";
 import { createCallerIdentification, type Identified } from "./caller-identification.ts";
 import { type IncomingRequest, withCachedBody } from "./incoming-request.ts";
 import { createInputReader } from "./request-input.ts";
+import { etagOf } from "./if-match.ts";
 import type { Route, RouteDefinition } from "./route.ts";
 import { API_HEADERS, HOT_PATH_HEADERS, STRICT_TRANSPORT } from "./security-headers.ts";
 
@@ -43,7 +44,11 @@ export function createEndpoint({ definition, handle }: Route, options: EndpointO
     if (isResponse(result)) return { kind: "response" as const, response: withRequestId(result, requestId) };
     if (options.checksAnswers) checkAnswer(definition, result);
     return measureWorkFor(account, () =>
-      answerOf(definition.status, result, { ...headers, "x-request-id": requestId }),
+      answerOf(definition.status, result, {
+        ...headers,
+        ...(definition.hasVersion && versionHeader(result)),
+        "x-request-id": requestId,
+      }),
     );
   }
 
@@ -98,6 +103,11 @@ function answerOf(status: AnswerStatus, result: unknown, headers: Record<string,
   if (result !== undefined) return { kind: "json", status, headers, body: encode(result) };
   const { "content-type": _, ...rest } = headers;
   return { kind: "json", status, headers: rest, body: null };
+}
+
+function versionHeader(result: unknown): { etag?: string } {
+  const hasVersion = typeof result === "object" && result !== null && "version" in result;
+  return hasVersion && typeof result.version === "number" ? { etag: etagOf(result.version) } : {};
 }
 
 function encode(result: unknown): string {

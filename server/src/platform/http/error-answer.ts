@@ -2,6 +2,7 @@ import type { ErrorBody, ErrorCode } from "@muster/shared/errors.ts";
 import { isTransientFailure } from "../database/transient-failure.ts";
 import type { Logger } from "../logging/logger.ts";
 import { MusterError } from "../errors.ts";
+import { etagOf } from "./if-match.ts";
 
 /** The only mapping from codes to statuses. */
 export const STATUS_BY_CODE = {
@@ -36,10 +37,13 @@ const DATABASE_RETRY_AFTER_S = 5;
  * becomes `internal` without details.
  */
 export function errorAnswer(error: unknown, requestId: string, log: Logger): ErrorAnswer {
-  const { code, message, details, retryAfterS, numbering } = asMusterError(error, requestId, log);
+  const { code, message, details, retryAfterS, numbering, current } = asMusterError(error, requestId, log);
   return {
     status: STATUS_BY_CODE[code],
-    headers: retryAfterS === undefined ? {} : { "retry-after": String(Math.ceil(retryAfterS)) },
+    headers: {
+      ...(retryAfterS !== undefined && { "retry-after": String(Math.ceil(retryAfterS)) }),
+      ...(current && { etag: etagOf(current.version) }),
+    },
     body: {
       error: {
         code,
@@ -47,6 +51,7 @@ export function errorAnswer(error: unknown, requestId: string, log: Logger): Err
         requestId,
         ...(details.length > 0 && { details: [...details] }),
         ...(numbering && { numbering }),
+        ...(current && { current }),
       },
     },
   };

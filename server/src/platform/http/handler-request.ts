@@ -4,6 +4,7 @@ import { withWorkMeter } from "../work-meter.ts";
 import type { Caller } from "./caller.ts";
 import type { IncomingRequest } from "./incoming-request.ts";
 import type { WorkAccount } from "./request-limits.ts";
+import { readIfMatch } from "./if-match.ts";
 import type { RouteDefinition, RouteRequest } from "./route.ts";
 import type { ServerContext } from "./server-context.ts";
 
@@ -39,6 +40,10 @@ export class HandlerRequest implements RouteRequest<RouteDefinition> {
     this.requestId = parts.requestId;
     this.address = parts.request.address;
     this.#parts = parts;
+  }
+
+  get version(): number | null {
+    return readIfMatch(this.caller, this.header("if-match"));
   }
 
   header(name: string): string | undefined {

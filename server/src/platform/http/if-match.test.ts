@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { MemberCaller } from "./caller.ts";
-import { assertVersion, readIfMatch } from "./if-match.ts";
+import { assertVersion } from "../edit-version.ts";
+import { readIfMatch } from "./if-match.ts";
 
 const common = { orgId: "o1", name: "n", role: "admin", customerIds: null } as const;
 const user: MemberCaller = { kind: "user", userId: "u1", sessionId: "s1", ...common };
@@ -27,8 +28,11 @@ describe("the header If-Match", () => {
   });
 
   test("lets only the current version be changed", () => {
-    expect(() => assertVersion(2, 3)).toThrow(expect.objectContaining({ code: "precondition-failed" }));
-    expect(() => assertVersion(3, 3)).not.toThrow();
-    expect(() => assertVersion(null, 3)).not.toThrow();
+    const current = { version: 3, updatedAt: null, updatedBy: "Ada" };
+    expect(() => assertVersion(2, current)).toThrow(
+      expect.objectContaining({ code: "precondition-failed", current }),
+    );
+    expect(() => assertVersion(3, current)).not.toThrow();
+    expect(() => assertVersion(null, current)).not.toThrow();
   });
 });

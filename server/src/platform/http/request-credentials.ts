@@ -19,6 +19,11 @@ export function readCredentials(header: (name: string) => string | undefined): R
   };
 }
 
+/** Whether a browser sent a session, which may have ended. */
+export function hasSessionCookie(cookie: string | undefined): boolean {
+  return cookie !== undefined && parse(cookie, SESSION_COOKIE)[SESSION_COOKIE] !== undefined;
+}
+
 function bearerOf(authorization: string): string {
   const token = BEARER.exec(authorization)?.[1];
   if (token === undefined) {

@@ -71,6 +71,12 @@ export type RouteDefinition = {
   status: 200 | 201 | 204 | 410;
   /** Codes beyond those that every route of this access can answer. */
   errors?: readonly ErrorCode[];
+  /** The answer has the `version` of what members edit, which is sent as ETag too. */
+  hasVersion?: true;
+  /** The handler answers `If-None-Match`, with an ETag of its own. */
+  isConditional?: true;
+  /** The route edits what has a version: `If-Match` is read into `version`, and a session has to send it. */
+  needsVersion?: true;
   /** Maximum bytes of the body after decompression; 65,536 by default. */
   maxBodyBytes?: number;
   /** True when the body may come with Content-Encoding gzip or deflate. */
@@ -98,6 +104,8 @@ export type RouteRequest<D extends RouteDefinition> = {
   query: Parsed<D["query"]>;
   body: D extends { readBody: (json: unknown, bytes: Buffer) => infer Read } ? Read : Parsed<D["body"]>;
   caller: CallerOf<D["access"]>;
+  /** The version that is edited, on a route with `needsVersion`; null for any. */
+  version: number | null;
   requestId: string;
   /** Address of the client, after trusted proxies. */
   address: string;

@@ -15,7 +15,10 @@ let app: Hono<ServerEnv>;
 beforeAll(() => {
   mkdirSync(path.join(folder, "assets"), { recursive: true });
   writeFileSync(path.join(outside, "secret.txt"), "secret");
-  writeFileSync(path.join(folder, "index.html"), '<meta nonce="__CSP_NONCE__">');
+  writeFileSync(
+    path.join(folder, "index.html"),
+    '<meta nonce="__CSP_NONCE__">\n<meta session="__SESSION__">',
+  );
   writeFileSync(path.join(folder, "assets/app-1a2b.js"), script);
   writeFileSync(path.join(folder, "robots.txt"), "none");
   writeFileSync(path.join(folder, ".built-from"), "stamp");
@@ -93,6 +96,13 @@ describe("the files of the dashboard", () => {
 });
 
 describe("the page", () => {
+  it("says whether the browser sent a session", async () => {
+    const pageFor = async (headers?: Record<string, string>) =>
+      (await app.request("/login", headers && { headers })).text();
+    expect(await pageFor()).toContain('session="none"');
+    expect(await pageFor({ cookie: "muster_session=abc" })).toContain('session="maybe"');
+  });
+
   it("is the answer on every path of the dashboard, with a new nonce each time", async () => {
     const pages = await Promise.all(
       ["/", "/devices/1", "/index.html"].map(async (wanted) => app.request(wanted)),

@@ -4,10 +4,12 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { acceptsEncoding } from "./accept-encoding.ts";
+import { hasSessionCookie } from "./request-credentials.ts";
 import { ASSET_HEADERS, pageHeaders, STRICT_TRANSPORT } from "./security-headers.ts";
 import type { ServerContext } from "./server-context.ts";
 
 const NONCE_PLACEHOLDER = "__CSP_NONCE__";
+const SESSION_PLACEHOLDER = "__SESSION__";
 const PAGE = "/index.html";
 /** The best compression of a file, made by the build because it takes a second for the largest one. */
 const BROTLI_ENDING = ".br";
@@ -39,7 +41,8 @@ type StaticFile = {
 
 /**
  * Serves a built web app from memory: its files by their exact names, and its page for every other path without a dot. The
- * page gets a new nonce each time; files without a `.br` beside them are compressed at their first request. `folder` is read once. The page's own links are
+ * page gets a new nonce each time, and learns whether the browser sent a session; files without a `.br` beside them are compressed at
+ * their first request. `folder` is read once. The page's own links are
  * put below `basePath`; its scripts find it by their own address.
  */
 export function createStaticFiles(
@@ -64,7 +67,10 @@ export function createStaticFiles(
     if (pageText === undefined)
       return context.text("The dashboard is not built. Run npm start to build it.", 503, ASSET_HEADERS);
     const nonce = randomBytes(16).toString("base64");
-    const html = pageText.replaceAll(NONCE_PLACEHOLDER, nonce);
+    const hasSession = hasSessionCookie(req.header("cookie"));
+    const html = pageText
+      .replaceAll(NONCE_PLACEHOLDER, nonce)
+      .replace(SESSION_PLACEHOLDER, hasSession ? "maybe" : "none");
     const headers = { ...pageHeaders(nonce, scriptHashes), ...extraHeaders };
     return context.html(html, 200, { ...headers, "cache-control": "no-store" });
   };

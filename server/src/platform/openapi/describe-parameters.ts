@@ -5,7 +5,7 @@ import { exampleOf, type JsonSchema, type SchemaTexts } from "./schema-texts.ts"
 
 /** The parameters of a route, in its path and its query. */
 export function describeParameters(
-  { path, params, query }: RouteDefinition,
+  { path, params, query, access, needsVersion, isConditional }: RouteDefinition,
   schemas: SchemaCollector,
   texts: SchemaTexts,
 ): JsonSchema[] {
@@ -18,8 +18,35 @@ export function describeParameters(
     const isRequired = !z.safeParse(part, undefined).success;
     return describeParameter(name, part, { in: "query", isRequired, texts, owner });
   });
-  return [...ofPath, ...ofQuery];
+  return [
+    ...ofPath,
+    ...ofQuery,
+    ...(needsVersion ? [describeIfMatch(access.by === "session")] : []),
+    ...(isConditional ? [IF_NONE_MATCH] : []),
+  ];
 }
+
+function describeIfMatch(isRequired: boolean): JsonSchema {
+  const whoSends = isRequired
+    ? ""
+    : " A session has to send it; an API key may leave it out, and then changes any version.";
+  return {
+    name: "If-Match",
+    in: "header",
+    required: isRequired,
+    description: `The version that the change is based on: the \`ETag\` of the answer, which is its \`version\` in quotation marks, or \`*\` for any.${whoSends}`,
+    schema: { type: "string", ...(!isRequired && { examples: ['"3"'] }) },
+    ...(isRequired && { example: '"3"' }),
+  };
+}
+
+const IF_NONE_MATCH: JsonSchema = {
+  name: "If-None-Match",
+  in: "header",
+  required: false,
+  description: "The `ETag` of an earlier answer: what has not changed since is answered 304, without a body.",
+  schema: { type: "string", examples: ['"3"'] },
+};
 
 function parametersOf(schema: z.ZodType | undefined): { name: string; part: z.ZodType }[] {
   if (!(schema instanceof z.ZodObject)) return [];

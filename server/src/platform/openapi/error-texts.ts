@@ -32,8 +32,12 @@ const ERROR_TEXTS: Record<ErrorCode, ErrorText> = {
     example: { message: "The action has already ended." },
   },
   "precondition-failed": {
-    description: "Somebody else changed it since the version in `If-Match`. Read it again.",
-    example: { message: "Somebody else changed this customer in the meantime. Load it again." },
+    description:
+      "Somebody else changed it since the version in `If-Match`; `current` is the version now. Read it again.",
+    example: {
+      message: "Somebody else changed this in the meantime. Load it again and repeat your change.",
+      current: { version: 4, updatedAt: "2026-11-30T09:00:00.000Z", updatedBy: "Ada Lovelace" },
+    },
   },
   "precondition-required": {
     description: "A change from a browser needs `If-Match` with the version that it is based on.",

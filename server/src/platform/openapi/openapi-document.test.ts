@@ -24,6 +24,8 @@ const api = createOpenApiDocument({
         query: z.object({ limit: z.coerce.number().int().default(5), sort: z.enum(["a", "b"]) }),
         body: Thing,
         answer: Thing,
+        hasVersion: true,
+        needsVersion: true,
         status: 200,
         errors: ["conflict", "enrolment-refused"],
       },
@@ -107,7 +109,10 @@ describe("describeApi", () => {
         schema: { type: "string", enum: ["a", "b"] },
         example: "a",
       },
+      expect.objectContaining({ name: "If-Match", in: "header", required: false }),
     ]);
+    expect(patch.responses[200].headers.ETag.example).toBe('"3"');
+    expect(patch.responses[412].headers.ETag.example).toBe('"3"');
     expect(patch.security).toEqual([{ session: [] }, { apiKey: [] }]);
     expect(patch.description).toBe("Minimum role: operator. Scope of an API key: write.");
     expect(Object.keys(patch.responses)).toEqual([
@@ -117,8 +122,10 @@ describe("describeApi", () => {
       "403",
       "404",
       "409",
+      "412",
       "413",
       "415",
+      "428",
       "429",
       "500",
       "503",

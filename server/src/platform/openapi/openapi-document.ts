@@ -15,6 +15,12 @@ type Json = Record<string, unknown>;
 type Body = { schema: JsonSchema; examples?: Json };
 type Described = { schemas: SchemaCollector; texts: SchemaTexts; error: Json; bodies: Body[] };
 
+const ETAG: Json = {
+  description: "The version of what is answered, for `If-Match` or `If-None-Match`.",
+  schema: { type: "string" },
+  example: '"3"',
+};
+
 /** An error in a legacy system's shape: a sentence, or messages by field. */
 const LEGACY_ERROR_SCHEMA: Json = {
   type: "object",
@@ -131,12 +137,19 @@ function describeRights(access: Access): string | undefined {
   return undefined;
 }
 
-function describeAnswer({ status, answer, answerType }: RouteDefinition, schemas: SchemaCollector): Json {
+function describeAnswer(definition: RouteDefinition, schemas: SchemaCollector): Json {
+  const { status, answer, answerType, hasVersion, isConditional } = definition;
+  const hasEtag = hasVersion || isConditional;
   const content = answer
     ? jsonContent(schemas.describe(answer, "output"))
     : answerType && { [answerType]: { schema: textSchema(answerType) } };
   const description = status === 201 ? "Created" : content ? "The answer" : "Done, without a body";
-  return { [status]: { description, ...(content && { content }) } };
+  return {
+    [status]: { description, ...(hasEtag && { headers: { ETag: ETAG } }), ...(content && { content }) },
+    ...(isConditional && {
+      304: { description: "Not modified since the ETag in `If-None-Match`.", headers: { ETag: ETAG } },
+    }),
+  };
 }
 
 function textSchema(answerType: string): Json {
@@ -150,16 +163,17 @@ function describeErrors(definition: RouteDefinition, error: Json): Json {
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
   const described = [...byStatus].map(([status, codes]) => {
-    const headers = codes.some((code) => code === "rate-limited" || code === "unavailable") && {
-      headers: {
+    const headers = {
+      ...(codes.some((code) => code === "rate-limited" || code === "unavailable") && {
         "Retry-After": { description: "Seconds to wait.", schema: { type: "integer" }, example: 5 },
-      },
+      }),
+      ...(codes.includes("precondition-failed") && { ETag: ETAG }),
     };
     return [
       String(status),
       {
         description: describeCodes(codes),
-        ...headers,
+        ...(Object.keys(headers).length > 0 && { headers }),
         content: {
           "application/json": definition.wire ? { schema: LEGACY_ERROR_SCHEMA } : describeError(error, codes),
         },
@@ -181,6 +195,7 @@ function possibleErrors({
   body,
   errors = [],
   isUnlimited,
+  needsVersion,
 }: RouteDefinition): Set<ErrorCode> {
   return new Set<ErrorCode>([
     ...(params || query || body ? (["bad-request"] as const) : []),
@@ -188,6 +203,7 @@ function possibleErrors({
     ...(params ? (["not-found"] as const) : []),
     ...(body ? (["too-large", "unsupported-media-type"] as const) : []),
     ...(isUnlimited ? [] : (["rate-limited"] as const)),
+    ...(needsVersion ? (["precondition-failed", "precondition-required"] as const) : []),
     ...errors,
     "internal",
     "unavailable",

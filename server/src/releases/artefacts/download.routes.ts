@@ -34,6 +34,7 @@ export function createDownloadRoutes({
         params: AgentDownload,
         query: AgentDownloadQuery,
         answerType: "application/octet-stream",
+        isConditional: true,
         status: 200,
         errors: ["not-found", "rate-limited", "unavailable"],
         countRequest: async ({ address }) => slots.count(address),

@@ -77,6 +77,21 @@ export const shellDe: Translation<typeof shellEn> = {
     copied: "Kopiert",
     loadMore: "Mehr laden",
   },
+  draft: {
+    restored: "Nicht gespeicherte Änderungen wiederhergestellt.",
+    discard: "Verwerfen",
+  },
+  conflict: {
+    label: "Konflikt zweier Änderungen",
+    changed: "Jemand anders hat das geändert, während Sie es bearbeitet haben.",
+    changedBy: "{{name}} hat das {{time}} geändert, während Sie es bearbeitet haben.",
+    hint: "Ihre Fassung ist noch nicht gespeichert. Vergleichen Sie beide und wählen Sie eine.",
+    yours: "Ihre Fassung",
+    theirs: "Andere Fassung",
+    takeTheirs: "Andere übernehmen",
+    keepMine: "Meine behalten",
+    empty: "Leer",
+  },
   state: {
     loading: "Wird geladen…",
     error: "Laden fehlgeschlagen",

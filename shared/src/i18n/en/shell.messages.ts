@@ -75,6 +75,21 @@ export const shellEn = {
     copied: "Copied",
     loadMore: "Load more",
   },
+  draft: {
+    restored: "Unsaved changes restored.",
+    discard: "Discard",
+  },
+  conflict: {
+    label: "Conflict of two edits",
+    changed: "Somebody else changed this while you were editing.",
+    changedBy: "{{name}} changed this {{time}}, while you were editing.",
+    hint: "Your version is not saved yet. Compare both, then choose one.",
+    yours: "Yours",
+    theirs: "Theirs",
+    takeTheirs: "Take theirs",
+    keepMine: "Keep mine",
+    empty: "Empty",
+  },
   state: {
     loading: "Loading…",
     error: "This could not be loaded",

@@ -78,6 +78,21 @@ export const shellEs: Translation<typeof shellEn, "many"> = {
     copied: "Copiado",
     loadMore: "Cargar más",
   },
+  draft: {
+    restored: "Se restauraron los cambios sin guardar.",
+    discard: "Descartar",
+  },
+  conflict: {
+    label: "Conflicto entre dos ediciones",
+    changed: "Otra persona cambió esto mientras usted lo editaba.",
+    changedBy: "{{name}} cambió esto {{time}}, mientras usted lo editaba.",
+    hint: "Su versión aún no está guardada. Compare ambas y elija una.",
+    yours: "La suya",
+    theirs: "La otra",
+    takeTheirs: "Usar la otra",
+    keepMine: "Conservar la mía",
+    empty: "Vacío",
+  },
   state: {
     loading: "Cargando…",
     error: "No se ha podido cargar",

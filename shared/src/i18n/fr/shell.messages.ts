@@ -78,6 +78,21 @@ export const shellFr: Translation<typeof shellEn, "many"> = {
     copied: "Copié",
     loadMore: "Charger la suite",
   },
+  draft: {
+    restored: "Modifications non enregistrées restaurées.",
+    discard: "Abandonner",
+  },
+  conflict: {
+    label: "Conflit entre deux modifications",
+    changed: "Quelqu’un d’autre a modifié ceci pendant votre saisie.",
+    changedBy: "{{name}} a modifié ceci {{time}}, pendant votre saisie.",
+    hint: "Votre version n’est pas encore enregistrée. Comparez les deux, puis choisissez.",
+    yours: "Votre version",
+    theirs: "L’autre version",
+    takeTheirs: "Prendre l’autre version",
+    keepMine: "Garder la mienne",
+    empty: "Vide",
+  },
   state: {
     loading: "Chargement…",
     error: "Échec du chargement",

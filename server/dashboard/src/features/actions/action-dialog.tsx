@@ -8,6 +8,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { plainName } from "../../ui/plain-name.ts";
 import type { StateName } from "../../ui/state-icon.tsx";
 import { StateLabel } from "../../ui/state-label.tsx";
+import { useForgetDraft } from "../../ui/drafts/use-draft.ts";
 import { useSession } from "../session/session-context.tsx";
 import { type OfferedAction, offeredActions, useActionTexts } from "./action-catalog.ts";
 import classes from "./action-dialog.module.css";
@@ -34,7 +35,13 @@ export function ActionDialog({ devices, type, payload, onDone, onClose }: Action
   const offered = offeredActions(may);
   const [chosenType, setChosenType] = useState(type);
   const chosen = offered.find((action) => action.type === chosenType) ?? offered[0];
-  const { asked, isPending, failure, submit } = useQueueActions(targets, onDone);
+  const draftOf = (name: ActionType) => (payload ? null : `action:${name}:${draftTarget(targets)}`);
+  const forgetDraft = useForgetDraft();
+  const done = () => {
+    forgetDraft(draftOf(chosenType));
+    onDone();
+  };
+  const { asked, isPending, failure, submit } = useQueueActions(targets, done);
   const [only] = targets;
   const title =
     targets.length === 1 && only
@@ -42,9 +49,9 @@ export function ActionDialog({ devices, type, payload, onDone, onClose }: Action
       : t("actions.dialog.titleMany", { count: targets.length });
   if (!chosen) return null;
   return (
-    <Dialog title={title} size="lg" onClose={asked && asked.queued > 0 ? onDone : onClose}>
+    <Dialog title={title} size="lg" onClose={asked && asked.queued > 0 ? done : onClose}>
       {asked ? (
-        <RefusedDevices {...asked} devices={targets} onClose={asked.queued > 0 ? onDone : onClose} />
+        <RefusedDevices {...asked} devices={targets} onClose={asked.queued > 0 ? done : onClose} />
       ) : (
         <div className={classes.dialog}>
           <ActionChoice offered={offered} chosen={chosen} onChoose={setChosenType} />
@@ -53,6 +60,7 @@ export function ActionDialog({ devices, type, payload, onDone, onClose }: Action
             action={chosen}
             devices={targets}
             payload={chosen.type === type ? payload : undefined}
+            draftObject={draftOf(chosen.type)}
             isPending={isPending}
             failure={failure}
             onSubmit={submit}
@@ -62,6 +70,11 @@ export function ActionDialog({ devices, type, payload, onDone, onClose }: Action
       )}
     </Dialog>
   );
+}
+
+/** A draft is for one device, or for any selection of several. */
+function draftTarget([only, ...others]: readonly ActionTarget[]): string {
+  return only && others.length === 0 ? only.id : "several";
 }
 
 type ActionChoiceProps = {

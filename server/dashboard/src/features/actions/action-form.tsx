@@ -4,6 +4,8 @@ import type { NewActions } from "@muster/shared/contracts/action.ts";
 import { useMemo, useRef, useState } from "react";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { DialogForm } from "../../ui/dialog-form.tsx";
+import { DraftLine } from "../../ui/drafts/draft-line.tsx";
+import { useDraft } from "../../ui/drafts/use-draft.ts";
 import { plainName } from "../../ui/plain-name.ts";
 import { type OfferedAction, useActionTexts } from "./action-catalog.ts";
 import { ActionFieldInput } from "./action-field-input.tsx";
@@ -15,6 +17,8 @@ type ActionFormProps = {
   action: OfferedAction;
   devices: readonly ActionTarget[];
   payload: Record<string, unknown> | undefined;
+  /** Under which its draft is kept; null for none. */
+  draftObject: string | null;
   isPending: boolean;
   failure: string | null;
   onSubmit: (request: NewActions) => void;
@@ -29,7 +33,12 @@ export function ActionForm(props: ActionFormProps) {
   const textsOf = useActionTexts();
   const texts = useMemo(() => textsOf(type), [textsOf, type]);
   const fields = useMemo(() => fieldsOf(definition.payload, texts.payload), [definition, texts]);
-  const form = useForm({ initialValues: initialValues(fields, props.payload) });
+  const initial = useMemo(() => ({ ...initialValues(fields, props.payload) }), [fields, props.payload]);
+  const draft = useDraft({ object: props.draftObject, initialValues: initial });
+  const form = useForm({
+    initialValues: draft.start.values,
+    onValuesChange: (values) => draft.keep(values, initial),
+  });
   const [validForS, setValidForS] = useState(definition.validForS);
   const [typed, setTyped] = useState("");
   const element = useRef<HTMLDivElement>(null);
@@ -57,7 +66,10 @@ export function ActionForm(props: ActionFormProps) {
       <DialogForm
         failure={props.failure}
         onSubmit={submit}
-        onCancel={props.onCancel}
+        onCancel={() => {
+          draft.discard();
+          props.onCancel();
+        }}
         submit={
           <Button
             type="submit"
@@ -69,6 +81,15 @@ export function ActionForm(props: ActionFormProps) {
           </Button>
         }
       >
+        <DraftLine
+          draft={{
+            isRestored: draft.isRestored,
+            discard() {
+              form.setValues(initial);
+              draft.discard();
+            },
+          }}
+        />
         <ActionTargetLine devices={devices} />
         {definition.impact !== "none" && <LoggedInLine devices={devices} />}
         {fields.map((field, index) => (

@@ -2,13 +2,18 @@ import { ActionIcon, Button, Textarea, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import type { CustomerDetail } from "@muster/shared/contracts/customer.ts";
 import { Plus, X } from "lucide-react";
+import { useQueryClient } from "@tanstack/react-query";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
+import { queries } from "../../api/queries.ts";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { DialogForm } from "../../ui/dialog-form.tsx";
+import type { ConflictPanelProps } from "../../ui/drafts/conflict-panel.tsx";
+import { DraftDialogForm } from "../../ui/drafts/draft-dialog-form.tsx";
+import { EditDialogForm } from "../../ui/drafts/edit-dialog-form.tsx";
+import { useDraftForm } from "../../ui/drafts/use-draft-form.ts";
+import { useEditForm } from "../../ui/drafts/use-edit-form.ts";
 import { useToasts } from "../../ui/toasts.tsx";
-import { useRequestForm } from "../../ui/use-request-form.ts";
 import { useSession } from "../session/session-context.tsx";
 import { type CustomerForm, formOf, NO_CONTACT, toChange, toNewCustomer } from "./customer-form.ts";
 import classes from "./customers.module.css";
@@ -20,46 +25,86 @@ type CustomerDialogProps = {
   onClose: () => void;
 };
 
-/** Creates a customer, or changes the version that is shown. */
-export function CustomerDialog({ customer, onDone, onClose }: CustomerDialogProps) {
+/** Creates a customer, or changes one. */
+export function CustomerDialog({ customer, ...others }: CustomerDialogProps) {
+  return customer === null ? (
+    <NewCustomerDialog {...others} />
+  ) : (
+    <EditCustomerDialog customer={customer} {...others} />
+  );
+}
+
+function NewCustomerDialog({ onDone, onClose }: Omit<CustomerDialogProps, "customer">) {
   const { t } = useTranslations();
   const { showToast } = useToasts();
-  const save = useRequestForm({
-    initialValues: formOf(customer),
-    send: (form) =>
-      customer === null
-        ? callApi("customer", paths.customers, { method: "POST", body: toNewCustomer(form) })
-        : callApi("customer", paths.customer(customer.id), {
-            method: "PATCH",
-            body: toChange(form, customer),
-            ifMatch: customer.version,
-          }),
+  const create = useDraftForm({
+    object: "customer:new",
+    initialValues: formOf(null),
+    send: (form: CustomerForm) =>
+      callApi("customer", paths.customers, { method: "POST", body: toNewCustomer(form) }),
+    onDone: (created) => {
+      showToast({ text: t("customers.created", { name: created.name }) });
+      onClose();
+      onDone(created);
+    },
+  });
+  return (
+    <Dialog title={t("customers.add")} size="lg" onClose={onClose}>
+      <DraftDialogForm request={create} submit={t("customers.add")} onClose={onClose}>
+        <CustomerFields form={create.form} />
+      </DraftDialogForm>
+    </Dialog>
+  );
+}
+
+function EditCustomerDialog(props: CustomerDialogProps & { customer: CustomerDetail }) {
+  const { customer, onDone, onClose } = props;
+  const { t } = useTranslations();
+  const { showToast } = useToasts();
+  const queryClient = useQueryClient();
+  const describe = useCustomerTexts();
+  const edit = useEditForm<CustomerForm, CustomerDetail>({
+    object: `customer:${customer.id}`,
+    resource: customer,
+    valuesOf: formOf,
+    reload: () => queryClient.fetchQuery({ ...queries.customer(customer.id), staleTime: 0 }),
+    send: (form, stored) =>
+      callApi("customer", paths.customer(stored.id), {
+        method: "PATCH",
+        body: toChange(form, stored),
+        ifMatch: stored.version,
+      }),
     onDone: (saved) => {
-      showToast({ text: customer ? t("device.saved") : t("customers.created", { name: saved.name }) });
+      showToast({ text: t("device.saved") });
       onClose();
       onDone(saved);
     },
   });
   return (
-    <Dialog
-      title={customer === null ? t("customers.add") : t("customers.editTitle", { name: customer.name })}
-      size="lg"
-      onClose={onClose}
-    >
-      <DialogForm
-        failure={save.failure}
-        onSubmit={save.submit}
-        onCancel={onClose}
-        submit={
-          <Button type="submit" loading={save.isPending}>
-            {t(customer === null ? "customers.add" : "shell.action.save")}
-          </Button>
-        }
-      >
-        <CustomerFields form={save.form} />
-      </DialogForm>
+    <Dialog title={t("customers.editTitle", { name: customer.name })} size="lg" onClose={onClose}>
+      <EditDialogForm edit={edit} describe={describe} onClose={onClose}>
+        <CustomerFields form={edit.form} />
+      </EditDialogForm>
     </Dialog>
   );
+}
+
+function useCustomerTexts(): ConflictPanelProps<CustomerForm>["describe"] {
+  const { t } = useTranslations();
+  const textOf = (text: string) => text;
+  return {
+    name: { label: t("settings.common.name"), textOf },
+    company: { label: t("customers.company"), textOf },
+    email: { label: t("customers.email"), textOf },
+    notes: { label: t("customers.notes"), textOf },
+    contacts: {
+      label: t("customers.contacts"),
+      textOf: (contacts) =>
+        contacts
+          .map(({ name, role, email, phone }) => [name, role, email, phone].filter(Boolean).join(", "))
+          .join("\n"),
+    },
+  };
 }
 
 function CustomerFields({ form }: { form: UseFormReturnType<CustomerForm> }) {

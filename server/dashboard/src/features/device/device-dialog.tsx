@@ -1,13 +1,13 @@
-import { Button, Select, TextInput } from "@mantine/core";
+import { Select, TextInput } from "@mantine/core";
 import type { DeviceChange, DeviceDetail } from "@muster/shared/contracts/device.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { useLocation } from "wouter";
-import { deviceVerb, purgeDevice } from "../../api/device-calls.ts";
+import { changeDevice, deviceVerb, purgeDevice } from "../../api/device-calls.ts";
 import { queries } from "../../api/queries.ts";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
-import { DialogForm } from "../../ui/dialog-form.tsx";
+import { EditDialogForm } from "../../ui/drafts/edit-dialog-form.tsx";
+import { useEditForm } from "../../ui/drafts/use-edit-form.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { maintenanceEnd, useMaintenanceChoices } from "../../ui/maintenance-choices.ts";
 import { plainName } from "../../ui/plain-name.ts";
@@ -97,29 +97,37 @@ type DeviceField = "rename" | "class" | "maintenance";
 
 function DeviceCustomerDialog({ device, onClose }: { device: DeviceDetail; onClose: () => void }) {
   const { t } = useTranslations();
-  const { change } = useDeviceChange(device.id);
-  const { customer: name, customerId } = device;
-  const known = name === null || customerId === null ? null : { id: customerId, name };
-  const [customer, setCustomer] = useState<CustomerChoice | null>(known);
+  const { saved, reload } = useDeviceChange(device.id);
+  const edit = useEditForm<{ customer: CustomerChoice | null }, DeviceDetail>({
+    object: `device:${device.id}:customer`,
+    resource: device,
+    valuesOf: ({ customer: name, customerId }) => ({
+      customer: name === null || customerId === null ? null : { id: customerId, name },
+    }),
+    reload,
+    send: ({ customer }, { id, version }) => changeDevice(id, customerFields(customer), version),
+    onDone(changed) {
+      saved(changed);
+      onClose();
+    },
+  });
+  const { form } = edit;
+  const label = t("fleet.selection.customerName");
   return (
     <Dialog title={t("device.actions.customer")} onClose={onClose}>
-      <DialogForm
-        onSubmit={() => change.mutate(customerFields(customer), { onSuccess: onClose })}
-        onCancel={onClose}
-        submit={
-          <Button type="submit" loading={change.isPending}>
-            {t("shell.action.save")}
-          </Button>
-        }
+      <EditDialogForm
+        edit={edit}
+        describe={{ customer: { label, textOf: (customer) => customer?.name ?? "" } }}
+        onClose={onClose}
       >
         <CustomerSelect
           isFocused
-          label={t("fleet.selection.customerName")}
+          label={label}
           description={t("fleet.selection.customerHint")}
-          value={customer}
-          onChange={setCustomer}
+          value={form.values.customer}
+          onChange={(customer) => form.setFieldValue("customer", customer)}
         />
-      </DialogForm>
+      </EditDialogForm>
     </Dialog>
   );
 }
@@ -130,23 +138,46 @@ const GUESSED = "guessed";
 function DeviceFieldDialog(props: { field: DeviceField; device: DeviceDetail; onClose: () => void }) {
   const { t } = useTranslations();
   const { field, device, onClose } = props;
-  const { change } = useDeviceChange(device.id);
-  const [value, setValue] = useState(() => initialValue(field, device));
+  const { saved, reload } = useDeviceChange(device.id);
+  const edit = useEditForm({
+    object: `device:${device.id}:${field}`,
+    resource: device,
+    valuesOf: (known) => ({ value: initialValue(field, known) }),
+    reload,
+    send: ({ value }, { id, version }) => changeDevice(id, changeOf(field, value), version),
+    onDone(changed) {
+      saved(changed);
+      onClose();
+    },
+  });
+  const textOf = useFieldText(field);
+  const { form } = edit;
   return (
     <Dialog title={t(`device.actions.${field}`)} onClose={onClose}>
-      <DialogForm
-        onSubmit={() => change.mutate(changeOf(field, value), { onSuccess: onClose })}
-        onCancel={onClose}
-        submit={
-          <Button type="submit" loading={change.isPending}>
-            {t("shell.action.save")}
-          </Button>
-        }
+      <EditDialogForm
+        edit={edit}
+        describe={{ value: { label: t(`device.actions.${field}`), textOf } }}
+        onClose={onClose}
       >
-        <Field field={field} device={device} value={value} onChange={setValue} />
-      </DialogForm>
+        <Field
+          field={field}
+          device={device}
+          value={form.values.value}
+          onChange={(value) => form.setFieldValue("value", value)}
+        />
+      </EditDialogForm>
     </Dialog>
   );
+}
+
+/** A value of a field as text. */
+function useFieldText(field: DeviceField): (value: string) => string {
+  const { t } = useTranslations();
+  return (value) => {
+    if (field !== "class") return value;
+    const known = CHOICES.class.find((name) => name === value);
+    return known ? t(`states.class.${known}`) : t("device.class.guessed");
+  };
 }
 
 type FieldProps = {

@@ -1,6 +1,5 @@
 import { Button } from "@mantine/core";
 import type { DeviceDetail } from "@muster/shared/contracts/device.ts";
-import { useMutation } from "@tanstack/react-query";
 import { HardDrive } from "lucide-react";
 import type { ReactNode } from "react";
 import { changeMount } from "../../api/device-calls.ts";
@@ -10,7 +9,6 @@ import { MessageState } from "../../ui/message-state.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { StateIcon, type StateName } from "../../ui/state-icon.tsx";
 import { useToasts } from "../../ui/toasts.tsx";
-import { useFailureText } from "../../ui/use-failure-text.ts";
 import { useSession } from "../session/session-context.tsx";
 import classes from "./file-systems.module.css";
 import { type MountRow, mountRowsOf } from "./mount-rows.ts";
@@ -127,20 +125,16 @@ function State({ state, children }: { state: StateName; children: ReactNode }) {
 function MountButton({ deviceId, row }: { deviceId: string; row: MountRow }) {
   const { t } = useTranslations();
   const { showToast } = useToasts();
-  const failureText = useFailureText();
-  const { take } = useDeviceChange(deviceId);
+  const { change } = useDeviceChange(deviceId);
   const { mount, excludedHere, exclusion } = row;
   const verb = exclusion === null ? "exclude" : "include";
-  const change = useMutation({
-    mutationFn: () => changeMount(deviceId, verb, mount),
-    onSuccess: (device) => {
-      take(device);
-      showToast({
-        text: t(verb === "exclude" ? "device.mounts.excluded" : "device.mounts.monitoredAgain", { mount }),
-      });
-    },
-    onError: (error) => showToast({ text: failureText(error), tone: "failure" }),
-  });
+  const run = () =>
+    change.mutate((device) => changeMount(device, verb, mount), {
+      onSuccess: () =>
+        showToast({
+          text: t(verb === "exclude" ? "device.mounts.excluded" : "device.mounts.monitoredAgain", { mount }),
+        }),
+    });
   if (excludedHere && exclusion === null) return null;
   return (
     <Button
@@ -150,7 +144,7 @@ function MountButton({ deviceId, row }: { deviceId: string; row: MountRow }) {
       aria-label={t(verb === "exclude" ? "device.mounts.excludeLabel" : "device.mounts.includeLabel", {
         mount,
       })}
-      onClick={() => change.mutate()}
+      onClick={run}
     >
       {t(`device.mounts.${verb}`)}
     </Button>

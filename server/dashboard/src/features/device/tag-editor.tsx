@@ -3,6 +3,7 @@ import type { DeviceDetail } from "@muster/shared/contracts/device.ts";
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "../../i18n/translations.tsx";
+import { changeDevice } from "../../api/device-calls.ts";
 import { isTag, withTags } from "../fleet/tags.ts";
 import { useSession } from "../session/session-context.tsx";
 import classes from "./tag-editor.module.css";
@@ -14,12 +15,20 @@ const focusWhenShown = (field: HTMLInputElement | null) => field?.focus();
 export function TagEditor({ device }: { device: DeviceDetail }) {
   const { t } = useTranslations();
   const { may } = useSession();
-  const { change } = useDeviceChange(device.id);
+  const { change, saved } = useDeviceChange(device.id);
   const [text, setText] = useState<string | null>(null);
   const tag = text?.trim() ?? "";
   const isWrong = tag !== "" && !isTag(tag);
   const set = (added: string[], removed: string[]) =>
-    change.mutate({ tags: withTags(device.tags, added, removed) }, { onSuccess: () => setText(null) });
+    change.mutate(
+      ({ id, tags, version }) => changeDevice(id, { tags: withTags(tags, added, removed) }, version),
+      {
+        onSuccess(changed) {
+          saved(changed);
+          setText(null);
+        },
+      },
+    );
   return (
     <ul className={classes.tags} aria-label={t("device.tags")}>
       {device.tags.map((name) => (

@@ -44,11 +44,11 @@ export function SelectionDialog({ verb, devices, onDone, onClose }: SelectionDia
   function change(device: DeviceSummary): Promise<DeviceDetail> {
     switch (verb) {
       case "tag":
-        return changeDevice(device.id, { tags: withTags(device.tags, tags.added, tags.removed) });
+        return changeDevice(device.id, { tags: withTags(device.tags, tags.added, tags.removed) }, "*");
       case "customer":
-        return changeDevice(device.id, customerFields(customer));
+        return changeDevice(device.id, customerFields(customer), "*");
       case "maintenance":
-        return changeDevice(device.id, { maintenanceUntil: maintenanceEnd(hours, Date.now()) });
+        return changeDevice(device.id, { maintenanceUntil: maintenanceEnd(hours, Date.now()) }, "*");
       case "archive":
       case "restore":
         return deviceVerb(device.id, verb);

@@ -12,7 +12,9 @@ import { FailureState } from "../../ui/failure-state.tsx";
 import { FormError } from "../../ui/form-error.tsx";
 import { SettingsPage } from "../../ui/settings-page.tsx";
 import { useToasts } from "../../ui/toasts.tsx";
-import { useRequestForm } from "../../ui/use-request-form.ts";
+import { ConflictPanel, type ConflictPanelProps } from "../../ui/drafts/conflict-panel.tsx";
+import { DraftLine } from "../../ui/drafts/draft-line.tsx";
+import { useEditForm } from "../../ui/drafts/use-edit-form.ts";
 import { useSession } from "../session/session-context.tsx";
 import classes from "./organization-form.module.css";
 
@@ -82,9 +84,11 @@ function EditableSettings({ organization }: { organization: Organization }) {
   const { t } = useTranslations();
   const facts = useOrganizationFacts(organization);
   const save = useOrganizationForm(organization);
+  const describe = useOrganizationTexts();
   const field = save.form.getInputProps;
   return (
     <form className={classes.form} onSubmit={save.submit}>
+      <DraftLine draft={save.draft} />
       <TextInput
         required
         withAsterisk={false}
@@ -117,8 +121,14 @@ function EditableSettings({ organization }: { organization: Organization }) {
         description={t("settings.organization.statusPageHint")}
         {...field("hasStatusPage", { type: "checkbox" })}
       />
+      <ConflictPanel conflict={save.conflict} describe={describe} />
       <FormError text={save.failure} />
-      <Button type="submit" loading={save.isPending} className={classes.save}>
+      <Button
+        type="submit"
+        disabled={save.conflict !== null}
+        loading={save.isPending}
+        className={classes.save}
+      >
         {t("shell.action.save")}
       </Button>
       <FactList facts={facts} />
@@ -126,22 +136,34 @@ function EditableSettings({ organization }: { organization: Organization }) {
   );
 }
 
+type OrganizationValues = {
+  name: string;
+  reportIntervalS: string;
+  offlineAfterS: string;
+  hasStatusPage: boolean;
+  longestPauseS: number | null;
+};
+
 /** Named as the fields of the request, so that the server's errors find them; `offlineAfterS` is entered in minutes. */
 function useOrganizationForm(organization: Organization) {
   const { t } = useTranslations();
   const { showToast } = useToasts();
   const queryClient = useQueryClient();
-  return useRequestForm({
-    initialValues: {
-      name: organization.name ?? "",
-      reportIntervalS: String(organization.reportIntervalS),
-      offlineAfterS: String(organization.offlineAfterS / MINUTE_S),
-      hasStatusPage: organization.hasStatusPage,
-      longestPauseS: organization.longestPauseS,
-    },
-    send: ({ reportIntervalS, offlineAfterS, ...others }) =>
+  return useEditForm<OrganizationValues, Organization>({
+    object: "organization",
+    resource: organization,
+    valuesOf: (known) => ({
+      name: known.name ?? "",
+      reportIntervalS: String(known.reportIntervalS),
+      offlineAfterS: String(known.offlineAfterS / MINUTE_S),
+      hasStatusPage: known.hasStatusPage,
+      longestPauseS: known.longestPauseS,
+    }),
+    reload: () => queryClient.fetchQuery({ ...queries.organization(), staleTime: 0 }),
+    send: ({ reportIntervalS, offlineAfterS, ...others }, { version }) =>
       callApi("organization", paths.organization, {
         method: "PATCH",
+        ifMatch: version,
         body: {
           ...others,
           reportIntervalS: Number(reportIntervalS),
@@ -154,6 +176,28 @@ function useOrganizationForm(organization: Organization) {
       showToast({ text: t("settings.organization.saved") });
     },
   });
+}
+
+function useOrganizationTexts(): ConflictPanelProps<OrganizationValues>["describe"] {
+  const { t } = useTranslations();
+  const formats = useFormats();
+  const textOf = (text: string) => text;
+  return {
+    name: { label: t("settings.organization.name"), textOf },
+    reportIntervalS: { label: t("settings.organization.reportInterval"), textOf },
+    offlineAfterS: { label: t("settings.organization.offlineAfter"), textOf },
+    longestPauseS: {
+      label: t("settings.organization.pause"),
+      textOf: (limitS) =>
+        limitS
+          ? formats.duration(limitS * 1_000)
+          : t(`settings.organization.pauseKind.${limitS === null ? "unlimited" : "forbidden"}`),
+    },
+    hasStatusPage: {
+      label: t("settings.organization.statusPage"),
+      textOf: (isOn) => t(isOn ? "settings.organization.on" : "settings.organization.off"),
+    },
+  };
 }
 
 function useOrganizationFacts({ createdAt, id }: Organization) {

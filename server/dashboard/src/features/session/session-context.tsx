@@ -1,14 +1,15 @@
 import type { Me, Role } from "@muster/shared/contracts/identity.ts";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Lock } from "lucide-react";
-import { createContext, type ReactNode, useContext, useEffect } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 import { Redirect, useLocation } from "wouter";
 import { basePath } from "../../api/base-path.ts";
 import { ApiError } from "../../api/api-error.ts";
 import { queries } from "../../api/queries.ts";
-import { chooseOrganization, onSessionEnded } from "../../api/session.ts";
+import { chooseOrganization, onSessionEnded, takeHasSession } from "../../api/session.ts";
 import { LiveProvider } from "../../api/stream/live.tsx";
 import { useTranslations } from "../../i18n/translations.tsx";
+import { followSignOut } from "../../ui/drafts/drafts.ts";
 import { FailureState } from "../../ui/failure-state.tsx";
 import { MessageState } from "../../ui/message-state.tsx";
 import { loginPath } from "./return-path.ts";
@@ -33,7 +34,12 @@ export function useSession(): Me & { may: (minimumRole: Role) => boolean } {
 export function SessionGate({ children }: { children: ReactNode }) {
   const queryClient = useQueryClient();
   const [path, navigate] = useLocation();
-  const me = useQuery({ ...queries.me(), staleTime: Number.POSITIVE_INFINITY });
+  const [mayHaveSession] = useState(takeHasSession);
+  const me = useQuery({
+    ...queries.me(),
+    staleTime: Number.POSITIVE_INFINITY,
+    enabled: mayHaveSession,
+  });
 
   useEffect(
     () =>
@@ -44,6 +50,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
       }),
     [queryClient, navigate],
   );
+  useEffect(() => followSignOut(), []);
   useEffect(() => {
     if (me.data) chooseOrganization(me.data.organization.id);
   }, [me.data]);
@@ -57,9 +64,11 @@ export function SessionGate({ children }: { children: ReactNode }) {
       </SessionContext>
     );
   }
+  const login = loginPath(path, location.search);
+  if (!mayHaveSession) return <Redirect to={login} replace />;
   if (!me.error) return null;
   if (me.error instanceof ApiError && me.error.status === 401) {
-    return <Redirect to={loginPath(path, location.search)} replace />;
+    return <Redirect to={login} replace />;
   }
   return <FailureState error={me.error} retry={() => void me.refetch()} isPage />;
 }

@@ -18,6 +18,7 @@ import { lazy, Suspense, useState } from "react";
 import { useLocation } from "wouter";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
+import { forgetDrafts } from "../../ui/drafts/drafts.ts";
 import { chooseOrganization } from "../../api/session.ts";
 import { useLive } from "../../api/stream/live.tsx";
 import { changeLanguage, currentLanguage } from "../../i18n/i18n.ts";
@@ -252,6 +253,7 @@ function useSignOut() {
     mutationFn: () => callApi("nothing", paths.logout, { method: "POST" }),
     onSuccess: () => {
       chooseOrganization(null);
+      forgetDrafts();
       forgetOfflineFigures();
       queryClient.clear();
       navigate("/login");

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Select, TagsInput, TextInput } from "@mantine/core";
+import { Checkbox, Select, TagsInput, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import type { EnrolmentTokenCreated } from "@muster/shared/contracts/enrolment.ts";
 import { useQuery } from "@tanstack/react-query";
@@ -7,8 +7,8 @@ import { paths } from "../../api/paths.ts";
 import { queries } from "../../api/queries.ts";
 import { useFormats, useTranslations } from "../../i18n/translations.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { DialogForm } from "../../ui/dialog-form.tsx";
-import { useRequestForm } from "../../ui/use-request-form.ts";
+import { DraftDialogForm } from "../../ui/drafts/draft-dialog-form.tsx";
+import { useDraftForm } from "../../ui/drafts/use-draft-form.ts";
 import { isTag } from "../fleet/tags.ts";
 import { type CustomerChoice, customerFields } from "../customers/customer-choice.ts";
 import { CustomerSelect } from "../customers/customer-select.tsx";
@@ -40,9 +40,10 @@ export function TokenDialog({ onClose, onCreated }: TokenDialogProps) {
     tags: [],
     needsApproval: false,
   };
-  const create = useRequestForm({
+  const create = useDraftForm({
+    object: "enrolment-token:new",
     initialValues,
-    send: ({ name, validHours, maxUses, customerId, tags, needsApproval }) =>
+    send: ({ name, validHours, maxUses, customerId, tags, needsApproval }: TokenForm) =>
       callApi("enrolmentTokenCreated", paths.tokens, {
         method: "POST",
         body: {
@@ -58,18 +59,9 @@ export function TokenDialog({ onClose, onCreated }: TokenDialogProps) {
   });
   return (
     <Dialog title={t("settings.tokens.add")} onClose={onClose}>
-      <DialogForm
-        failure={create.failure}
-        onSubmit={create.submit}
-        onCancel={onClose}
-        submit={
-          <Button type="submit" loading={create.isPending}>
-            {t("settings.tokens.add")}
-          </Button>
-        }
-      >
+      <DraftDialogForm request={create} submit={t("settings.tokens.add")} onClose={onClose}>
         <TokenFields form={create.form} />
-      </DialogForm>
+      </DraftDialogForm>
     </Dialog>
   );
 }
