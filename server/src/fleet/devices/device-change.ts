@@ -8,6 +8,8 @@ import type { Store } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import { MusterError } from "../../platform/errors.ts";
 import type { EventBus } from "../../platform/events/event-bus.ts";
+import { type AvailabilityFacts, availabilityChange } from "../availability/availability-state.ts";
+import { writeInterval } from "../availability/write-interval.repository.ts";
 import { deviceStatusOf } from "../presence/device-status.ts";
 import {
   type DeviceColumnChanges,
@@ -58,7 +60,8 @@ export function createChangeDevice(deps: {
       if (!planned) return { row: before, isChanged: false };
       const { heldLevel = before.held_level } = planned;
       const changed = { ...before, ...planned.columns, held_level: heldLevel };
-      const status = deviceStatusOf(statusFactsOf(changed), clock.now());
+      const now = clock.now();
+      const status = deviceStatusOf(statusFactsOf(changed), now);
       if (planned.heldLevel !== undefined) await setHeldLevel(tx, orgId, before.device_no, heldLevel);
       await updateDevice(tx, orgId, before.device_no, {
         ...planned.columns,
@@ -67,6 +70,9 @@ export function createChangeDevice(deps: {
         attention_rank: status.attentionRank,
       });
       const after = await requireDevice(tx, tenant, deviceId);
+      const availability = availabilityChange(availabilityFactsOf(before), availabilityFactsOf(after), now);
+      const changedDevice = { deviceNo: before.device_no, lastReportAt: before.last_received_at };
+      if (availability) await writeInterval(tx, store.dialect, changedDevice, availability);
       await audit.record(tx, {
         orgId,
         ...by,
@@ -80,6 +86,13 @@ export function createChangeDevice(deps: {
     if (isChanged) events.publish({ topic: "device.changed", orgId, ids: [deviceId] });
     return toDetail(row, clock.now());
   };
+}
+
+/** Null for an archived device, whose availability is not recorded. */
+function availabilityFactsOf(row: DetailRow): AvailabilityFacts | null {
+  if (row.archived_at !== null) return null;
+  const { connection, shown } = row;
+  return { connection, shown, isAbsent: row.is_absent === 1, isApproved: row.approved_at !== null };
 }
 
 /** Finds a device of the tenant. Throws `not-found`, for a foreign one as well. */

@@ -4,6 +4,7 @@ import type { Dialect } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import type { DeviceStateTable, DevicesTable } from "../fleet.tables.ts";
 import type { DetailRow } from "./device-row.ts";
+import { dayOf } from "../history/period.ts";
 import { forgetEpochTimes } from "../ingest/epoch-history.ts";
 import { LISTING_COLUMNS, listingOf } from "./listing.ts";
 import type { Tenant } from "../../platform/tenant.ts";
@@ -47,7 +48,26 @@ export async function insertDevice(
     .insertInto("device_state")
     .values(emptyState(device_no, device.org_id, intervalS))
     .execute();
+  await startRecording(tx, device_no, device.enrolled_at);
   return device_no;
+}
+
+/** Its availability is recorded from its enrolment on, at first as unknown. */
+async function startRecording(tx: Transaction<Tables>, deviceNo: number, enrolledAt: number): Promise<void> {
+  await tx
+    .insertInto("presence_intervals")
+    .values({
+      device_no: deviceNo,
+      started_at: enrolledAt,
+      ended_at: null,
+      state: "unknown",
+      reason: "waiting",
+    })
+    .execute();
+  await tx
+    .insertInto("availability_marks")
+    .values({ device_no: deviceNo, recorded_since: enrolledAt, next_day: dayOf(enrolledAt) })
+    .execute();
 }
 
 /** Everything of one device of the tenant, archived or not. */
@@ -199,8 +219,13 @@ const DETAIL_TABLES = [
   "device_state",
 ] as const;
 
+const AVAILABILITY_TABLES = ["presence_intervals", "availability_days", "availability_marks"] as const;
+
 /** Removes every row of a device that the fleet owns. */
 export async function deleteDevice(tx: Transaction<Tables>, orgId: string, deviceNo: number): Promise<void> {
+  for (const table of AVAILABILITY_TABLES) {
+    await tx.deleteFrom(table).where("device_no", "=", deviceNo).execute();
+  }
   for (const table of [...DETAIL_TABLES, "devices"] as const) {
     await tx.deleteFrom(table).where("org_id", "=", orgId).where("device_no", "=", deviceNo).execute();
   }
