@@ -76,7 +76,7 @@ export function sumOf(parts: Iterable<Durations>): Durations {
 }
 
 /** `100 * up / (up + down)`, rounded down to three decimals; null when the device was neither. */
-export function percentOf({ upMs, downMs }: Pick<Durations, "upMs" | "downMs">): number | null {
+export function percentOf({ upMs, downMs }: Durations): number | null {
   if (upMs + downMs === 0) return null;
   return downMs === 0 ? 100 : Math.floor((100_000 * upMs) / (upMs + downMs)) / 1_000;
 }

@@ -10,7 +10,7 @@ export type StoredInterval = {
   reason: ShownPresence | null;
 };
 
-/** What to write for a change: at most one of each kind, in this order. */
+/** What to write for a change, in this order. */
 export type IntervalEdit =
   | { kind: "remove"; startedAt: number }
   | { kind: "end"; startedAt: number; at: number | null }
@@ -32,17 +32,15 @@ export function planInterval(
   const asked = change.sinceLastReport ? Math.min(lastReportAt ?? change.at, change.at) : change.at;
   const at = Math.max(asked, present?.ended_at ?? present?.started_at ?? asked);
   const edits: IntervalEdit[] = [];
-  let isContinued = false;
+  const continued = present?.ended_at === null && present.started_at >= at ? previous : present;
+  const isContinued = to !== null && continued?.state === to && continued.ended_at === at;
   if (present?.ended_at === null) {
     if (present.state === to) return [];
-    if (present.started_at < at) edits.push({ kind: "end", startedAt: present.started_at, at });
-    else {
-      edits.push({ kind: "remove", startedAt: present.started_at });
-      isContinued = previous?.state === to && previous.ended_at === at;
-      if (isContinued && previous) edits.push({ kind: "end", startedAt: previous.started_at, at: null });
-    }
+    const { started_at: startedAt } = present;
+    edits.push(startedAt < at ? { kind: "end", startedAt, at } : { kind: "remove", startedAt });
   }
-  if (to !== null && !isContinued) edits.push({ kind: "open", startedAt: at, state: to, reason });
+  if (isContinued) edits.push({ kind: "end", startedAt: continued.started_at, at: null });
+  else if (to !== null) edits.push({ kind: "open", startedAt: at, state: to, reason });
   if (present === undefined && to !== null) edits.push({ kind: "mark", startedAt: at, day: dayOf(at) });
   // A day that was finished with other intervals is computed again.
   if (dayOf(at) < dayOf(change.at)) edits.push({ kind: "unfinish", day: dayOf(at) });
