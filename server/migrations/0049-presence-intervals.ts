@@ -6,7 +6,7 @@ import type { Migration } from "../src/platform/database/migration.ts";
 export const presenceIntervals: Migration = {
   name: "0049-presence-intervals",
   async up(db, dialect) {
-    const { text, integer } = columnTypes(dialect);
+    const { text, integer, blob } = columnTypes(dialect);
     await db.schema.alterTable("presence_clock").addColumn("ticked_at", integer).execute();
     await db.schema
       .createTable("server_gaps")
@@ -22,7 +22,13 @@ export const presenceIntervals: Migration = {
       .addColumn("reason", text)
       .addPrimaryKeyConstraint("presence_intervals_pk", ["device_no", "started_at"])
       .execute();
-    await createDays(db, integer);
+    await db.schema
+      .createTable("availability_months")
+      .addColumn("device_no", integer, (column) => column.notNull())
+      .addColumn("month", integer, (column) => column.notNull())
+      .addColumn("days", blob, (column) => column.notNull())
+      .addPrimaryKeyConstraint("availability_months_pk", ["device_no", "month"])
+      .execute();
     await db.schema
       .createTable("availability_marks")
       .addColumn("device_no", integer, (column) => column.primaryKey())
@@ -32,20 +38,6 @@ export const presenceIntervals: Migration = {
     await startRecording(db, Date.now());
   },
 };
-
-async function createDays(db: Kysely<unknown>, integer: "bigint" | "integer"): Promise<void> {
-  await db.schema
-    .createTable("availability_days")
-    .addColumn("device_no", integer, (column) => column.notNull())
-    .addColumn("day", integer, (column) => column.notNull())
-    .addColumn("up_ms", integer, (column) => column.notNull())
-    .addColumn("excused_ms", integer, (column) => column.notNull())
-    .addColumn("down_ms", integer, (column) => column.notNull())
-    .addColumn("unknown_ms", integer, (column) => column.notNull())
-    .addColumn("outages", integer, (column) => column.notNull())
-    .addPrimaryKeyConstraint("availability_days_pk", ["device_no", "day"])
-    .execute();
-}
 
 const DAY_MS = 86_400_000;
 

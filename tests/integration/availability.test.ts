@@ -33,7 +33,7 @@ describe.each(DIALECTS)("availability on %s", (dialect) => {
   const get = async (path: string) => (await world.ask("GET", path, { bearer: tenant.key })).body;
   const of = (device: TestDevice, query = "") => get(`/api/v1/devices/${device.id}/availability${query}`);
   const post = (path: string) => world.ask("POST", path, { bearer: tenant.key });
-  const rowsOf = async (table: "presence_intervals" | "availability_days" | "availability_marks") =>
+  const rowsOf = async (table: "presence_intervals" | "availability_months" | "availability_marks") =>
     (await world.store.read.selectFrom(table).select("device_no").execute()).length;
 
   /** Lets time pass during which a server ran and noticed who does not report. */
@@ -141,7 +141,7 @@ describe.each(DIALECTS)("availability on %s", (dialect) => {
     await report(device);
     const before = await of(device);
     await world.runJobs("fleet-availability");
-    expect(await rowsOf("availability_days")).toBeGreaterThan(0);
+    expect(await rowsOf("availability_months")).toBeGreaterThan(0);
     expect(await of(device)).toEqual(before);
     expect(await get("/api/v1/availability")).toMatchObject({
       days: before.days,
@@ -179,7 +179,11 @@ describe.each(DIALECTS)("availability on %s", (dialect) => {
     }));
     await world.store.transaction(async (tx) => {
       const ended_at = started_at + lengthMs;
-      await tx.updateTable("presence_intervals").set({ ended_at }).where("device_no", "=", device_no).execute();
+      await tx
+        .updateTable("presence_intervals")
+        .set({ ended_at })
+        .where("device_no", "=", device_no)
+        .execute();
       await tx.insertInto("presence_intervals").values(rows).execute();
     });
     await pass(15 * DAY_S);
@@ -216,14 +220,14 @@ describe.each(DIALECTS)("availability on %s", (dialect) => {
     expect(days).toHaveLength(400);
     expect(days[0].downS).toBe(DAY_S);
     const stored = await world.store.read
-      .selectFrom("availability_days as a")
+      .selectFrom("availability_months as a")
       .innerJoin("devices as d", "d.device_no", "a.device_no")
-      .select("a.day")
+      .select("a.month")
       .where("d.id", "=", device.id)
       .execute();
-    expect(stored.length).toBeLessThanOrEqual(400);
+    expect(stored.length).toBeLessThanOrEqual(15);
     await post(`/api/v1/devices/${device.id}/archive`);
-    const tables = ["presence_intervals", "availability_days", "availability_marks"] as const;
+    const tables = ["presence_intervals", "availability_months", "availability_marks"] as const;
     const before = await Promise.all(tables.map(rowsOf));
     await world.ask("DELETE", `/api/v1/devices/${device.id}`, { bearer: tenant.key });
     const after = await Promise.all(tables.map(rowsOf));

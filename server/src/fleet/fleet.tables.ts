@@ -195,19 +195,10 @@ export type PresenceIntervalsTable = {
   reason: ShownPresence | null;
 };
 
-/** A finished day of a device in UTC, in days since the epoch, without what was not recorded. */
-export type AvailabilityDaysTable = {
-  device_no: number;
-  day: number;
-  up_ms: number;
-  excused_ms: number;
-  down_ms: number;
-  unknown_ms: number;
-  /** Outages that began on this day. */
-  outages: number;
-};
+/** The finished days of a device in a month, in UTC; see `MonthDays`. */
+export type AvailabilityMonthsTable = { device_no: number; month: number; days: Uint8Array };
 
-/** How far the days of a device are finished: those before `next_day`. */
+/** How far the days of a device are finished: those before `next_day`, in days since the epoch. Later ones that are stored do not count. */
 export type AvailabilityMarksTable = { device_no: number; recorded_since: number; next_day: number };
 
 /** Organizations with a suspected outage. */
@@ -236,7 +227,7 @@ declare module "../platform/database/tables.ts" {
     presence_holds: PresenceHoldsTable;
     server_gaps: ServerGapsTable;
     presence_intervals: PresenceIntervalsTable;
-    availability_days: AvailabilityDaysTable;
+    availability_months: AvailabilityMonthsTable;
     availability_marks: AvailabilityMarksTable;
     report_rates: ReportRatesTable;
   }

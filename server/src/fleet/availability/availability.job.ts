@@ -2,8 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Store } from "../../platform/database/store.ts";
 import type { Job } from "../../platform/jobs/job.ts";
 import type { RetentionClock } from "../../platform/jobs/retention-clock.ts";
-import type { AvailabilityDaysTable } from "../fleet.tables.ts";
-import { DAY_MS, dayOf, HOUR_MS } from "../history/period.ts";
+import { DAY_MS, dayOf, HOUR_MS, monthOf } from "../history/period.ts";
 import { KEPT_DAYS } from "./availability-range.ts";
 import { type DeviceInterval, readGaps } from "./availability.repository.ts";
 import {
@@ -18,7 +17,7 @@ import { measureDays, type Span } from "./measure.ts";
 
 /** A device goes offline hours after its last report at most, so that yesterday rarely changes after this. */
 const SETTLED_AFTER_MS = 6 * HOUR_MS;
-const DEVICES_PER_TRANSACTION = 25;
+const DEVICES_PER_TRANSACTION = 10;
 /** Intervals that are kept of each device, however often it changes; its days keep their sums. */
 export const KEPT_INTERVALS = 500;
 /** All intervals of this time are kept, because a day may have to be computed again. */
@@ -39,12 +38,13 @@ export function createAvailabilityJob({
     await store.transaction(async (tx) => {
       const { nextDays, intervals } = await lockIntervals(tx, store.dialect, deviceNos);
       const byDevice = Map.groupBy(intervals, ({ device_no }) => device_no);
-      const rows = [...nextDays].flatMap(([deviceNo, firstDay]) =>
-        finishedDays(deviceNo, byDevice.get(deviceNo) ?? [], { firstDay, nextDay, gaps }),
-      );
-      await writeDays(tx, rows, deviceNos, nextDay);
+      const days = [...nextDays].map(([deviceNo, firstDay]) => {
+        const range = { from: firstDay * DAY_MS, to: nextDay * DAY_MS };
+        return [deviceNo, finishedDays(byDevice.get(deviceNo) ?? [], gaps, range)] as const;
+      });
+      await writeDays(tx, new Map(days), nextDay);
       const oldest = until - KEPT_DAYS * DAY_MS;
-      await deleteOld(tx, deviceNos, { day: dayOf(oldest), endedBefore: oldest });
+      await deleteOld(tx, deviceNos, { month: monthOf(oldest), endedBefore: oldest });
       await deleteBeyond(tx, deviceNos, { kept: KEPT_INTERVALS, endedBefore: until - FULLY_KEPT_MS });
     });
   }
@@ -72,24 +72,11 @@ export function createAvailabilityJob({
   };
 }
 
-function finishedDays(
-  deviceNo: number,
-  intervals: readonly DeviceInterval[],
-  { firstDay, nextDay, gaps }: { firstDay: number; nextDay: number; gaps: readonly Span[] },
-): AvailabilityDaysTable[] {
-  const range = { from: firstDay * DAY_MS, to: nextDay * DAY_MS };
+function finishedDays(intervals: readonly DeviceInterval[], gaps: readonly Span[], range: Span) {
   const spans = intervals.map(({ state, started_at, ended_at }) => ({
     state,
     from: started_at,
     to: ended_at ?? range.to,
   }));
-  return [...measureDays(spans, gaps, range)].map(([day, durations]) => ({
-    device_no: deviceNo,
-    day,
-    up_ms: durations.upMs,
-    excused_ms: durations.excusedMs,
-    down_ms: durations.downMs,
-    unknown_ms: durations.unknownMs,
-    outages: durations.outages,
-  }));
+  return measureDays(spans, gaps, range);
 }

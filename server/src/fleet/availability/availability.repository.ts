@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 import { DAY_MS } from "../history/period.ts";
-import type { Durations, Span } from "./measure.ts";
+import type { Span } from "./measure.ts";
 import type { StoredInterval } from "./plan-interval.ts";
 
 export type Mark = { recordedSince: number; nextDay: number };
@@ -30,8 +30,8 @@ export async function readMark(db: Kysely<Tables>, deviceNo: number): Promise<Ma
 }
 
 /**
- * The intervals of devices that are not in their finished days yet, and those since `since`, oldest first for each device. Each device
- * begins with the one in which that time begins.
+ * The intervals of devices that are not in their finished days yet, and those since `since`, oldest first for each device. The devices
+ * are named for both tables, because PostgreSQL would otherwise read the whole of the larger one.
  */
 export async function readOpenIntervals(
   db: Kysely<Tables>,
@@ -39,18 +39,19 @@ export async function readOpenIntervals(
   since: number,
 ): Promise<DeviceInterval[]> {
   if (deviceNos.length === 0) return [];
-  const start = sql<number>`(case when m.next_day * ${sql.lit(DAY_MS)} < ${since}
-    then m.next_day * ${sql.lit(DAY_MS)} else ${since} end)`;
+  const finishedUntil = sql<number>`m.next_day * ${sql.lit(DAY_MS)}`;
   return db
-    .selectFrom("availability_marks as m")
-    .innerJoin("presence_intervals as i", "i.device_no", "m.device_no")
+    .selectFrom("presence_intervals as i")
+    .innerJoin("availability_marks as m", "m.device_no", "i.device_no")
     .select(["m.device_no", "m.next_day", "i.started_at", "i.ended_at", "i.state", "i.reason"])
     .where("m.device_no", "in", deviceNos)
-    .where(
-      "i.started_at",
-      ">=",
-      sql<number>`coalesce((select max(p.started_at) from presence_intervals p
-        where p.device_no = m.device_no and p.started_at <= ${start}), 0)`,
+    .where("i.device_no", "in", deviceNos)
+    .where((where) =>
+      where.or([
+        where("i.ended_at", "is", null),
+        where("i.ended_at", ">", finishedUntil),
+        where("i.ended_at", ">", since),
+      ]),
     )
     .orderBy("i.device_no")
     .orderBy("i.started_at")
@@ -86,30 +87,22 @@ export async function readOldestInterval(db: Kysely<Tables>, deviceNo: number): 
   return row?.oldest ?? null;
 }
 
-/** Finished days of devices, added up for each day or for each device. Days are since the epoch, from `first` to `last`. */
-export async function sumFinishedDays(
+export type FinishedMonth = { device_no: number; next_day: number; month: number; days: Uint8Array };
+
+/** The months of devices from `first` to `last`, with the day from which on they are not finished. */
+export async function readMonths(
   db: Kysely<Tables>,
-  key: "day" | "device_no",
   deviceNos: readonly number[],
   { first, last }: { first: number; last: number },
-): Promise<Map<number, Durations>> {
-  if (deviceNos.length === 0) return new Map();
-  const total = (column: "up_ms" | "excused_ms" | "down_ms" | "unknown_ms" | "outages") =>
-    sql<number>`cast(sum(${sql.ref(column)}) as bigint)`;
-  const rows = await db
-    .selectFrom("availability_days")
-    .select(sql<number>`${sql.ref(key)}`.as("key"))
-    .select([
-      total("up_ms").as("upMs"),
-      total("excused_ms").as("excusedMs"),
-      total("down_ms").as("downMs"),
-      total("unknown_ms").as("unknownMs"),
-      total("outages").as("outages"),
-    ])
-    .where("device_no", "in", deviceNos)
-    .where("day", ">=", first)
-    .where("day", "<=", last)
-    .groupBy(key)
+): Promise<FinishedMonth[]> {
+  if (deviceNos.length === 0) return [];
+  return db
+    .selectFrom("availability_marks as m")
+    .innerJoin("availability_months as a", "a.device_no", "m.device_no")
+    .select(["m.device_no", "m.next_day", "a.month", "a.days"])
+    .where("m.device_no", "in", deviceNos)
+    .where("a.device_no", "in", deviceNos)
+    .where("a.month", ">=", first)
+    .where("a.month", "<=", last)
     .execute();
-  return new Map(rows.map(({ key: value, ...durations }) => [value, durations]));
 }

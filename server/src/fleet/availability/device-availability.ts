@@ -3,7 +3,6 @@ import { MusterError } from "../../platform/errors.ts";
 import { toInstant, toNullableInstant } from "../../platform/instant.ts";
 import type { Read } from "../../platform/read-threads/read.ts";
 import type { Tenant } from "../../platform/tenant.ts";
-import { dayOf } from "../history/period.ts";
 import { findHistoryDevices } from "../history-devices.repository.ts";
 import {
   readDowntimes,
@@ -11,10 +10,10 @@ import {
   readMark,
   readOldestInterval,
   readOpenIntervals,
-  sumFinishedDays,
 } from "./availability.repository.ts";
+import { readFinishedDays } from "./finished-days.ts";
 import { toAnsweredDays } from "./answered-days.ts";
-import { addDays, measureOpen, type MeasuredSpan, startOfOpen } from "./measure-open.ts";
+import { measureOpen, type MeasuredSpan, startOfOpen } from "./measure-open.ts";
 import { type Span, sumOf, toTotal, withoutGaps } from "./measure.ts";
 import type { StoredInterval } from "./plan-interval.ts";
 
@@ -35,18 +34,17 @@ export const deviceAvailabilityRead: Read<
       const { deviceNo } = device;
       const mark = await readMark(read, deviceNo);
       const gaps = await readGaps(read, { from: Math.min(range.from, startOfOpen(now)), to: now });
-      const finished = { first: dayOf(range.from), last: dayOf(range.to - 1) };
-      const days = await sumFinishedDays(read, "day", [deviceNo], finished);
+      const days = await readFinishedDays(read, [deviceNo], range);
       const open = await readOpenIntervals(read, [deviceNo], startOfOpen(now));
       const measured = measureOpen(open, gaps, { range, now });
-      addDays(days, measured.days);
+      days.addOpen(deviceNo, measured.days);
       const downtimes = await readDowntimes(read, deviceNo, range, MAX_INTERVALS + 1);
       const oldest = await readOldestInterval(read, deviceNo);
       return {
         from: toInstant(range.from),
         to: toInstant(range.to),
-        days: toAnsweredDays(days, range),
-        total: toTotal(sumOf(days.values())),
+        days: toAnsweredDays(days.byDay, range),
+        total: toTotal(sumOf(days.byDay.values())),
         last24Hours: toTotal(measured.last24Hours),
         recordedSince: mark === undefined ? null : toInstant(mark.recordedSince),
         intervals: downtimes

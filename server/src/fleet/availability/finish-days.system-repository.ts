@@ -1,12 +1,10 @@
 import type { Kysely, Transaction } from "kysely";
 import type { Dialect } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
-import type { AvailabilityDaysTable } from "../fleet.tables.ts";
 import type { DeviceInterval } from "./availability.repository.ts";
 import { readOpenIntervals } from "./availability.repository.ts";
-
-/** Keeps the number of bound values below SQLite's limit. */
-const ROWS_PER_INSERT = 1_000;
+import type { Durations } from "./measure.ts";
+import { encodeMonth, monthOfDay } from "./month-days.ts";
 
 /** Devices, of all organizations, that have a day before `beforeDay` to finish: the first `limit` after `after`, by their numbers. */
 export async function findUnfinished(
@@ -54,23 +52,31 @@ export async function lockIntervals(
 /** Stores finished days, and that all days of these devices before `nextDay` are finished. */
 export async function writeDays(
   tx: Transaction<Tables>,
-  rows: readonly AvailabilityDaysTable[],
-  deviceNos: readonly number[],
+  days: ReadonlyMap<number, ReadonlyMap<number, Durations>>,
   nextDay: number,
 ): Promise<void> {
-  for (let start = 0; start < rows.length; start += ROWS_PER_INSERT) {
+  const deviceNos = [...days.keys()];
+  if (deviceNos.length === 0) return;
+  const months = [...new Set([...days.values()].flatMap((byDay) => [...byDay.keys()].map(monthOfDay)))];
+  const stored = await tx
+    .selectFrom("availability_months")
+    .selectAll()
+    .where("device_no", "in", deviceNos)
+    .where("month", "in", months.length === 0 ? [-1] : months)
+    .execute();
+  const known = new Map(stored.map((row) => [`${row.device_no} ${row.month}`, row.days]));
+  const rows = [...days].flatMap(([device_no, byDay]) =>
+    [...Map.groupBy(byDay, ([day]) => monthOfDay(day))].map(([month, entries]) => ({
+      device_no,
+      month,
+      days: Buffer.from(encodeMonth(known.get(`${device_no} ${month}`), entries)),
+    })),
+  );
+  for (const row of rows) {
     await tx
-      .insertInto("availability_days")
-      .values(rows.slice(start, start + ROWS_PER_INSERT))
-      .onConflict((conflict) =>
-        conflict.columns(["device_no", "day"]).doUpdateSet((day) => ({
-          up_ms: day.ref("excluded.up_ms"),
-          excused_ms: day.ref("excluded.excused_ms"),
-          down_ms: day.ref("excluded.down_ms"),
-          unknown_ms: day.ref("excluded.unknown_ms"),
-          outages: day.ref("excluded.outages"),
-        })),
-      )
+      .insertInto("availability_months")
+      .values(row)
+      .onConflict((conflict) => conflict.columns(["device_no", "month"]).doUpdateSet({ days: row.days }))
       .execute();
   }
   await tx
@@ -81,16 +87,16 @@ export async function writeDays(
     .execute();
 }
 
-/** Deletes what is too old of these devices: days, and intervals that ended before `endedBefore`. */
+/** Deletes what is too old of these devices: months, and intervals that ended before `endedBefore`. */
 export async function deleteOld(
   tx: Transaction<Tables>,
   deviceNos: readonly number[],
-  { day, endedBefore }: { day: number; endedBefore: number },
+  { month, endedBefore }: { month: number; endedBefore: number },
 ): Promise<void> {
   await tx
-    .deleteFrom("availability_days")
+    .deleteFrom("availability_months")
     .where("device_no", "in", deviceNos)
-    .where("day", "<", day)
+    .where("month", "<", month)
     .execute();
   await tx
     .deleteFrom("presence_intervals")

@@ -63,10 +63,6 @@ function partsOf(deviceNo: number, edit: IntervalEdit): Statement[] {
           sql: "update availability_marks set next_day = ? where device_no = ? and next_day > ?",
           parameters: [edit.day, deviceNo, edit.day],
         },
-        {
-          sql: "delete from availability_days where device_no = ? and day >= ?",
-          parameters: [deviceNo, edit.day],
-        },
       ];
   }
 }

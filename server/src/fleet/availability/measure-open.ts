@@ -33,11 +33,3 @@ export function measureOpen(
     last24Hours: sumOf(measureDays(spans, gaps, last24Hours).values()),
   };
 }
-
-/** Adds days to others, in place. */
-export function addDays(to: Map<number, Durations>, days: ReadonlyMap<number, Durations>): void {
-  for (const [day, durations] of days) {
-    const known = to.get(day);
-    to.set(day, known ? sumOf([known, durations]) : durations);
-  }
-}

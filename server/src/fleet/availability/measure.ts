@@ -65,14 +65,17 @@ export function withoutGaps({ from, to }: Span, gaps: readonly Span[]): number {
 
 export function sumOf(parts: Iterable<Durations>): Durations {
   const sum = { ...NO_TIME };
-  for (const part of parts) {
-    sum.upMs += part.upMs;
-    sum.excusedMs += part.excusedMs;
-    sum.downMs += part.downMs;
-    sum.unknownMs += part.unknownMs;
-    sum.outages += part.outages;
-  }
+  for (const part of parts) addTo(sum, part);
   return sum;
+}
+
+/** Adds to durations in place: a group adds up a million days. */
+export function addTo(sum: Durations, part: Durations): void {
+  sum.upMs += part.upMs;
+  sum.excusedMs += part.excusedMs;
+  sum.downMs += part.downMs;
+  sum.unknownMs += part.unknownMs;
+  sum.outages += part.outages;
 }
 
 /** `100 * up / (up + down)`, rounded down to three decimals; null when the device was neither. */

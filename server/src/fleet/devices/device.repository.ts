@@ -219,7 +219,7 @@ const DETAIL_TABLES = [
   "device_state",
 ] as const;
 
-const AVAILABILITY_TABLES = ["presence_intervals", "availability_days", "availability_marks"] as const;
+const AVAILABILITY_TABLES = ["presence_intervals", "availability_months", "availability_marks"] as const;
 
 /** Removes every row of a device that the fleet owns. */
 export async function deleteDevice(tx: Transaction<Tables>, orgId: string, deviceNo: number): Promise<void> {
