@@ -1,3 +1,4 @@
+import { availabilityPercent } from "@muster/shared/availability-percent.ts";
 import type { AvailabilityState, AvailabilityTotal } from "@muster/shared/contracts/availability.ts";
 import { DAY_MS, dayOf } from "../history/period.ts";
 
@@ -78,10 +79,8 @@ export function addTo(sum: Durations, part: Durations): void {
   sum.outages += part.outages;
 }
 
-/** `100 * up / (up + down)`, rounded down to three decimals; null when the device was neither. */
 export function percentOf({ upMs, downMs }: Durations): number | null {
-  if (upMs + downMs === 0) return null;
-  return downMs === 0 ? 100 : Math.floor((100_000 * upMs) / (upMs + downMs)) / 1_000;
+  return availabilityPercent(upMs, downMs);
 }
 
 export function toTotal(durations: Durations): AvailabilityTotal {

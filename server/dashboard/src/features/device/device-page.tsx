@@ -10,6 +10,7 @@ import { plainName } from "../../ui/plain-name.ts";
 import { RelativeTime, TimeSince } from "../../ui/relative-time.tsx";
 import tabBarClasses from "../../ui/tab-bar.module.css";
 import { usePageTitle } from "../../ui/use-page-title.ts";
+import { DeviceAvailability } from "../availability/device-availability.tsx";
 import { DeviceBanners } from "./device-banners.tsx";
 import { DeviceHeader } from "./device-header.tsx";
 import classes from "./device-page.module.css";
@@ -71,6 +72,9 @@ function OverviewTab({ device }: { device: DeviceDetail }) {
         timeZone={device.inventory?.timeZone}
       />
       <Facts device={device} />
+      <div className={overviewTabClasses.wide}>
+        <DeviceAvailability id={device.id} name={plainName(device.name)} />
+      </div>
     </div>
   );
 }
