@@ -2489,10 +2489,10 @@ export interface components {
          * @enum {string}
          */
         ClassReason: "virtualization" | "portable-chassis" | "stationary-chassis" | "battery" | "desktop-session" | "no-desktop";
-        /** @description What to do with a device whose credential is used by two machines: go on with the present one, or refuse both until enrolled anew. */
+        /** @description What to do with a suspected clone: accept the reports of this device, or refuse its credential until it is enrolled again. */
         CloneDecision: {
             /**
-             * @description `keep` continues with the present machine, `revoke` rejects both until they enrol again.
+             * @description `keep` accepts the reports of this device, `revoke` rejects its credential, whoever uses it.
              * @example keep
              * @enum {string}
              */
@@ -3541,10 +3541,21 @@ export interface components {
              */
             isApproved: boolean;
             /**
-             * @description True when two machines seem to use the credential of this device.
+             * @description True when two machines seem to use the credential of this device, or another device reports with its machine id.
              * @example true
              */
             isCloneSuspected: boolean;
+            /**
+             * @description Why a clone is suspected; null while none is.
+             * @default null
+             */
+            clone: components["schemas"]["SuspectedClone"] | null;
+            /**
+             * @description Seconds in which no server ran, of the time since `presence.since` for a device that reports, and of that since its last report otherwise.
+             * @default 0
+             * @example 0
+             */
+            unobservedS: number;
             /**
              * @description Null for a device with an agent and a credential of its own.
              * @default null
@@ -6462,6 +6473,23 @@ export interface components {
             cpu: {
                 [key: string]: (number | null)[];
             };
+        };
+        /** @description Why a clone is suspected: two machines seem to use one credential, or several devices, each with a credential of its own, report with one machine id: two agents on one machine, or a copied machine. */
+        SuspectedClone: {
+            /**
+             * @example credential
+             * @enum {string}
+             */
+            kind: "credential" | "machine-id";
+            /** @description The other devices with the machine id, ten at most, without those that the caller may not see. */
+            others: {
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Name of the device.
+                 * @example web-103
+                 */
+                name: string;
+            }[];
         };
         /**
          * @description A tag: one to 40 letters, digits, or . _ : - and no spaces.

@@ -18,7 +18,8 @@ import {
   setHeldLevel,
   updateDevice,
 } from "./device.repository.ts";
-import { type DetailRow, nameOf, statusFactsOf, toDetail } from "./device-row.ts";
+import { type DetailRow, nameOf, statusFactsOf } from "./device-row.ts";
+import { readDetail } from "./read-detail.ts";
 import type { Tenant } from "../../platform/tenant.ts";
 
 export type ChangedBy = { actor: Actor; requestId: string | null };
@@ -84,7 +85,7 @@ export function createChangeDevice(deps: {
       return { row: after, isChanged: true };
     });
     if (isChanged) events.publish({ topic: "device.changed", orgId, ids: [deviceId] });
-    return toDetail(row, clock.now());
+    return readDetail(store.read, tenant, row, clock.now());
   };
 }
 

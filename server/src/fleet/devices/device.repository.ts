@@ -256,6 +256,27 @@ export async function markClones(
   return true;
 }
 
+const MAX_SAME_MACHINE = 10;
+
+/** Other devices in the organization with the machine id of this one, with their names and customers. */
+export function findSameMachine(
+  db: Kysely<Tables>,
+  orgId: string,
+  { device_no, machine_id }: Pick<DetailRow, "device_no" | "machine_id">,
+): Promise<Pick<DevicesTable, "id" | "label" | "hostname" | "customer_id">[]> {
+  return db
+    .selectFrom("devices")
+    .select(["id", "label", "hostname", "customer_id"])
+    .where("org_id", "=", orgId)
+    .where("machine_id", "=", machine_id)
+    .where("device_no", "!=", device_no)
+    .where("origin", "=", "muster")
+    .where("archived_at", "is", null)
+    .orderBy("device_no")
+    .limit(MAX_SAME_MACHINE)
+    .execute();
+}
+
 function emptyState(deviceNo: number, orgId: string, intervalS: number): DeviceStateTable {
   return {
     device_no: deviceNo,

@@ -3,8 +3,7 @@ import type { Translation } from "../translation.ts";
 
 export const availabilityEs: Translation<typeof availabilityEn> = {
   title: "Disponibilidad",
-  intro:
-    "Parte del tiempo en que sus dispositivos estuvieron disponibles en los últimos 90 días (días en UTC).",
+  intro: "Parte del tiempo en que sus equipos estuvieron disponibles en los últimos 90 días (días en UTC).",
   csv: "Exportar CSV",
   bar: "Disponibilidad de {{name}} por día, últimos 90 días",
   hint: "Elija un día para ver los detalles. Los días están en UTC.",
@@ -23,10 +22,10 @@ export const availabilityEs: Translation<typeof availabilityEn> = {
   recordedSince: "Registrado desde el {{time}}. No se sabe nada del tiempo anterior.",
   outages: "Caídas",
   noOutages: "Ninguna caída en estos 90 días.",
-  noDevices: "Aún no hay dispositivos.",
+  noDevices: "Aún no hay equipos.",
   limited: "No se muestran las caídas más antiguas ni otras adicionales. Los días las incluyen.",
   lowest: "Menor disponibilidad",
-  device: "Dispositivo",
+  device: "Equipo",
   downtime: "Tiempo caído",
   from: "Desde",
   to: "Hasta",

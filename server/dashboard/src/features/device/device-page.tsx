@@ -14,6 +14,7 @@ import { DeviceAvailability } from "../availability/device-availability.tsx";
 import { DeviceBanners } from "./device-banners.tsx";
 import { DeviceHeader } from "./device-header.tsx";
 import classes from "./device-page.module.css";
+import { hasCurrentMetrics } from "../fleet/device-state.ts";
 import { HistoryCharts } from "./history-charts.tsx";
 import overviewTabClasses from "./overview-tab.module.css";
 
@@ -62,6 +63,8 @@ export function DevicePage({ id }: { id: string }) {
   );
 }
 
+const NO_VALUES = {};
+
 function OverviewTab({ device }: { device: DeviceDetail }) {
   return (
     <div className={overviewTabClasses.overview}>
@@ -69,6 +72,7 @@ function OverviewTab({ device }: { device: DeviceDetail }) {
         id={device.id}
         name={plainName(device.name)}
         lastReportAt={device.lastReportAt}
+        current={hasCurrentMetrics(device) ? device.metrics : NO_VALUES}
         timeZone={device.inventory?.timeZone}
       />
       <Facts device={device} />
