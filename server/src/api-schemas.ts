@@ -2,6 +2,7 @@ import * as action from "@muster/shared/contracts/action.ts";
 import * as actionDelivery from "@muster/shared/contracts/action-delivery.ts";
 import * as artefact from "@muster/shared/contracts/artefact.ts";
 import * as audit from "@muster/shared/contracts/audit.ts";
+import * as availability from "@muster/shared/contracts/availability.ts";
 import * as customer from "@muster/shared/contracts/customer.ts";
 import * as device from "@muster/shared/contracts/device.ts";
 import * as editInfo from "@muster/shared/contracts/edit-info.ts";
@@ -39,6 +40,7 @@ const contracts = [
   artefact,
   attention,
   audit,
+  availability,
   dashfleetAnswers,
   dashfleetBodies,
   dashfleetEntry,

@@ -37,12 +37,13 @@ describe("languages of the dashboard", () => {
   test.each(LANGUAGE_CODES)(
     "is shown in %s if the browser prefers it, and fits a phone",
     async (language) => {
-      const { fleet, actions, customers, settings, downloads } = await loadMessages(language);
+      const { fleet, actions, availability, customers, settings, downloads } = await loadMessages(language);
       const page = await openPage(language);
       const headings: [route: string, heading: string][] = [
         ["/", fleet.title],
         [`/devices/${deviceId}`, "workstation-north-1"],
         ["/actions", actions.title],
+        ["/availability", availability.title],
         ["/customers", customers.title],
         ["/settings/organization", settings.organization.title],
         ["/settings/keys", settings.keys.title],

@@ -120,6 +120,10 @@ export const FIXTURES: Record<string, MakeRequest> = {
     path: `/api/v1/devices/${(await tenant.cloneSuspected()).id}/clone-decision`,
     body: { decision: "keep" },
   }),
+  "get /api/v1/devices/{id}/availability": async (tenant) => ({
+    path: `/api/v1/devices/${(await tenant.enrol()).id}/availability`,
+  }),
+  "get /api/v1/availability": at("/api/v1/availability"),
   "get /api/v1/devices/{id}/history": async (tenant) => ({
     path: `/api/v1/devices/${(await tenant.enrol()).id}/history?from=${hourAgo()}&to=${new Date().toISOString()}`,
   }),

@@ -35,6 +35,9 @@ const CustomersPage = lazy(() =>
 const CustomerPage = lazy(() =>
   import("./features/customers/customer-page.tsx").then((m) => ({ default: m.CustomerPage })),
 );
+const AvailabilityPage = lazy(() =>
+  import("./features/availability/availability-page.tsx").then((m) => ({ default: m.AvailabilityPage })),
+);
 const KeysPage = lazy(() => import("./features/keys/keys-page.tsx").then((m) => ({ default: m.KeysPage })));
 const TokensPage = lazy(() =>
   import("./features/tokens/tokens-page.tsx").then((m) => ({ default: m.TokensPage })),
@@ -101,6 +104,7 @@ function Pages() {
           <Route path="/" component={FleetPage} />
           <Route path="/devices/:id">{({ id }) => <DevicePage id={id} />}</Route>
           <Route path="/actions" component={ActionsPage} />
+          <Route path="/availability" component={AvailabilityPage} />
           <Route path="/customers" component={CustomersPage} />
           <Route path="/customers/:id">{({ id }) => <CustomerPage id={id} />}</Route>
           <Route path="/settings">

@@ -1,6 +1,15 @@
 import type { AnyRead } from "../platform/read-threads/read.ts";
 import { deviceScan } from "./devices/device-scan.ts";
+import { deviceAvailabilityRead } from "./availability/device-availability.ts";
+import { fleetAvailabilityRead } from "./availability/fleet-availability.ts";
 import { historyRead, labelledHistoryRead, sparklineRead } from "./history-reads.ts";
 
 /** The reads of this module that run on read threads. */
-export const fleetReads: readonly AnyRead[] = [deviceScan, historyRead, labelledHistoryRead, sparklineRead];
+export const fleetReads: readonly AnyRead[] = [
+  deviceScan,
+  historyRead,
+  labelledHistoryRead,
+  sparklineRead,
+  deviceAvailabilityRead,
+  fleetAvailabilityRead,
+];

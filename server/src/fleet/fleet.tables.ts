@@ -1,3 +1,4 @@
+import type { AvailabilityState } from "@muster/shared/contracts/availability.ts";
 import type { Connection, ShownPresence } from "@muster/shared/contracts/device.ts";
 import type { DeviceClass, OsFamily } from "@muster/shared/contracts/inventory.ts";
 import type { LegacySystem } from "@muster/shared/contracts/legacy-system.ts";
@@ -173,7 +174,34 @@ export type LegacyReportsTable = {
 };
 
 /** One row: for how long, in total, at least one server was running. */
-export type PresenceClockTable = { id: number; observed_ms: number };
+export type PresenceClockTable = {
+  id: number;
+  observed_ms: number;
+  /** Wall time of the newest tick; null before the first one. */
+  ticked_at: number | null;
+};
+
+/** Times, by the wall clock, at which no server ran. */
+export type ServerGapsTable = { started_at: number; ended_at: number };
+
+/**
+ * A time in which a device had one state of availability, by the wall clock; `ended_at` is null for the present one. As the other tables of
+ * availability it has no organization: decision 0039.
+ */
+export type PresenceIntervalsTable = {
+  device_no: number;
+  started_at: number;
+  ended_at: number | null;
+  state: AvailabilityState;
+  /** What the device was shown as when it began; null for up. */
+  reason: ShownPresence | null;
+};
+
+/** The finished days of a device in a month, in UTC; see `MonthDays`. */
+export type AvailabilityMonthsTable = { device_no: number; month: number; days: Uint8Array };
+
+/** How far the days of a device are finished: those before `next_day`, in days since the epoch. Later ones that are stored do not count. */
+export type AvailabilityMarksTable = { device_no: number; recorded_since: number; next_day: number };
 
 /** Organizations with a suspected outage. */
 export type PresenceHoldsTable = {
@@ -199,6 +227,10 @@ declare module "../platform/database/tables.ts" {
     legacy_reports: LegacyReportsTable;
     presence_clock: PresenceClockTable;
     presence_holds: PresenceHoldsTable;
+    server_gaps: ServerGapsTable;
+    presence_intervals: PresenceIntervalsTable;
+    availability_months: AvailabilityMonthsTable;
+    availability_marks: AvailabilityMarksTable;
     report_rates: ReportRatesTable;
   }
 }

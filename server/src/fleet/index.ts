@@ -16,6 +16,8 @@ import type { Job } from "../platform/jobs/job.ts";
 import type { RetentionClock } from "../platform/jobs/retention-clock.ts";
 import type { Logger } from "../platform/logging/logger.ts";
 import type { Reads } from "../platform/read-threads/reads.ts";
+import { createAvailabilityJob } from "./availability/availability.job.ts";
+import { createAvailabilityRoutes } from "./availability/availability.routes.ts";
 import { createDeviceRoutes } from "./devices/device.routes.ts";
 import { createDevices } from "./devices/device.service.ts";
 import { createFindDeviceTargets, type FindDeviceTargets } from "./devices/device-targets.ts";
@@ -162,6 +164,7 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
       // Before the devices' own, so that `sparklines` is not taken for an id.
       ...createHistoryRoutes({ reads, clock }),
       ...createDeviceRoutes({ devices, summaries }),
+      ...createAvailabilityRoutes({ reads, clock }),
       ...createDeviceLifecycleRoutes({ lifecycle }),
       ...createDeviceMountRoutes({ mounts: createDeviceMounts({ clock, changeDevice }) }),
       ...createStreamRoutes({ stream }),
@@ -171,6 +174,7 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
       createPresenceClockJob(presenceClock),
       createPresenceJob({ store, clock, presenceClock, settings, events, log }),
       createCloneDetectionJob({ store, clock, changeDevice }),
+      createAvailabilityJob({ store, retentionClock: deps.retentionClock }),
       rates.job,
       stream.job,
       ...history.jobs,

@@ -638,6 +638,46 @@ export interface paths {
         patch: operations["updateDevice"];
         trace?: never;
     };
+    "/api/v1/devices/{id}/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much of the time a device was up, day by day, and its outages
+         * @description Minimum role: viewer. Scope of an API key: read.
+         */
+        get: operations["getDeviceAvailability"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much of the time the devices of a filter were up, added up day by day
+         * @description Minimum role: viewer. Scope of an API key: read.
+         */
+        get: operations["getAvailability"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices/{id}/archive": {
         parameters: {
             query?: never;
@@ -2236,6 +2276,98 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        /** @description One day in UTC. */
+        AvailabilityDay: {
+            /**
+             * @description Share of the time up in the time up or down, in percent; null when there is none.
+             * @example 99.871
+             */
+            percent: number | null;
+            /**
+             * @description Seconds in which reports arrived.
+             * @example 77400
+             */
+            upS: number;
+            /**
+             * @description Seconds without reports for an excused reason.
+             * @example 8900
+             */
+            excusedS: number;
+            /**
+             * @description Seconds without reports and without an excuse.
+             * @example 100
+             */
+            downS: number;
+            /**
+             * @description Seconds in which nobody could tell: before the first report, or while no server ran.
+             * @example 0
+             */
+            unknownS: number;
+            /**
+             * @description Outages that began in this time.
+             * @example 1
+             */
+            outages: number;
+            /**
+             * Format: date
+             * @description The day in UTC, as `2026-11-30`.
+             * @example 2026-11-30
+             */
+            day: string;
+        };
+        /** @description A time in one state. */
+        AvailabilityInterval: {
+            state: components["schemas"]["AvailabilityState"];
+            /** @description What the device was shown as when it began. */
+            reason: components["schemas"]["ShownPresence"] | null;
+            from: components["schemas"]["Instant"];
+            /** @description Null while it lasts. */
+            to: components["schemas"]["Instant"] | null;
+            /**
+             * @description Its length in seconds, without the time in which no server ran.
+             * @example 100
+             */
+            durationS: number;
+        };
+        /**
+         * @description Whether a device was there: `up` reports arrived; `excused` they did not, for a reason that its class of machine excuses; `down` they did not, without an excuse; `unknown` nobody could tell, as before its first report or while no server ran.
+         * @example up
+         * @enum {string}
+         */
+        AvailabilityState: "up" | "excused" | "down" | "unknown";
+        /** @description Times in each state. `percent` is `100 * upS / (upS + downS)`, rounded down to three decimals, so that any outage makes it less than 100; null when both are 0. Excused and unknown time is in neither. Time that was not recorded is in no field. */
+        AvailabilityTotal: {
+            /**
+             * @description Share of the time up in the time up or down, in percent; null when there is none.
+             * @example 99.871
+             */
+            percent: number | null;
+            /**
+             * @description Seconds in which reports arrived.
+             * @example 77400
+             */
+            upS: number;
+            /**
+             * @description Seconds without reports for an excused reason.
+             * @example 8900
+             */
+            excusedS: number;
+            /**
+             * @description Seconds without reports and without an excuse.
+             * @example 100
+             */
+            downS: number;
+            /**
+             * @description Seconds in which nobody could tell: before the first report, or while no server ran.
+             * @example 0
+             */
+            unknownS: number;
+            /**
+             * @description Outages that began in this time.
+             * @example 1
+             */
+            outages: number;
+        };
         /** @description One action on one device, from its request to its end. */
         CancelRebootAction: {
             id: components["schemas"]["Id"];
@@ -2372,10 +2504,10 @@ export interface components {
          * @enum {string}
          */
         ClassReason: "virtualization" | "portable-chassis" | "stationary-chassis" | "battery" | "desktop-session" | "no-desktop";
-        /** @description Decision about a credential that two machines use. */
+        /** @description What to do with a suspected clone: accept the reports of this device, or refuse its credential until it is enrolled again. */
         CloneDecision: {
             /**
-             * @description `keep`: the machine that reports now keeps the device. `revoke`: both machines are blocked until they are enrolled again.
+             * @description `keep` accepts the reports of this device, `revoke` rejects its credential, whoever uses it.
              * @example keep
              * @enum {string}
              */
@@ -3222,6 +3354,28 @@ export interface components {
              */
             api_key: string;
         };
+        /** @description The availability of a device by days. */
+        DeviceAvailability: {
+            /** @description Start of the range. */
+            from: components["schemas"]["Instant"];
+            /** @description End of the range. */
+            to: components["schemas"]["Instant"];
+            /** @description All days of the range, oldest first. */
+            days: components["schemas"]["AvailabilityDay"][];
+            /** @description The whole range. */
+            total: components["schemas"]["AvailabilityTotal"];
+            /** @description The last 24 hours, to the second, whatever the range. */
+            last24Hours: components["schemas"]["AvailabilityTotal"];
+            /** @description Nothing was recorded before this; null when nothing was recorded. */
+            recordedSince: components["schemas"]["Instant"] | null;
+            /** @description The newest 100 times in the range in which the device was not up, newest first. */
+            intervals: components["schemas"]["AvailabilityInterval"][];
+            /**
+             * @description True when there are more, or when older ones were merged into their days.
+             * @example true
+             */
+            areIntervalsLimited: boolean;
+        };
         /** @description Fields of a device to change. Fields that are left out stay as they are. */
         DeviceChange: {
             /**
@@ -3415,10 +3569,21 @@ export interface components {
              */
             isApproved: boolean;
             /**
-             * @description True when two machines seem to use the credential of this device.
+             * @description True when two machines seem to use the credential of this device, or another device reports with its machine id.
              * @example true
              */
             isCloneSuspected: boolean;
+            /**
+             * @description Why a clone is suspected; null while none is.
+             * @default null
+             */
+            clone: components["schemas"]["SuspectedClone"] | null;
+            /**
+             * @description Seconds in which no server ran, of the time since `presence.since` for a device that reports, and of that since its last report otherwise.
+             * @default 0
+             * @example 0
+             */
+            unobservedS: number;
             /**
              * @description The legacy system through which the device reports; null for a device with Muster's agent.
              * @default null
@@ -3953,6 +4118,63 @@ export interface components {
              */
             by: string;
             at: components["schemas"]["Instant"];
+        };
+        /** @description The availability of a group of devices by days: the times of all of them together. */
+        FleetAvailability: {
+            /** @description Start of the range. */
+            from: components["schemas"]["Instant"];
+            /** @description End of the range. */
+            to: components["schemas"]["Instant"];
+            /** @description All days of the range, oldest first. */
+            days: components["schemas"]["AvailabilityDay"][];
+            /** @description The whole range. */
+            total: components["schemas"]["AvailabilityTotal"];
+            /** @description The last 24 hours, to the second, whatever the range. */
+            last24Hours: components["schemas"]["AvailabilityTotal"];
+            /**
+             * @description Devices in the group.
+             * @example 12
+             */
+            devices: number;
+            /** @description Up to ten devices with the lowest availability in the range, the lowest first; none that was never down. */
+            lowest: {
+                /**
+                 * @description Share of the time up in the time up or down, in percent; null when there is none.
+                 * @example 99.871
+                 */
+                percent: number | null;
+                /**
+                 * @description Seconds in which reports arrived.
+                 * @example 77400
+                 */
+                upS: number;
+                /**
+                 * @description Seconds without reports for an excused reason.
+                 * @example 8900
+                 */
+                excusedS: number;
+                /**
+                 * @description Seconds without reports and without an excuse.
+                 * @example 100
+                 */
+                downS: number;
+                /**
+                 * @description Seconds in which nobody could tell: before the first report, or while no server ran.
+                 * @example 0
+                 */
+                unknownS: number;
+                /**
+                 * @description Outages that began in this time.
+                 * @example 1
+                 */
+                outages: number;
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Name of the device.
+                 * @example web-103
+                 */
+                name: string;
+            }[];
         };
         /** @description Numbers of devices by state. Counts the devices that are not archived and within the customer limit of the caller. */
         FleetSummary: {
@@ -6320,6 +6542,23 @@ export interface components {
             cpu: {
                 [key: string]: (number | null)[];
             };
+        };
+        /** @description Why a clone is suspected: two machines seem to use one credential, or several devices, each with a credential of its own, report with one machine id: two agents on one machine, or a copied machine. */
+        SuspectedClone: {
+            /**
+             * @example credential
+             * @enum {string}
+             */
+            kind: "credential" | "machine-id";
+            /** @description The other devices with the machine id, ten at most, without those that the caller may not see. */
+            others: {
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Name of the device.
+                 * @example web-103
+                 */
+                name: string;
+            }[];
         };
         /**
          * @description A tag: one to 40 letters, digits, or . _ : - and no spaces.
@@ -10298,6 +10537,223 @@ export interface operations {
             };
             /** @description - `precondition-required`: A change from a browser needs `If-Match` with the version that it is based on. */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getDeviceAvailability: {
+        parameters: {
+            query?: {
+                /** @description Start of the range; rounded down to the start of its day in UTC. 89 days before the last one when left out. */
+                from?: string;
+                /** @description End of the range; rounded up to the end of its day in UTC, now at most. Now when left out. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the device.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceAvailability"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getAvailability: {
+        parameters: {
+            query?: {
+                /** @description Words to find in names, user, serial number, model, addresses, customer, tags, versions and notes. All words must be found; case and accents are ignored. */
+                search?: string;
+                /** @description Devices with one of these levels of attention. */
+                attention?: ("none" | "warn" | "critical")[];
+                /** @description Devices with one of these states. */
+                presence?: ("maintenance" | "expired" | "asleep" | "shutting-down" | "restarting" | "agent-stopped" | "offline" | "late" | "online" | "waiting")[];
+                /** @description Devices with one of these health states. */
+                health?: ("ok" | "warn" | "critical" | "unknown")[];
+                /** @description True for devices whose agent is paused, false for the others. */
+                paused?: boolean;
+                /** @description Devices of the customers with these names; case and accents are ignored. */
+                customer?: string[];
+                /** @description Devices of the customers with these ids; `none` for devices without a customer. */
+                customerId?: (string | "none")[];
+                /** @description Devices with one of these tags. */
+                tag?: string[];
+                /** @description Devices of one of these classes. */
+                class?: ("server" | "vm" | "desktop" | "laptop")[];
+                /** @description Devices with one of these operating systems. */
+                osFamily?: ("linux" | "macos" | "windows" | "other")[];
+                /** @description Only these devices. */
+                id?: string[];
+                /** @description True for archived devices instead of the others. */
+                archived?: boolean;
+                /** @description Start of the range; rounded down to the start of its day in UTC. 89 days before the last one when left out. */
+                from?: string;
+                /** @description End of the range; rounded up to the end of its day in UTC, now at most. Now when left out. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FleetAvailability"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -121,6 +121,23 @@ export const ExcludedMount = z.discriminatedUnion("source", [
 ]);
 export type ExcludedMount = z.infer<typeof ExcludedMount>;
 
+/**
+ * Why a clone is suspected: two machines seem to use one credential, or several devices, each with a credential of its own, report with one
+ * machine id: two agents on one machine, or a copied machine.
+ */
+export const SuspectedClone = z.object({
+  kind: z.enum(["credential", "machine-id"]),
+  /** The other devices with the machine id, ten at most, without those that the caller may not see. */
+  others: z.array(
+    z.object({
+      id: Id,
+      /** Name of the device. */
+      name: z.string(),
+    }),
+  ),
+});
+export type SuspectedClone = z.infer<typeof SuspectedClone>;
+
 /** A device with all details except its history. */
 export const DeviceDetail = DeviceSummary.extend({
   /** Name given by a member; null when the host name is shown. */
@@ -157,8 +174,15 @@ export const DeviceDetail = DeviceSummary.extend({
   ignoredFields: IgnoredNames,
   /** False until a member approves the device. */
   isApproved: z.boolean(),
-  /** True when two machines seem to use the credential of this device. */
+  /** True when two machines seem to use the credential of this device, or another device reports with its machine id. */
   isCloneSuspected: z.boolean(),
+  /** Why a clone is suspected; null while none is. */
+  clone: SuspectedClone.nullable().default(null),
+  /**
+   * Seconds in which no server ran, of the time since `presence.since` for a device that reports, and of that since its last report
+   * otherwise.
+   */
+  unobservedS: z.number().int().min(0).default(0),
   /** The legacy system through which the device reports; null for a device with Muster's agent. */
   origin: DeviceOrigin.nullable().default(null),
   inventory: Inventory.nullable(),
@@ -294,9 +318,9 @@ export type DeviceChange = z.infer<typeof DeviceChange>;
 export const MountChange = z.strictObject({ mount: MountPoint });
 export type MountChange = z.infer<typeof MountChange>;
 
-/** Decision about a credential that two machines use. */
+/** What to do with a suspected clone: accept the reports of this device, or refuse its credential until it is enrolled again. */
 export const CloneDecision = z.strictObject({
-  /** `keep`: the machine that reports now keeps the device. `revoke`: both machines are blocked until they are enrolled again. */
+  /** `keep` accepts the reports of this device, `revoke` rejects its credential, whoever uses it. */
   decision: z.enum(["keep", "revoke"]),
 });
 export type CloneDecision = z.infer<typeof CloneDecision>;

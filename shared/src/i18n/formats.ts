@@ -13,6 +13,11 @@ export function createFormats(language: string, timeZone?: string) {
   const wholeFormat = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
   const oneDigitFormat = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
   const percentFormat = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
+  const percentDownFormat = new Intl.NumberFormat(language, {
+    style: "percent",
+    maximumFractionDigits: 2,
+    roundingMode: "floor",
+  });
   const listFormat = new Intl.ListFormat(language, { type: "conjunction" });
   const sizes = createSizeFormats(language);
   const oneDigit = (value: number) => oneDigitFormat.format(value);
@@ -30,6 +35,8 @@ export function createFormats(language: string, timeZone?: string) {
     whole: (value: number) => wholeFormat.format(value),
     oneDigit,
     percent,
+    /** Rounded down to two decimals: 99.999 is not 100. The tolerance is that of binary fractions. */
+    percentDown: (value: number) => percentDownFormat.format((value + 1e-9) / 100),
     list: (items: readonly string[]) => listFormat.format(items),
     /** How a metric with this unit is written. */
     ofUnit: (unit: MetricUnit) => byUnit[unit],
@@ -78,10 +85,13 @@ function createInstantFormats(language: string, timeZone: string | undefined) {
     return (at: string | number) => format.format(new Date(at));
   };
   const clock = { hour: "2-digit", minute: "2-digit" } as const;
+  const utcDayFormat = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" });
   return {
     exact: formatter({ dateStyle: "medium", timeStyle: "medium" }),
     minute: formatter({ dateStyle: "medium", timeStyle: "short" }),
     day: formatter({ dateStyle: "medium" }),
+    /** A day that is given in UTC. */
+    utcDay: (at: string) => utcDayFormat.format(new Date(at)),
     clock: formatter(clock),
     second: formatter({ ...clock, second: "2-digit" }),
     tenth: formatter({ ...clock, second: "2-digit", fractionalSecondDigits: 1 }),

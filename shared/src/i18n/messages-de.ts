@@ -1,6 +1,7 @@
 import { actionsDe } from "./de/actions.messages.ts";
 import { auditDe } from "./de/audit.messages.ts";
 import { askingDe } from "./de/asking.messages.ts";
+import { availabilityDe } from "./de/availability.messages.ts";
 import { customersDe } from "./de/customers.messages.ts";
 import { deviceDe } from "./de/device.messages.ts";
 import { downloadsDe } from "./de/downloads.messages.ts";
@@ -18,6 +19,7 @@ export const messagesDe: Translation<typeof messagesEn> = {
   session: sessionDe,
   fleet: fleetDe,
   device: deviceDe,
+  availability: availabilityDe,
   customers: customersDe,
   settings: settingsDe,
   audit: auditDe,

@@ -1,6 +1,7 @@
 import { actionsEs } from "./es/actions.messages.ts";
 import { auditEs } from "./es/audit.messages.ts";
 import { askingEs } from "./es/asking.messages.ts";
+import { availabilityEs } from "./es/availability.messages.ts";
 import { customersEs } from "./es/customers.messages.ts";
 import { deviceEs } from "./es/device.messages.ts";
 import { downloadsEs } from "./es/downloads.messages.ts";
@@ -18,6 +19,7 @@ export const messagesEs: Translation<typeof messagesEn, "many"> = {
   session: sessionEs,
   fleet: fleetEs,
   device: deviceEs,
+  availability: availabilityEs,
   customers: customersEs,
   settings: settingsEs,
   audit: auditEs,

@@ -1,6 +1,7 @@
 import { actionsFr } from "./fr/actions.messages.ts";
 import { auditFr } from "./fr/audit.messages.ts";
 import { askingFr } from "./fr/asking.messages.ts";
+import { availabilityFr } from "./fr/availability.messages.ts";
 import { customersFr } from "./fr/customers.messages.ts";
 import { deviceFr } from "./fr/device.messages.ts";
 import { downloadsFr } from "./fr/downloads.messages.ts";
@@ -18,6 +19,7 @@ export const messagesFr: Translation<typeof messagesEn, "many"> = {
   session: sessionFr,
   fleet: fleetFr,
   device: deviceFr,
+  availability: availabilityFr,
   customers: customersFr,
   settings: settingsFr,
   audit: auditFr,

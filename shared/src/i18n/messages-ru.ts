@@ -1,6 +1,7 @@
 import { actionsRu } from "./ru/actions.messages.ts";
 import { auditRu } from "./ru/audit.messages.ts";
 import { askingRu } from "./ru/asking.messages.ts";
+import { availabilityRu } from "./ru/availability.messages.ts";
 import { customersRu } from "./ru/customers.messages.ts";
 import { deviceRu } from "./ru/device.messages.ts";
 import { downloadsRu } from "./ru/downloads.messages.ts";
@@ -18,6 +19,7 @@ export const messagesRu: Translation<typeof messagesEn, "few" | "many"> = {
   session: sessionRu,
   fleet: fleetRu,
   device: deviceRu,
+  availability: availabilityRu,
   customers: customersRu,
   settings: settingsRu,
   audit: auditRu,

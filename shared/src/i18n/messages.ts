@@ -2,6 +2,7 @@ import type { Translation } from "./translation.ts";
 import { actionsEn } from "./en/actions.messages.ts";
 import { auditEn } from "./en/audit.messages.ts";
 import { askingEn } from "./en/asking.messages.ts";
+import { availabilityEn } from "./en/availability.messages.ts";
 import { customersEn } from "./en/customers.messages.ts";
 import { deviceEn } from "./en/device.messages.ts";
 import { downloadsEn } from "./en/downloads.messages.ts";
@@ -18,6 +19,7 @@ export const messagesEn = {
   session: sessionEn,
   fleet: fleetEn,
   device: deviceEn,
+  availability: availabilityEn,
   customers: customersEn,
   settings: settingsEn,
   audit: auditEn,

@@ -8,6 +8,7 @@ import {
 } from "@muster/shared/contracts/action.ts";
 import { AuditPage } from "@muster/shared/contracts/audit.ts";
 import { AgentOffer, ArtefactList } from "@muster/shared/contracts/artefact.ts";
+import { DeviceAvailability, FleetAvailability } from "@muster/shared/contracts/availability.ts";
 import { DeviceDetail, DevicePage, FleetSummary } from "@muster/shared/contracts/device.ts";
 import { EnrolmentToken, EnrolmentTokenCreated } from "@muster/shared/contracts/enrolment.ts";
 import { InstallLine, InstallOptions } from "@muster/shared/contracts/install.ts";
@@ -40,9 +41,11 @@ export const answerSchemas = {
   customer: CustomerDetail,
   customerPage: CustomerPage,
   device: DeviceDetail,
+  deviceAvailability: DeviceAvailability,
   devicePage: DevicePage,
   enrolmentTokenCreated: EnrolmentTokenCreated,
   enrolmentTokenPage: pageOf(EnrolmentToken),
+  fleetAvailability: FleetAvailability,
   fleetSummary: FleetSummary,
   history: History,
   installLine: InstallLine,

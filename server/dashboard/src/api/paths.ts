@@ -35,6 +35,8 @@ export const paths = {
     id: string,
     verb: "archive" | "restore" | "approve" | "clone-decision" | "exclude-mount" | "include-mount",
   ) => `${API}/devices/${encodeURIComponent(id)}/${verb}`,
+  availability: `${API}/availability`,
+  deviceAvailability: (id: string) => `${API}/devices/${encodeURIComponent(id)}/availability`,
   history: (id: string) => `${API}/devices/${encodeURIComponent(id)}/history`,
   labelledHistory: (id: string) => `${API}/devices/${encodeURIComponent(id)}/labelled-history`,
   actions: `${API}/actions`,

@@ -3,6 +3,8 @@ import { ApiError } from "./api-error.ts";
 import { callApi } from "./client.ts";
 import { paths } from "./paths.ts";
 
+const AVAILABILITY_REFRESH_MS = 60_000;
+
 /** What the pages read, each with the key under which the stream finds it. */
 export const queries = {
   me: () => queryOptions({ queryKey: ["me"], queryFn: ({ signal }) => callApi("me", paths.me, { signal }) }),
@@ -15,6 +17,20 @@ export const queries = {
     queryOptions({
       queryKey: ["device", id],
       queryFn: ({ signal }) => callApi("device", paths.device(id), { signal }),
+    }),
+  deviceAvailability: (id: string) =>
+    queryOptions({
+      queryKey: ["availability", "device", id],
+      queryFn: ({ signal }) => callApi("deviceAvailability", paths.deviceAvailability(id), { signal }),
+      refetchInterval: AVAILABILITY_REFRESH_MS,
+    }),
+  /** Of a customer, or of all devices without one. */
+  availability: (customerId: string | undefined) =>
+    queryOptions({
+      queryKey: ["availability", "group", customerId ?? ""],
+      queryFn: ({ signal }) =>
+        callApi("fleetAvailability", paths.availability, { query: { customerId }, signal }),
+      refetchInterval: AVAILABILITY_REFRESH_MS,
     }),
   deviceSearch: (search: string) =>
     queryOptions({

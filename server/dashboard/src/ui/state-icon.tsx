@@ -1,20 +1,8 @@
 import { useTranslations } from "../i18n/translations.tsx";
 import classes from "./state-icon.module.css";
+import type { StateName } from "./state-name.ts";
 
-/** Every state has its own shape, so that colour is never the only difference. */
-export type StateName =
-  | "ok"
-  | "late"
-  | "warn"
-  | "critical"
-  | "offline"
-  | "absent"
-  | "expired"
-  | "paused"
-  | "asleep"
-  | "maintenance"
-  | "waiting"
-  | "unknown";
+export type { StateName };
 
 type StateIconProps = {
   state: StateName;
@@ -68,6 +56,12 @@ const SHAPES: Record<StateName, React.ReactNode> = {
     />
   ),
   waiting: <circle cx="8" cy="8" r="5.5" {...RING} strokeDasharray="2.4 2.2" />,
+  archived: (
+    <>
+      <path d="M1.5 2.5h13v3h-13z" fill="currentColor" />
+      <path d="M3 6.5v7h10v-7M6 9h4" {...RING} />
+    </>
+  ),
   unknown: (
     <>
       <circle cx="8" cy="8" r="5.5" {...RING} strokeWidth={1.5} />

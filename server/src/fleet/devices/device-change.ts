@@ -8,6 +8,8 @@ import type { Store } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import { MusterError } from "../../platform/errors.ts";
 import type { EventBus } from "../../platform/events/event-bus.ts";
+import { type AvailabilityFacts, availabilityChange } from "../availability/availability-state.ts";
+import { writeInterval } from "../availability/write-interval.repository.ts";
 import { deviceStatusOf } from "../presence/device-status.ts";
 import {
   type DeviceColumnChanges,
@@ -16,7 +18,8 @@ import {
   setHeldLevel,
   updateDevice,
 } from "./device.repository.ts";
-import { type DetailRow, nameOf, statusFactsOf, toDetail } from "./device-row.ts";
+import { type DetailRow, nameOf, statusFactsOf } from "./device-row.ts";
+import { readDetail } from "./read-detail.ts";
 import { assertVersion, nextEdit, toEditInfo } from "../../platform/edit-version.ts";
 import type { Tenant } from "../../platform/tenant.ts";
 
@@ -63,7 +66,8 @@ export function createChangeDevice(deps: {
       if (!planned) return { row: before, isChanged: false };
       const { heldLevel = before.held_level } = planned;
       const changed = { ...before, ...planned.columns, held_level: heldLevel };
-      const status = deviceStatusOf(statusFactsOf(changed), clock.now());
+      const now = clock.now();
+      const status = deviceStatusOf(statusFactsOf(changed), now);
       if (planned.heldLevel !== undefined) await setHeldLevel(tx, orgId, before.device_no, heldLevel);
       await updateDevice(tx, orgId, before.device_no, {
         ...planned.columns,
@@ -73,6 +77,9 @@ export function createChangeDevice(deps: {
         attention_rank: status.attentionRank,
       });
       const after = await requireDevice(tx, tenant, deviceId);
+      const availability = availabilityChange(availabilityFactsOf(before), availabilityFactsOf(after), now);
+      const changedDevice = { deviceNo: before.device_no, lastReportAt: before.last_received_at };
+      if (availability) await writeInterval(tx, store.dialect, changedDevice, availability);
       await audit.record(tx, {
         orgId,
         actor,
@@ -85,7 +92,7 @@ export function createChangeDevice(deps: {
       return { row: after, isChanged: true };
     });
     if (isChanged) events.publish({ topic: "device.changed", orgId, ids: [deviceId] });
-    return toDetail(row, clock.now());
+    return readDetail(store.read, tenant, row, clock.now());
   };
 }
 
@@ -103,6 +110,13 @@ const EDITED_COLUMNS = [
 /** Whether the columns are an edit, which makes a new version. */
 function isEdit(columns: DeviceColumnChanges): boolean {
   return EDITED_COLUMNS.some((name) => columns[name] !== undefined);
+}
+
+/** Null for an archived device, whose availability is not recorded. */
+function availabilityFactsOf(row: DetailRow): AvailabilityFacts | null {
+  if (row.archived_at !== null) return null;
+  const { connection, shown } = row;
+  return { connection, shown, isAbsent: row.is_absent === 1, isApproved: row.approved_at !== null };
 }
 
 /** Finds a device of the tenant. Throws `not-found`, for a foreign one as well. */

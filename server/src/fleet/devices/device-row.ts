@@ -113,8 +113,12 @@ export function toSummary(row: SummaryRow, now: number): DeviceSummary {
   };
 }
 
+/** What the rows of other tables tell about a device. */
+export type DetailExtras = Pick<DeviceDetail, "clone" | "unobservedS">;
+const NO_EXTRAS: DetailExtras = { clone: null, unobservedS: 0 };
+
 /** Everything about a device at the wall time `now`. */
-export function toDetail(row: DetailRow, now: number): DeviceDetail {
+export function toDetail(row: DetailRow, now: number, extras: DetailExtras = NO_EXTRAS): DeviceDetail {
   const { diskMount, hungFileSystems, skipped, faults, classReason, ignored } = readFacts(row.facts);
   const excluded = excludedBy(row.excluded_mounts);
   return {
@@ -135,6 +139,7 @@ export function toDetail(row: DetailRow, now: number): DeviceDetail {
     ignoredFields: ignored,
     isApproved: row.approved_at !== null,
     isCloneSuspected: row.clone_suspected_at !== null,
+    ...extras,
     origin:
       row.origin === "muster"
         ? null

@@ -4,6 +4,7 @@ import type { Dialect } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import type { DeviceStateTable, DevicesTable } from "../fleet.tables.ts";
 import type { DetailRow } from "./device-row.ts";
+import { dayOf } from "../history/period.ts";
 import { forgetEpochTimes } from "../ingest/epoch-history.ts";
 import { LISTING_COLUMNS, listingOf } from "./listing.ts";
 import { type EditColumns, UNEDITED } from "../../platform/edit-version.ts";
@@ -50,7 +51,26 @@ export async function insertDevice(
     .insertInto("device_state")
     .values(emptyState(device_no, device.org_id, intervalS))
     .execute();
+  await startRecording(tx, device_no, device.enrolled_at);
   return device_no;
+}
+
+/** Its availability is recorded from its enrolment on, at first as unknown. */
+async function startRecording(tx: Transaction<Tables>, deviceNo: number, enrolledAt: number): Promise<void> {
+  await tx
+    .insertInto("presence_intervals")
+    .values({
+      device_no: deviceNo,
+      started_at: enrolledAt,
+      ended_at: null,
+      state: "unknown",
+      reason: "waiting",
+    })
+    .execute();
+  await tx
+    .insertInto("availability_marks")
+    .values({ device_no: deviceNo, recorded_since: enrolledAt, next_day: dayOf(enrolledAt) })
+    .execute();
 }
 
 /** Everything of one device of the tenant, archived or not. */
@@ -202,8 +222,13 @@ const DETAIL_TABLES = [
   "device_state",
 ] as const;
 
+const AVAILABILITY_TABLES = ["presence_intervals", "availability_months", "availability_marks"] as const;
+
 /** Removes every row of a device that the fleet owns. */
 export async function deleteDevice(tx: Transaction<Tables>, orgId: string, deviceNo: number): Promise<void> {
+  for (const table of AVAILABILITY_TABLES) {
+    await tx.deleteFrom(table).where("device_no", "=", deviceNo).execute();
+  }
   for (const table of [...DETAIL_TABLES, "devices"] as const) {
     await tx.deleteFrom(table).where("org_id", "=", orgId).where("device_no", "=", deviceNo).execute();
   }
@@ -232,6 +257,27 @@ export async function markClones(
     .where("device_no", "in", numbers)
     .execute();
   return true;
+}
+
+const MAX_SAME_MACHINE = 10;
+
+/** Other devices in the organization with the machine id of this one, with their names and customers. */
+export function findSameMachine(
+  db: Kysely<Tables>,
+  orgId: string,
+  { device_no, machine_id }: Pick<DetailRow, "device_no" | "machine_id">,
+): Promise<Pick<DevicesTable, "id" | "label" | "hostname" | "customer_id">[]> {
+  return db
+    .selectFrom("devices")
+    .select(["id", "label", "hostname", "customer_id"])
+    .where("org_id", "=", orgId)
+    .where("machine_id", "=", machine_id)
+    .where("device_no", "!=", device_no)
+    .where("origin", "=", "muster")
+    .where("archived_at", "is", null)
+    .orderBy("device_no")
+    .limit(MAX_SAME_MACHINE)
+    .execute();
 }
 
 function emptyState(deviceNo: number, orgId: string, intervalS: number): DeviceStateTable {

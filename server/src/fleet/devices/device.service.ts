@@ -16,6 +16,7 @@ import { readCursor } from "./device-cursor.ts";
 import { isIndexedList, readDevicePage } from "./device-list.repository.ts";
 import { toDevicePage } from "./device-page.ts";
 import { type DetailRow, toDetail } from "./device-row.ts";
+import { readDetail } from "./read-detail.ts";
 import { deviceScan } from "./device-scan.ts";
 import { type Tenant, tenantOf } from "../../platform/tenant.ts";
 import type { CustomerRef } from "@muster/shared/contracts/customer.ts";
@@ -92,7 +93,8 @@ export function createDevices(deps: {
     },
 
     async get(tenant, deviceId) {
-      return toDetail(await requireDevice(store.read, tenant, deviceId), clock.now());
+      const row = await requireDevice(store.read, tenant, deviceId);
+      return readDetail(store.read, tenant, row, clock.now());
     },
 
     change: (tenant, deviceId, change, by) =>

@@ -98,6 +98,7 @@ function applyBackfill(row: IngestRow, received: ReceivedReport, entered: Accept
     samples,
     refusedSamples: refused,
     ...changes,
+    availability: null,
     changesListing: false,
     inventory: null,
     wantsInventory: false,

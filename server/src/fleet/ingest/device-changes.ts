@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import type { DeviceFacts, Report } from "@muster/shared/contracts/report.ts";
 import { keysOf } from "@muster/shared/keys-of.ts";
+import { availabilityChange } from "../availability/availability-state.ts";
 import { monitoredOf } from "../devices/excluded-mounts.ts";
 import { deviceStatusOf } from "../presence/device-status.ts";
 import { toServerTime } from "./device-clock.ts";
@@ -18,7 +19,7 @@ import type {
 
 type ReportChanges = Pick<
   StoredReport,
-  "device" | "changesListing" | "inventory" | "wantsInventory" | "suspicion" | "newlyIgnored"
+  "device" | "availability" | "changesListing" | "inventory" | "wantsInventory" | "suspicion" | "newlyIgnored"
 >;
 
 /** The columns of `devices` that a live report changes, and its inventory, or whether the server needs it. */
@@ -46,12 +47,24 @@ export function changedColumns(
   if (changes.connection !== undefined) changes.connection_since = receivedAt;
   return {
     device: isChanged ? changes : null,
+    availability: row.connection === "online" ? null : becomesUp(row, receivedAt),
     changesListing: inventory !== null || changes.user_name !== undefined,
     inventory,
     wantsInventory: inventory === null && isInventoryMissing(row, report),
     suspicion: isRaised ? suspicion : null,
     newlyIgnored: facts === known ? null : readFacts(facts).ignored,
   };
+}
+
+/** A device that reports is up once it is approved; whatever else a report changes, it stays so. */
+function becomesUp(row: IngestRow, receivedAt: number): StoredReport["availability"] {
+  const before = {
+    connection: row.connection,
+    isAbsent: row.is_absent === 1,
+    isApproved: row.approved_at !== null,
+    shown: row.shown,
+  };
+  return availabilityChange(before, { ...before, connection: "online", isAbsent: false }, receivedAt);
 }
 
 /** What a backfill report changes about its device: nothing but the fields that were left out, and the suspicion of a clone. */

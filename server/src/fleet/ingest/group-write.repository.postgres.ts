@@ -1,4 +1,7 @@
 import type { PoolClient } from "pg";
+import type { AvailabilityChange } from "../availability/availability-state.ts";
+import { intervalStatements, newestIntervals } from "../availability/interval-statements.repository.ts";
+import { planInterval, type StoredInterval } from "../availability/plan-interval.ts";
 import { LISTING_COLUMNS, type ListingFacts, listingOf } from "../devices/listing.ts";
 import { journalRow } from "../history/journal.ts";
 import type { PostgresJournal } from "../history/journal.repository.postgres.ts";
@@ -115,6 +118,7 @@ async function writeDetails(
 ): Promise<void> {
   if (stored.kind !== "stored") return;
   if (stored.device) await updateDevice(client, row.device_no, stored.device);
+  if (stored.availability) await writeInterval(client, row, stored.availability);
   if (stored.changesListing) {
     const { rows } = await client.query<ListingFacts>(
       `select ${LISTING_COLUMNS.join(", ")} from devices
@@ -138,6 +142,15 @@ async function writeDetails(
        set hash = excluded.hash, received_at = excluded.received_at, body = excluded.body`,
       [row.device_no, received.orgId, hash, received.receivedAt, JSON.stringify(body)],
     );
+  }
+}
+
+async function writeInterval(client: PoolClient, row: IngestRow, change: AvailabilityChange): Promise<void> {
+  const { sql, parameters } = newestIntervals("postgres", row.device_no);
+  const { rows } = await client.query<StoredInterval>(sql, parameters);
+  const edits = planInterval(rows, change, row.last_received_at);
+  for (const edit of intervalStatements("postgres", row.device_no, edits)) {
+    await client.query(edit.sql, edit.parameters);
   }
 }
 

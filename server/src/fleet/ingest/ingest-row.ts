@@ -3,6 +3,7 @@ import type { Inventory } from "@muster/shared/contracts/inventory.ts";
 import type { Sample } from "@muster/shared/contracts/metric.ts";
 import type { Report } from "@muster/shared/contracts/report.ts";
 import { excludedBy } from "../devices/excluded-mounts.ts";
+import type { AvailabilityChange } from "../availability/availability-state.ts";
 import type { DeviceStateTable, DevicesTable } from "../fleet.tables.ts";
 import type { InstanceNumbers } from "../history/labelled-value.ts";
 import type { NamedNumbering } from "./numbering-nonce.ts";
@@ -114,6 +115,8 @@ export type StoredReport = {
   refusedSamples: number;
   /** Null when the row of `devices` stays as it is. */
   device: DeviceChanges | null;
+  /** Null when the device is as available as before. */
+  availability: AvailabilityChange | null;
   /** True when search and order have to be computed again. */
   changesListing: boolean;
   inventory: { hash: string; body: Inventory } | null;

@@ -1,6 +1,9 @@
 import type { Statement } from "better-sqlite3";
 import type { DeviceCredentials } from "../../identity/index.ts";
 import type { SqliteEngine } from "../../platform/database/store.ts";
+import type { AvailabilityChange } from "../availability/availability-state.ts";
+import { intervalStatements, newestIntervals } from "../availability/interval-statements.repository.ts";
+import { planInterval, type StoredInterval } from "../availability/plan-interval.ts";
 import { LISTING_COLUMNS, type ListingFacts, listingOf } from "../devices/listing.ts";
 import { createSqliteJournal, type SqliteJournal } from "../history/journal.repository.sqlite.ts";
 import type { PresenceClock } from "../presence/presence-clock.ts";
@@ -63,8 +66,18 @@ export function createSqliteIngest(deps: {
     writer.prepare(sql).run(...parameters);
   }
 
+  function writeInterval(row: IngestRow, change: AvailabilityChange): void {
+    const { sql, parameters } = newestIntervals("sqlite", row.device_no);
+    const newest = writer.prepare<Value[], StoredInterval>(sql).all(...parameters);
+    const edits = planInterval(newest, change, row.last_received_at);
+    for (const edit of intervalStatements("sqlite", row.device_no, edits)) {
+      writer.prepare<Value[]>(edit.sql).run(...edit.parameters);
+    }
+  }
+
   function writeDetails(row: IngestRow, received: ReceivedReport, stored: StoredReport): void {
     if (stored.device) updateDevice(row.device_no, stored.device);
+    if (stored.availability) writeInterval(row, stored.availability);
     if (stored.changesListing) {
       const facts = statements.readListing.get(row.device_no);
       if (facts) updateDevice(row.device_no, listingOf(facts));

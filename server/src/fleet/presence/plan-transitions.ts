@@ -1,4 +1,5 @@
 import type { Connection, ShownPresence } from "@muster/shared/contracts/device.ts";
+import { type AvailabilityChange, availabilityChange } from "../availability/availability-state.ts";
 import { connectionOf, deadlinesOf } from "./connection.ts";
 import { updateOutageHold, isHeldByOutage, type OutageHold } from "./outage-hold.ts";
 import { type DeviceStatusFacts, deviceStatusOf } from "./device-status.ts";
@@ -25,6 +26,8 @@ export type Transition = {
   version: number;
   from: { connection: Connection; shown: ShownPresence; attentionRank: number };
   to: { connection: Connection; shown: ShownPresence; isAbsent: boolean; attentionRank: number };
+  /** Null when the device is as available as before. */
+  availability: AvailabilityChange | null;
 };
 
 export type TransitionInput = {
@@ -51,9 +54,11 @@ export function planTransitions(input: TransitionInput): {
     const connection = nextConnection(device, input, hold);
     const to = { connection, ...deviceStatusOf({ ...device.facts, connection }, now) };
     if (!isChanged(device, to)) continue;
-    const { deviceNo, id, version, shown, attentionRank, facts } = device;
+    const { deviceNo, id, version, shown, isAbsent, attentionRank, facts } = device;
     const from = { connection: facts.connection, shown, attentionRank };
-    transitions.push({ deviceNo, id, version, from, to });
+    const { isApproved } = facts;
+    const availability = availabilityChange({ ...from, isAbsent, isApproved }, { ...to, isApproved }, now);
+    transitions.push({ deviceNo, id, version, from, to, availability });
   }
   return { transitions, hold };
 

@@ -4,9 +4,6 @@ import { startPresenceClock, TICK_MS, type PresenceClockRow } from "./presence-c
 function createRow(): PresenceClockRow & { observedMs: number } {
   return {
     observedMs: 0,
-    async read() {
-      return this.observedMs;
-    },
     async advance(observedMs) {
       this.observedMs = Math.max(this.observedMs, observedMs);
       return this.observedMs;

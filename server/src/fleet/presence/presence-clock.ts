@@ -3,9 +3,11 @@ import type { Job } from "../../platform/jobs/job.ts";
 
 /** The presence clock as it is stored, for all servers and restarts. */
 export type PresenceClockRow = {
-  read(): Promise<number>;
-  /** Raises the row to at least `observedMs` and returns what it is then. */
-  advance(observedMs: number): Promise<number>;
+  /**
+   * Raises the row to at least `observedMs` and returns what it is then. When the last tick of any server is too long before the wall time
+   * `now`, the time between is stored as one in which no server ran.
+   */
+  advance(observedMs: number, now: number): Promise<number>;
 };
 
 /**
@@ -27,7 +29,7 @@ export type PresenceClock = {
 
 export const TICK_MS = 5_000;
 /** A longer time between two ticks does not count: this process slept, hung, or lost its database. */
-const MAX_TICK_GAP_MS = 3 * TICK_MS;
+export const MAX_TICK_GAP_MS = 3 * TICK_MS;
 
 /** Starts the presence clock at the stored time. */
 export async function startPresenceClock({
@@ -37,7 +39,7 @@ export async function startPresenceClock({
   row: PresenceClockRow;
   clock: Clock;
 }): Promise<PresenceClock> {
-  let observedMs = await row.read();
+  let observedMs = await row.advance(0, clock.now());
   let since = clock.monotonic();
   let wallSince = clock.now();
   let gapEndedMs = observedMs;
@@ -72,7 +74,7 @@ export async function startPresenceClock({
     async tick() {
       const monotonic = clock.monotonic();
       const reached = Math.floor(at(monotonic));
-      const written = await row.advance(reached);
+      const written = await row.advance(reached, clock.now());
       set(Math.max(reached, written), monotonic);
     },
   };

@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Dialect } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
+import { writeInterval } from "../availability/write-interval.repository.ts";
 import { statusFactsOf } from "../devices/device-row.ts";
 import type { OutageHold } from "./outage-hold.ts";
 import type { Transition, PresenceCandidate } from "./plan-transitions.ts";
@@ -95,17 +96,22 @@ export async function writeTransitions(
   // A report that is being stored locks this row: after waiting for it the version differs.
   const locked = await tx
     .selectFrom("device_state")
-    .select(["device_no", "version"])
+    .select(["device_no", "version", "last_received_at"])
     .where("org_id", "=", orgId)
     .where("device_no", "in", numbers)
     .orderBy("device_no")
     .$if(dialect === "postgres", (builder) => builder.forUpdate())
     .execute();
-  const versions = new Map(locked.map(({ device_no, version }) => [device_no, version]));
+  const states = new Map(locked.map((row) => [row.device_no, row]));
   const taken: string[] = [];
   for (const transition of transitions) {
-    if (versions.get(transition.deviceNo) !== transition.version) continue;
-    if (await writeTransition(tx, orgId, transition, now)) taken.push(transition.id);
+    const { deviceNo, version, availability } = transition;
+    const state = states.get(deviceNo);
+    if (state?.version !== version) continue;
+    if (!(await writeTransition(tx, orgId, transition, now))) continue;
+    taken.push(transition.id);
+    const device = { deviceNo, lastReportAt: state.last_received_at };
+    if (availability) await writeInterval(tx, dialect, device, availability);
   }
   return taken;
 }

@@ -45,7 +45,6 @@ export async function simulateFleet(deps: {
   const { disruptions, wallJumpsMs } = deps;
   const row = { observedMs: 0 };
   const clockRow = {
-    read: async () => row.observedMs,
     async advance(observedMs: number) {
       row.observedMs = Math.max(row.observedMs, observedMs);
       return row.observedMs;

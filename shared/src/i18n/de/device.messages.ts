@@ -19,6 +19,7 @@ export const deviceDe: Translation<typeof deviceEn> = {
     unknown: "Zustand unbekannt: keine Daten für {{metrics}}",
   },
   for: "{{presence}} seit {{time}}",
+  forWithGap: "{{presence}} seit {{time}}, davon {{gap}} ohne laufenden Server",
   lastWord: {
     asleep: "Das Gerät hat den Ruhezustand angekündigt.",
     "shutting-down": "Das Gerät hat das Herunterfahren angekündigt.",
@@ -33,9 +34,17 @@ export const deviceDe: Translation<typeof deviceEn> = {
     maintenance: "In Wartung bis {{time}}.",
     archived: "Archiviert {{time}}. Auf der Flottenseite ausgeblendet.",
     approval:
-      "Dieses Gerät muss genehmigt werden. Bis dahin sendet es Berichte, nimmt aber keine Aktionen an.",
+      "Dieses Gerät muss genehmigt werden. Es sendet Berichte, aber bis dahin sind keine Aktionen möglich.",
+    approvalUnseen:
+      "Dieses Gerät muss genehmigt werden. Es hat noch keinen Bericht gesendet; bis dahin sind keine Aktionen möglich.",
+    approvalSilent:
+      "Dieses Gerät muss genehmigt werden. Es sendet zurzeit keine Berichte; bis dahin sind keine Aktionen möglich.",
     clone:
       "Zwei Rechner verwenden anscheinend die Zugangsdaten dieses Geräts. Aktionen sind gesperrt, bis jemand entscheidet.",
+    sameMachine:
+      "Ein anderes Gerät sendet Berichte mit derselben Maschinen-ID: {{others}}. Entweder laufen zwei Agenten mit eigenen Zugangsdaten auf einem Rechner, oder der Rechner wurde kopiert. Aktionen sind gesperrt, bis jemand entscheidet.",
+    sameMachineHidden:
+      "Ein anderes Gerät, das Sie nicht sehen können, sendet Berichte mit derselben Maschinen-ID. Entweder laufen zwei Agenten mit eigenen Zugangsdaten auf einem Rechner, oder der Rechner wurde kopiert. Aktionen sind gesperrt, bis jemand entscheidet.",
     hung_one: "Ein Dateisystem antwortet nicht: {{list}}.",
     hung_other: "{{count}} Dateisysteme antworten nicht: {{list}}.",
     clock: "Die Uhr dieses Geräts weicht um {{offset}} ab. Die Zeiten hier sind die des Servers.",
@@ -94,6 +103,15 @@ export const deviceDe: Translation<typeof deviceEn> = {
     text: "Behalten Sie den Rechner, der jetzt Berichte sendet, oder sperren Sie beide; dann muss jeder neu registriert werden.",
     keep: "Der Rechner, der jetzt Berichte sendet, behält das Gerät.",
     revoke: "Beide Rechner sind gesperrt. Registrieren Sie jeden von ihnen neu.",
+    sameTitle: "{{name}} behalten?",
+    sameText:
+      "Dieses Gerät und {{others}} senden Berichte mit derselben Maschinen-ID, jedes mit eigenen Zugangsdaten. Behalten Sie beide, oder sperren Sie {{name}}, bis es neu registriert wird.",
+    sameTextHidden:
+      "Dieses Gerät und ein anderes senden Berichte mit derselben Maschinen-ID, jedes mit eigenen Zugangsdaten. Behalten Sie beide, oder sperren Sie {{name}}, bis es neu registriert wird.",
+    keepSame: "Beide behalten",
+    revokeSame: "Dieses Gerät sperren",
+    keptSame: "Beide Geräte bleiben.",
+    revokedSame: "Dieses Gerät ist gesperrt. Registrieren Sie es neu.",
   },
   saved: "Gespeichert",
   charts: {
@@ -143,6 +161,7 @@ export const deviceDe: Translation<typeof deviceEn> = {
       "Dieses Gerät hat mehr als {{max}} Dateisysteme und Schnittstellen. Nur die ersten {{max}} werden aufgezeichnet.",
     csv: "CSV exportieren",
     summary: "{{name}}: jetzt {{last}}, im Mittel {{avg}}, zwischen {{min}} und {{max}}. {{gaps}}",
+    summaryLast: "{{name}}: letzter Wert {{last}}, im Mittel {{avg}}, zwischen {{min}} und {{max}}. {{gaps}}",
     noGaps: "Keine Lücken.",
     gaps_one: "{{count}} Lücke.",
     gaps_other: "{{count}} Lücken.",

@@ -76,7 +76,7 @@ export const fleetDe: Translation<typeof fleetEn> = {
     lost: "{{metric}} {{value}} (−{{points}})",
     left: "noch {{size}} frei",
     absent: "fehlt seit {{time}}",
-    clone: "Zugangsdaten auf zwei Rechnern",
+    clone: "Klon vermutet",
     fault: {
       "read-only-mount": "{{subject}} ist schreibgeschützt",
       "hung-mount": "{{subject}} antwortet nicht",

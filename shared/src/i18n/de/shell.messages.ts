@@ -8,6 +8,7 @@ export const shellDe: Translation<typeof shellEn> = {
     label: "Hauptnavigation",
     fleet: "Flotte",
     actions: "Aktionen",
+    availability: "Verfügbarkeit",
     customers: "Kunden",
     settings: "Einstellungen",
     keys: "API-Schlüssel",

@@ -17,6 +17,7 @@ export const deviceEn = {
     unknown: "Health unknown: no data for {{metrics}}",
   },
   for: "{{presence}} for {{time}}",
+  forWithGap: "{{presence}} for {{time}}, {{gap}} of it without a running server",
   lastWord: {
     asleep: "The device announced that it was going to sleep.",
     "shutting-down": "The device announced a shutdown.",
@@ -30,8 +31,16 @@ export const deviceEn = {
     pausedUntil: "Paused by its user until {{time}}.",
     maintenance: "In maintenance until {{time}}.",
     archived: "Archived {{time}}. Hidden from the fleet page.",
-    approval: "This device needs approval. Until then, it reports but accepts no actions.",
+    approval: "This device needs approval. It reports, but no actions are possible until then.",
+    approvalUnseen:
+      "This device needs approval. It has not reported yet, and no actions are possible until then.",
+    approvalSilent:
+      "This device needs approval. It does not report now, and no actions are possible until then.",
     clone: "Two machines appear to use this device's credential. Actions are blocked until someone decides.",
+    sameMachine:
+      "Another device reports with the same machine id: {{others}}. Either two agents with separate credentials run on one machine, or the machine was copied. Actions are blocked until someone decides.",
+    sameMachineHidden:
+      "Another device that you cannot see reports with the same machine id. Either two agents with separate credentials run on one machine, or the machine was copied. Actions are blocked until someone decides.",
     hung_one: "A file system is not responding: {{list}}.",
     hung_other: "{{count}} file systems are not responding: {{list}}.",
     clock: "The clock of this device is off by {{offset}}. The times shown here are the server's.",
@@ -90,6 +99,15 @@ export const deviceEn = {
     text: "Keep the machine that reports now, or block both so that each must be enrolled again.",
     keep: "The machine that reports now keeps the device.",
     revoke: "Both machines are blocked. Enrol each of them again.",
+    sameTitle: "Keep {{name}}?",
+    sameText:
+      "This device and {{others}} report with the same machine id, each with a credential of its own. Keep both, or block {{name}} until it is enrolled again.",
+    sameTextHidden:
+      "This device and another one report with the same machine id, each with a credential of its own. Keep both, or block {{name}} until it is enrolled again.",
+    keepSame: "Keep both",
+    revokeSame: "Block this device",
+    keptSame: "Both devices are kept.",
+    revokedSame: "This device is blocked. Enrol it again.",
   },
   saved: "Saved",
   charts: {
@@ -139,6 +157,7 @@ export const deviceEn = {
       "This device has more than {{max}} file systems and interfaces. Only the first {{max}} are recorded.",
     csv: "Export CSV",
     summary: "{{name}}: now {{last}}, average {{avg}}, from {{min}} to {{max}}. {{gaps}}",
+    summaryLast: "{{name}}: last value {{last}}, average {{avg}}, from {{min}} to {{max}}. {{gaps}}",
     noGaps: "No gaps.",
     gaps_one: "{{count}} gap.",
     gaps_other: "{{count}} gaps.",

@@ -74,7 +74,7 @@ export const fleetEn = {
     lost: "{{metric}} {{value}} (−{{points}})",
     left: "{{size}} free",
     absent: "missing for {{time}}",
-    clone: "credential used by two machines",
+    clone: "clone suspected",
     fault: {
       "read-only-mount": "{{subject}} is read-only",
       "hung-mount": "{{subject}} is not responding",

@@ -6,6 +6,7 @@ export const shellEn = {
     label: "Main navigation",
     fleet: "Fleet",
     actions: "Actions",
+    availability: "Availability",
     customers: "Customers",
     settings: "Settings",
     keys: "API keys",

@@ -19,6 +19,7 @@ export const deviceEs: Translation<typeof deviceEn, "many"> = {
     unknown: "Salud desconocida: sin datos de {{metrics}}",
   },
   for: "{{presence}} desde hace {{time}}",
+  forWithGap: "{{presence}} desde hace {{time}}, {{gap}} de ese tiempo sin servidor en marcha",
   lastWord: {
     asleep: "El equipo anunció que entraba en suspensión.",
     "shutting-down": "El equipo anunció que se apagaba.",
@@ -32,9 +33,17 @@ export const deviceEs: Translation<typeof deviceEn, "many"> = {
     pausedUntil: "Puesto en pausa por su usuario hasta el {{time}}.",
     maintenance: "En mantenimiento hasta el {{time}}.",
     archived: "Archivado {{time}}. Oculto en la página de la flota.",
-    approval: "Este equipo necesita aprobación. Hasta entonces envía informes, pero no admite acciones.",
+    approval: "Este equipo necesita aprobación. Envía informes, pero hasta entonces no admite acciones.",
+    approvalUnseen:
+      "Este equipo necesita aprobación. Aún no ha enviado informes, y hasta entonces no admite acciones.",
+    approvalSilent:
+      "Este equipo necesita aprobación. Ahora no envía informes, y hasta entonces no admite acciones.",
     clone:
       "Parece que dos máquinas usan la credencial de este equipo. Las acciones están bloqueadas hasta que alguien decida.",
+    sameMachine:
+      "Otro equipo envía informes con el mismo identificador de máquina: {{others}}. O bien dos agentes con credenciales distintas funcionan en una máquina, o bien la máquina se copió. Las acciones están bloqueadas hasta que alguien decida.",
+    sameMachineHidden:
+      "Otro equipo que usted no puede ver envía informes con el mismo identificador de máquina. O bien dos agentes con credenciales distintas funcionan en una máquina, o bien la máquina se copió. Las acciones están bloqueadas hasta que alguien decida.",
     hung_one: "Un sistema de archivos no responde: {{list}}.",
     hung_many: "{{count}} de sistemas de archivos no responden: {{list}}.",
     hung_other: "{{count}} sistemas de archivos no responden: {{list}}.",
@@ -95,6 +104,15 @@ export const deviceEs: Translation<typeof deviceEn, "many"> = {
     text: "Conserve la máquina que envía informes ahora o bloquee ambas; en ese caso habrá que inscribir de nuevo cada una.",
     keep: "La máquina que envía informes ahora conserva el equipo.",
     revoke: "Ambas máquinas están bloqueadas. Inscriba de nuevo cada una.",
+    sameTitle: "¿Conservar {{name}}?",
+    sameText:
+      "Este equipo y {{others}} envían informes con el mismo identificador de máquina, cada uno con su propia credencial. Conserve ambos o bloquee {{name}} hasta que se inscriba de nuevo.",
+    sameTextHidden:
+      "Este equipo y otro envían informes con el mismo identificador de máquina, cada uno con su propia credencial. Conserve ambos o bloquee {{name}} hasta que se inscriba de nuevo.",
+    keepSame: "Conservar ambos",
+    revokeSame: "Bloquear este equipo",
+    keptSame: "Se conservan ambos equipos.",
+    revokedSame: "Este equipo está bloqueado. Inscríbalo de nuevo.",
   },
   saved: "Guardado",
   charts: {
@@ -144,6 +162,7 @@ export const deviceEs: Translation<typeof deviceEn, "many"> = {
       "Este equipo tiene más de {{max}} sistemas de archivos e interfaces. Solo se registran los primeros {{max}}.",
     csv: "Exportar CSV",
     summary: "{{name}}: ahora {{last}}, de media {{avg}}, entre {{min}} y {{max}}. {{gaps}}",
+    summaryLast: "{{name}}: último valor {{last}}, de media {{avg}}, entre {{min}} y {{max}}. {{gaps}}",
     noGaps: "Sin interrupciones.",
     gaps_one: "{{count}} interrupción.",
     gaps_many: "{{count}} de interrupciones.",

@@ -77,7 +77,7 @@ export const fleetEs: Translation<typeof fleetEn, "many"> = {
     lost: "{{metric}} {{value}} (−{{points}})",
     left: "quedan {{size}}",
     absent: "ausente desde hace {{time}}",
-    clone: "credencial usada por dos máquinas",
+    clone: "posible clon",
     fault: {
       "read-only-mount": "{{subject}} es de solo lectura",
       "hung-mount": "{{subject}} no responde",

@@ -95,8 +95,8 @@ export const settingsEs: Translation<typeof settingsEn, "many"> = {
     clone: "En un clon del repositorio de Muster, ejecute npm ci una vez y use después npx muster-agent.",
   },
   install: {
-    customer: "Cliente del nuevo dispositivo",
-    chooseCustomer: "Elija el cliente al que pertenece el nuevo dispositivo.",
+    customer: "Cliente del nuevo equipo",
+    chooseCustomer: "Elija el cliente al que pertenece el nuevo equipo.",
     intro: {
       linux: "Pegue este comando en un terminal. Pide la contraseña de administrador si hace falta.",
       macos: "Pegue este comando en Terminal. Pide la contraseña de administrador.",

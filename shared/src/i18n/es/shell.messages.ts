@@ -8,6 +8,7 @@ export const shellEs: Translation<typeof shellEn, "many"> = {
     label: "Navegación principal",
     fleet: "Flota",
     actions: "Acciones",
+    availability: "Disponibilidad",
     customers: "Clientes",
     settings: "Ajustes",
     keys: "Claves de API",

@@ -19,6 +19,7 @@ export const deviceFr: Translation<typeof deviceEn, "many"> = {
     unknown: "Santé inconnue : aucune donnée pour {{metrics}}",
   },
   for: "{{presence}} depuis {{time}}",
+  forWithGap: "{{presence}} depuis {{time}}, dont {{gap}} sans serveur en marche",
   lastWord: {
     asleep: "L’appareil a annoncé sa mise en veille.",
     "shutting-down": "L’appareil a annoncé son arrêt.",
@@ -33,9 +34,17 @@ export const deviceFr: Translation<typeof deviceEn, "many"> = {
     maintenance: "En maintenance jusqu’au {{time}}.",
     archived: "Archivé {{time}}. Masqué sur la page du parc.",
     approval:
-      "Cet appareil doit être approuvé. D’ici là, il envoie des rapports mais n’accepte aucune action.",
+      "Cet appareil doit être approuvé. Il envoie des rapports, mais aucune action n’est possible d’ici là.",
+    approvalUnseen:
+      "Cet appareil doit être approuvé. Il n’a pas encore envoyé de rapport ; d’ici là, aucune action n’est possible.",
+    approvalSilent:
+      "Cet appareil doit être approuvé. Il n’envoie pas de rapports en ce moment ; d’ici là, aucune action n’est possible.",
     clone:
       "Deux machines semblent utiliser l’identifiant de cet appareil. Les actions sont bloquées jusqu’à une décision.",
+    sameMachine:
+      "Un autre appareil envoie des rapports avec le même identifiant de machine : {{others}}. Soit deux agents avec des identifiants distincts s’exécutent sur une machine, soit la machine a été copiée. Les actions sont bloquées jusqu’à une décision.",
+    sameMachineHidden:
+      "Un autre appareil, que vous ne pouvez pas voir, envoie des rapports avec le même identifiant de machine. Soit deux agents avec des identifiants distincts s’exécutent sur une machine, soit la machine a été copiée. Les actions sont bloquées jusqu’à une décision.",
     hung_one: "Un système de fichiers ne répond pas : {{list}}.",
     hung_many: "{{count}} de systèmes de fichiers ne répondent pas : {{list}}.",
     hung_other: "{{count}} systèmes de fichiers ne répondent pas : {{list}}.",
@@ -96,6 +105,15 @@ export const deviceFr: Translation<typeof deviceEn, "many"> = {
     text: "Gardez la machine qui envoie actuellement des rapports, ou bloquez les deux : chacune devra alors être enrôlée de nouveau.",
     keep: "La machine qui envoie actuellement des rapports garde l’appareil.",
     revoke: "Les deux machines sont bloquées. Enrôlez de nouveau chacune d’elles.",
+    sameTitle: "Garder {{name}} ?",
+    sameText:
+      "Cet appareil et {{others}} envoient des rapports avec le même identifiant de machine, chacun avec son propre identifiant. Gardez les deux, ou bloquez {{name}} jusqu’à son nouvel enrôlement.",
+    sameTextHidden:
+      "Cet appareil et un autre envoient des rapports avec le même identifiant de machine, chacun avec son propre identifiant. Gardez les deux, ou bloquez {{name}} jusqu’à son nouvel enrôlement.",
+    keepSame: "Garder les deux",
+    revokeSame: "Bloquer cet appareil",
+    keptSame: "Les deux appareils sont gardés.",
+    revokedSame: "Cet appareil est bloqué. Enrôlez-le de nouveau.",
   },
   saved: "Enregistré",
   charts: {
@@ -145,6 +163,8 @@ export const deviceFr: Translation<typeof deviceEn, "many"> = {
       "Cet appareil a plus de {{max}} systèmes de fichiers et interfaces. Seuls les {{max}} premiers sont enregistrés.",
     csv: "Exporter en CSV",
     summary: "{{name}} : maintenant {{last}}, en moyenne {{avg}}, entre {{min}} et {{max}}. {{gaps}}",
+    summaryLast:
+      "{{name}} : dernière valeur {{last}}, en moyenne {{avg}}, entre {{min}} et {{max}}. {{gaps}}",
     noGaps: "Aucune interruption.",
     gaps_one: "{{count}} interruption.",
     gaps_many: "{{count}} d’interruptions.",

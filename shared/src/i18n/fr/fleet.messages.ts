@@ -77,7 +77,7 @@ export const fleetFr: Translation<typeof fleetEn, "many"> = {
     lost: "{{metric}} {{value}} (−{{points}})",
     left: "{{size}} restants",
     absent: "manquant depuis {{time}}",
-    clone: "identifiant utilisé par deux machines",
+    clone: "clone suspecté",
     fault: {
       "read-only-mount": "{{subject}} est en lecture seule",
       "hung-mount": "{{subject}} ne répond pas",

@@ -8,6 +8,7 @@ export const shellFr: Translation<typeof shellEn, "many"> = {
     label: "Navigation principale",
     fleet: "Parc",
     actions: "Actions",
+    availability: "Disponibilité",
     customers: "Clients",
     settings: "Réglages",
     keys: "Clés d’API",

@@ -78,7 +78,7 @@ export const fleetRu: Translation<typeof fleetEn, "few" | "many"> = {
     lost: "{{metric}} {{value}} (−{{points}})",
     left: "осталось {{size}}",
     absent: "отсутствует {{time}}",
-    clone: "учётные данные на двух компьютерах",
+    clone: "подозрение на клон",
     fault: {
       "read-only-mount": "{{subject}}: только чтение",
       "hung-mount": "{{subject}} не отвечает",

@@ -8,6 +8,7 @@ export const shellRu: Translation<typeof shellEn, "few" | "many"> = {
     label: "Основная навигация",
     fleet: "Парк",
     actions: "Действия",
+    availability: "Доступность",
     customers: "Клиенты",
     settings: "Настройки",
     keys: "Ключи API",

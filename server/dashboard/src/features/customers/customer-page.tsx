@@ -11,6 +11,7 @@ import { FactList } from "../../ui/fact-list.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { SettingsPage } from "../../ui/settings-page.tsx";
+import { GroupAvailability } from "../availability/group-availability.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { CustomerDialog } from "./customer-dialog.tsx";
 import { ArchiveCustomerDialog, DeleteCustomerDialog } from "./customer-end-dialogs.tsx";
@@ -52,6 +53,7 @@ function CustomerView({ customer }: { customer: CustomerDetail }) {
           { name: t("customers.changed"), value: <RelativeTime at={customer.updatedAt} /> },
         ]}
       />
+      <GroupAvailability customerId={customer.id} name={customer.name} />
       {contacts.length === 0 ? (
         <section className={classes.panel}>
           <h2>{t("customers.contacts")}</h2>

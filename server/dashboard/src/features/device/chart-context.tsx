@@ -2,6 +2,7 @@ import { createFormats, type Formats } from "@muster/shared/i18n/formats.ts";
 import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
 import { useFormats } from "../../i18n/translations.tsx";
 import { type ChartView, type Comparison, COMPARISON_MS, type Span } from "./chart-view.ts";
+import type { CurrentValues } from "./history-window.ts";
 import { type HistoryOf, useActionMarks } from "./use-history.ts";
 
 /** What all charts of a device share. */
@@ -21,21 +22,31 @@ type Charts = {
   onTime: (timeMs: number | null) => void;
   /** Shows a span that the user selected in a chart. */
   onSpan: (span: Span) => void;
+  /** The values that the device has now, by metric; none for a span that ended, and for metrics that are only in the history. */
+  current: CurrentValues;
   /** The beginning of the names of exported files. */
   fileName: string;
 };
 
+const NONE: CurrentValues = {};
+
 const ChartsContext = createContext<Charts | null>(null);
 
 type ChartsProviderProps = {
-  device: { id: string; name: string; lastReportAt: string | null; timeZone: string | undefined };
+  device: {
+    id: string;
+    name: string;
+    lastReportAt: string | null;
+    timeZone: string | undefined;
+    current: CurrentValues;
+  };
   view: ChartView;
   onSpan: (span: Span) => void;
   children: ReactNode;
 };
 
 export function ChartsProvider({ device, view, onSpan, children }: ChartsProviderProps) {
-  const { id, name, lastReportAt } = device;
+  const { id, name, lastReportAt, current } = device;
   const { period, compare } = view;
   const [timeMs, setTimeMs] = useState<number | null>(null);
   const timeZone = view.isDeviceTime ? device.timeZone : undefined;
@@ -57,9 +68,10 @@ export function ChartsProvider({ device, view, onSpan, children }: ChartsProvide
       timeMs,
       onTime: setTimeMs,
       onSpan,
+      current: typeof period === "string" ? current : NONE,
       fileName: `muster-${name}`,
     };
-  }, [id, name, lastReportAt, period, compare, formats, timeZone, marks, timeMs, onSpan]);
+  }, [id, name, lastReportAt, period, compare, formats, timeZone, marks, timeMs, onSpan, current]);
   return <ChartsContext value={charts}>{children}</ChartsContext>;
 }
 

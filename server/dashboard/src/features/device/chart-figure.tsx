@@ -10,7 +10,14 @@ import type { ChartLine, ComparedWindow } from "./chart-options.ts";
 import classes from "./chart.module.css";
 import { Chart, type ChartHandle } from "./chart.tsx";
 import { DAY_MS } from "./chart-view.ts";
-import { historyRows, type HistoryWindow, summarize, valueAt } from "./history-window.ts";
+import {
+  type CurrentValues,
+  historyRows,
+  type HistoryWindow,
+  newestValue,
+  summarize,
+  valueAt,
+} from "./history-window.ts";
 
 /** The metrics of the lines share a scale: their unit is that of the first one. */
 type FigureLine = ChartLine & { metric: Metric };
@@ -30,7 +37,7 @@ type ChartFigureProps = {
 export function ChartFigure(props: ChartFigureProps) {
   const { title, lines, scale, window, compared, isOutdated, children } = props;
   const { t } = useTranslations();
-  const { formats, compare } = useCharts();
+  const { formats, compare, current } = useCharts();
   const handle = useRef<ChartHandle>(null);
   const format = formats.ofUnit(scale.unit);
   const summaries = useMemo(
@@ -46,7 +53,7 @@ export function ChartFigure(props: ChartFigureProps) {
         <Legend summaries={summaries} window={window} compared={compared} format={format} />
         <VisuallyHidden>
           {lines.map(({ series, name }) => (
-            <p key={series}>{summaryText(window, series, name)}</p>
+            <p key={series}>{summaryText(window, series, name, current)}</p>
           ))}
           {compared && compare && (
             <>
@@ -72,13 +79,14 @@ export function ChartFigure(props: ChartFigureProps) {
 /** The text alternative of a line. */
 function useSummaryText(format: (value: number) => string) {
   const { t } = useTranslations();
-  return ({ history }: HistoryWindow, series: string, name: string): string => {
+  return ({ history }: HistoryWindow, series: string, name: string, current: CurrentValues = {}): string => {
     const summary = summarize(history, series);
     if (summary === null) return `${name}: ${t("device.charts.empty")}`;
     const { last, avg, min, max, gaps } = summary;
-    return t("device.charts.summary", {
+    const newest = newestValue(current, series, last);
+    return t(newest.isNow ? "device.charts.summary" : "device.charts.summaryLast", {
       name,
-      last: format(last),
+      last: format(newest.value),
       avg: format(avg),
       min: format(min),
       max: format(max),
@@ -97,10 +105,10 @@ type LegendProps = {
 /** How far from the cursor a value may be, as a share of the span. */
 const NEAR_SHARE = 1 / 50;
 
-/** The newest values, or those under the cursor. */
+/** The values of now where they are known, else the newest ones that are drawn; or those under the cursor. */
 function Legend({ summaries, window, compared, format }: LegendProps) {
   const { t } = useTranslations();
-  const { formats, timeMs } = useCharts();
+  const { formats, timeMs, current } = useCharts();
   const spanMs = window.toMs - window.fromMs;
   const only = summaries.length === 1 ? summaries[0]?.summary : null;
   const text = (value: number | null | undefined) =>
@@ -113,7 +121,11 @@ function Legend({ summaries, window, compared, format }: LegendProps) {
         <span key={line.series} className={classes.value} style={{ "--line-colour": `var(${line.colour})` }}>
           {summaries.length > 1 && <i data-dashed={line.dash ? true : undefined} />}
           {summaries.length > 1 && <small>{line.name} </small>}
-          {text(timeMs === null ? summary?.last : at(window, line.series, timeMs))}
+          {text(
+            timeMs === null
+              ? summary && newestValue(current, line.series, summary.last).value
+              : at(window, line.series, timeMs),
+          )}
           {compared && timeMs !== null && (
             <small> ({text(at(compared.window, line.series, timeMs - compared.shiftMs))})</small>
           )}

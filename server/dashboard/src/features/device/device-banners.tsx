@@ -1,85 +1,106 @@
 import { Button } from "@mantine/core";
-import type { CloneDecision, DeviceDetail } from "@muster/shared/contracts/device.ts";
+import type { DeviceDetail } from "@muster/shared/contracts/device.ts";
 import { useMutation } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense, useState } from "react";
-import { decideClone, deviceVerb } from "../../api/device-calls.ts";
+import { lazy, Suspense } from "react";
+import { deviceVerb } from "../../api/device-calls.ts";
 import { useFormats, useTranslations } from "../../i18n/translations.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
-import { FormError } from "../../ui/form-error.tsx";
 import { useRelativeTime } from "../../ui/relative-time.tsx";
-import { StateIcon, type StateName } from "../../ui/state-icon.tsx";
 import { useToasts } from "../../ui/toasts.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
-import { isReporting, shownState, useFaultText } from "../fleet/device-state.ts";
+import { shownState } from "../fleet/device-state.ts";
+import { useFaultText } from "../fleet/use-reason-text.ts";
 import { useSession } from "../session/session-context.tsx";
-import cloneDialogClasses from "./clone-dialog.module.css";
+import { Banner } from "./banner.tsx";
+import { CloneBanner } from "./clone-banner.tsx";
 import classes from "./device-banners.module.css";
+import { type Statement, statementsOf } from "./device-statements.ts";
 import { useDeviceChange } from "./use-device-change.ts";
 
 const WaitingActions = lazy(() =>
   import("../actions/waiting-actions.tsx").then((m) => ({ default: m.WaitingActions })),
 );
 
-const CLOCK_OFF_MS = 60_000;
-
 /** What a user should know before reading the metrics. */
 export function DeviceBanners({ device }: { device: DeviceDetail }) {
-  const { t } = useTranslations();
-  const formats = useFormats();
-  const { presence, hungFileSystems, clockOffsetMs } = device;
   return (
     <div className={classes.banners}>
-      {device.archivedAt !== null && (
-        <Banner state="offline">
-          {t("device.banner.archived", { time: formats.minute(device.archivedAt) })}
+      {statementsOf(device).map((statement) => (
+        <StatementBanner key={statement} device={device} statement={statement} />
+      ))}
+    </div>
+  );
+}
+
+function StatementBanner({ device, statement }: { device: DeviceDetail; statement: Statement }) {
+  const { t } = useTranslations();
+  const formats = useFormats();
+  const { presence, hungFileSystems } = device;
+  switch (statement) {
+    case "archived":
+      return (
+        <Banner state="archived">
+          {t("device.banner.archived", { time: formats.minute(device.archivedAt ?? 0) })}
         </Banner>
-      )}
-      <SilenceBanner device={device} />
-      {device.isCloneSuspected && <CloneBanner device={device} />}
-      {!device.isApproved && <ApprovalBanner device={device} />}
-      {presence.paused !== null && (
+      );
+    case "silent":
+      return <SilenceBanner device={device} />;
+    case "clone-credential":
+    case "clone-machine":
+      return <CloneBanner device={device} />;
+    case "approval":
+    case "approval-silent":
+    case "approval-unseen":
+      return <ApprovalBanner device={device} text={t(APPROVAL_TEXT[statement])} />;
+    case "paused":
+      return (
         <Banner state="paused">
-          {presence.paused.until === null
-            ? t("device.banner.paused")
-            : t("device.banner.pausedUntil", { time: formats.minute(presence.paused.until) })}
+          {presence.paused?.until
+            ? t("device.banner.pausedUntil", { time: formats.minute(presence.paused.until) })
+            : t("device.banner.paused")}
         </Banner>
-      )}
-      {presence.maintenanceUntil !== null && (
+      );
+    case "maintenance":
+      return (
         <Banner state="maintenance">
-          {t("device.banner.maintenance", { time: formats.minute(presence.maintenanceUntil) })}
+          {t("device.banner.maintenance", { time: formats.minute(presence.maintenanceUntil ?? 0) })}
         </Banner>
-      )}
-      {hungFileSystems.length > 0 && (
+      );
+    case "hung":
+      return (
         <Banner state="warn">
           {t("device.banner.hung", { count: hungFileSystems.length, list: formats.list(hungFileSystems) })}
         </Banner>
-      )}
-      <FaultBanners device={device} />
-      {clockOffsetMs !== null && Math.abs(clockOffsetMs) >= CLOCK_OFF_MS && (
-        <Banner state="warn">{t("device.banner.clock", { offset: formats.duration(clockOffsetMs) })}</Banner>
-      )}
-      {isReporting(device) && device.areMetricsStale && device.metricsAt !== null && (
-        <Banner state="warn">{t("device.banner.stale", { time: formats.minute(device.metricsAt) })}</Banner>
-      )}
-      {device.ignoredFields.length > 0 && (
+      );
+    case "faults":
+      return <FaultBanners device={device} />;
+    case "clock":
+      return (
+        <Banner state="warn">
+          {t("device.banner.clock", { offset: formats.duration(device.clockOffsetMs ?? 0) })}
+        </Banner>
+      );
+    case "stale":
+      return (
+        <Banner state="warn">
+          {t("device.banner.stale", { time: formats.minute(device.metricsAt ?? 0) })}
+        </Banner>
+      );
+    case "ignored":
+      return (
         <Banner state="unknown">
           {t("device.banner.ignored", { list: formats.list(device.ignoredFields) })}
         </Banner>
-      )}
-      {device.rebootRequired && <Banner state="warn">{t("device.banner.reboot")}</Banner>}
-    </div>
-  );
+      );
+    case "reboot":
+      return <Banner state="warn">{t("device.banner.reboot")}</Banner>;
+  }
 }
 
-function Banner({ state, children, action }: { state: StateName; children: ReactNode; action?: ReactNode }) {
-  return (
-    <div className={classes.banner}>
-      <StateIcon state={state} isDecorative />
-      <span>{children}</span>
-      {action}
-    </div>
-  );
-}
+const APPROVAL_TEXT = {
+  approval: "device.banner.approval",
+  "approval-silent": "device.banner.approvalSilent",
+  "approval-unseen": "device.banner.approvalUnseen",
+} as const;
 
 /** Faults that the agent reports, with their details. File systems that do not respond have a banner of their own. */
 function FaultBanners({ device }: { device: DeviceDetail }) {
@@ -108,7 +129,6 @@ function SilenceBanner({ device }: { device: DeviceDetail }) {
   const { t } = useTranslations();
   const { presence } = device;
   const lastReport = useRelativeTime(device.lastReportAt);
-  if (isReporting(device) || presence.shown === "waiting") return null;
   const word =
     presence.lastWord === null ? t("device.lastWord.none") : t(`device.lastWord.${presence.lastWord}`);
   return (
@@ -121,7 +141,7 @@ function SilenceBanner({ device }: { device: DeviceDetail }) {
   );
 }
 
-function ApprovalBanner({ device }: { device: DeviceDetail }) {
+function ApprovalBanner({ device, text }: { device: DeviceDetail; text: string }) {
   const { t } = useTranslations();
   const { may } = useSession();
   const { showToast } = useToasts();
@@ -143,72 +163,7 @@ function ApprovalBanner({ device }: { device: DeviceDetail }) {
         )
       }
     >
-      {t("device.banner.approval")}
+      {text}
     </Banner>
-  );
-}
-
-function CloneBanner({ device }: { device: DeviceDetail }) {
-  const { t } = useTranslations();
-  const { may } = useSession();
-  const [isAsking, setAsking] = useState(false);
-  return (
-    <Banner
-      state="critical"
-      action={
-        may("admin") && (
-          <Button size="compact-sm" onClick={() => setAsking(true)}>
-            {t("device.clone.decide")}
-          </Button>
-        )
-      }
-    >
-      {t("device.banner.clone")}
-      {isAsking && <CloneDialog device={device} onClose={() => setAsking(false)} />}
-    </Banner>
-  );
-}
-
-/** Asks which of two machines with one credential keeps the device. */
-function CloneDialog({ device, onClose }: { device: DeviceDetail; onClose: () => void }) {
-  const { t } = useTranslations();
-  const failureText = useFailureText();
-  const { showToast } = useToasts();
-  const { take } = useDeviceChange(device.id);
-  const decide = useMutation({
-    mutationFn: (body: CloneDecision) => decideClone(device.id, body),
-    onSuccess: (changed, { decision }) => {
-      take(changed);
-      showToast({ text: t(`device.clone.${decision}`) });
-      onClose();
-    },
-  });
-  return (
-    <Dialog title={t("device.clone.title")} size="lg" onClose={onClose}>
-      <div className={cloneDialogClasses.dialog}>
-        <bdi className={cloneDialogClasses.name}>{device.name}</bdi>
-        <p>{t("device.clone.text")}</p>
-        <FormError text={decide.error && failureText(decide.error)} />
-        <div className={cloneDialogClasses.buttons}>
-          <Button variant="default" onClick={onClose}>
-            {t("shell.action.cancel")}
-          </Button>
-          <Button
-            variant="default"
-            loading={decide.isPending}
-            onClick={() => decide.mutate({ decision: "keep" })}
-          >
-            {t("device.actions.keep")}
-          </Button>
-          <Button
-            color="critical"
-            loading={decide.isPending}
-            onClick={() => decide.mutate({ decision: "revoke" })}
-          >
-            {t("device.actions.revoke")}
-          </Button>
-        </div>
-      </div>
-    </Dialog>
   );
 }

@@ -30,13 +30,17 @@ import {
 } from "../actions/offered-actions.tsx";
 import { useActionDialog } from "../actions/use-action-dialog.tsx";
 import { useFleetLists, useFleetSnapshot } from "../fleet/fleet-list-context.tsx";
-import { hasCurrentMetrics, shownSince, shownState } from "../fleet/device-state.ts";
+import { hasCurrentMetrics, shownState } from "../fleet/device-state.ts";
 import { useSession } from "../session/session-context.tsx";
 import classes from "./device-page.module.css";
+import { presenceStatement } from "./device-statements.ts";
 import type { DeviceVerb } from "./device-verb.ts";
 import healthBarClasses from "./health-bar.module.css";
 import { TagEditor } from "./tag-editor.tsx";
 import { CustomerLink } from "../customers/customer-link.tsx";
+
+/** A restart of the server is not worth a remark. */
+const MIN_GAP_SHOWN_MS = 60_000;
 
 type DeviceHeaderProps = { device: DeviceDetail; onGo: (id: string) => void };
 
@@ -85,13 +89,18 @@ export function DeviceHeader({ device, onGo }: DeviceHeaderProps) {
 function PresenceFact({ device }: { device: DeviceDetail }) {
   const { t } = useTranslations();
   const formats = useFormats();
-  const needsApproval = device.presence.shown === "waiting" && device.lastReportAt !== null;
-  const presence = t(needsApproval ? "fleet.reason.approval" : `states.presence.${device.presence.shown}`);
-  const since = needsApproval ? null : shownSince(device);
+  const { name, since, unobservedMs } = presenceStatement(device);
+  const presence =
+    name === "archived"
+      ? t("states.shown.archived")
+      : t(name === "approval" ? "fleet.reason.approval" : `states.presence.${name}`);
   const time = useClock((nowMs) => (since === null ? "" : formats.duration(nowMs - Date.parse(since))));
+  const gap = unobservedMs < MIN_GAP_SHOWN_MS ? null : formats.duration(unobservedMs);
+  const text =
+    gap === null ? t("device.for", { presence, time }) : t("device.forWithGap", { presence, time, gap });
   return (
     <span className={classes.fact} title={since === null ? undefined : formats.exact(since)}>
-      <strong>{since === null ? presence : t("device.for", { presence, time })}</strong>
+      <strong>{since === null ? presence : text}</strong>
     </span>
   );
 }

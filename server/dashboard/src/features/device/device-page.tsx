@@ -10,9 +10,11 @@ import { plainName } from "../../ui/plain-name.ts";
 import { RelativeTime, TimeSince } from "../../ui/relative-time.tsx";
 import tabBarClasses from "../../ui/tab-bar.module.css";
 import { usePageTitle } from "../../ui/use-page-title.ts";
+import { DeviceAvailability } from "../availability/device-availability.tsx";
 import { DeviceBanners } from "./device-banners.tsx";
 import { DeviceHeader } from "./device-header.tsx";
 import classes from "./device-page.module.css";
+import { hasCurrentMetrics } from "../fleet/device-state.ts";
 import { HistoryCharts } from "./history-charts.tsx";
 import overviewTabClasses from "./overview-tab.module.css";
 
@@ -61,6 +63,8 @@ export function DevicePage({ id }: { id: string }) {
   );
 }
 
+const NO_VALUES = {};
+
 function OverviewTab({ device }: { device: DeviceDetail }) {
   return (
     <div className={overviewTabClasses.overview}>
@@ -68,9 +72,13 @@ function OverviewTab({ device }: { device: DeviceDetail }) {
         id={device.id}
         name={plainName(device.name)}
         lastReportAt={device.lastReportAt}
+        current={hasCurrentMetrics(device) ? device.metrics : NO_VALUES}
         timeZone={device.inventory?.timeZone}
       />
       <Facts device={device} />
+      <div className={overviewTabClasses.wide}>
+        <DeviceAvailability id={device.id} name={plainName(device.name)} />
+      </div>
     </div>
   );
 }

@@ -13,6 +13,7 @@ import {
   viewerTimeZone,
 } from "./chart-view.ts";
 import classes from "./chart.module.css";
+import type { CurrentValues } from "./history-window.ts";
 import { deviceChartList, DeviceCharts } from "./device-charts.tsx";
 import { labelledChartLists, LabelledCharts } from "./labelled-chart.tsx";
 
@@ -27,6 +28,8 @@ type HistoryChartsProps = {
   id: string;
   name: string;
   lastReportAt: string | null;
+  /** The values that the device has now; empty while it does not report. */
+  current: CurrentValues;
   /** As the device reports it. */
   timeZone: string | undefined;
 };

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { appendHistory, type ChartHistory, historyRows, summarize, valueAt } from "./history-window.ts";
+import {
+  appendHistory,
+  type ChartHistory,
+  historyRows,
+  summarize,
+  valueAt,
+  newestValue,
+} from "./history-window.ts";
 
 function rawHistory(times: number[], cpu: (number | null)[]): ChartHistory {
   return { resolution: "raw", times, series: { cpu: { avg: cpu } } };
@@ -77,4 +84,10 @@ describe("the rows of an export", () => {
       ["1970-01-01T00:01:00.000Z", 0],
     ]);
   });
+});
+
+it("calls only a value of the device itself the present one, not the last average of a long span", () => {
+  expect(newestValue({ disk: 89 }, "disk", 58)).toEqual({ value: 89, isNow: true });
+  expect(newestValue({}, "disk", 58)).toEqual({ value: 58, isNow: false });
+  expect(newestValue({ disk: 0 }, "disk", 58)).toEqual({ value: 0, isNow: true });
 });

@@ -76,6 +76,22 @@ export function summarize(history: ChartHistory, key: string): SeriesSummary | n
   };
 }
 
+/** The values that a device has now, by metric. */
+export type CurrentValues = Readonly<Record<string, number | undefined>>;
+
+/**
+ * What is shown as the newest value of a line: the value of now where it is known, otherwise the last one that is drawn. Over a long span
+ * that is the average of hours or a day, and must not be called the present value.
+ */
+export function newestValue(
+  current: CurrentValues,
+  key: string,
+  drawn: number,
+): { value: number; isNow: boolean } {
+  const now = current[key];
+  return now === undefined ? { value: drawn, isNow: false } : { value: now, isNow: true };
+}
+
 /** A history as rows of its times, as ISO 8601 in UTC, and averages. Rows that only break a line are left out. */
 export function historyRows(
   { times, series }: ChartHistory,

@@ -9,7 +9,8 @@ import { plainName } from "../../ui/plain-name.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { StateIcon } from "../../ui/state-icon.tsx";
 import classes from "./device-cells.module.css";
-import { hasCurrentMetrics, isReporting, shownState, useReasonText } from "./device-state.ts";
+import { hasCurrentMetrics, isReporting, shownState } from "./device-state.ts";
+import { useReasonText } from "./use-reason-text.ts";
 
 const IDLE_FROM_MS = 5 * 60_000;
 

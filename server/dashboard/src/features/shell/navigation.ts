@@ -1,5 +1,6 @@
 import type { Role } from "@muster/shared/contracts/identity.ts";
 import {
+  Activity,
   BriefcaseBusiness,
   Building2,
   Download,
@@ -18,6 +19,7 @@ export type Destination = {
   name:
     | "fleet"
     | "actions"
+    | "availability"
     | "customers"
     | "keys"
     | "tokens"
@@ -36,6 +38,7 @@ export type Destination = {
 const DESTINATIONS: readonly Destination[] = [
   { name: "fleet", path: "/", icon: MonitorDot, minimumRole: "viewer", group: "main" },
   { name: "actions", path: "/actions", icon: Zap, minimumRole: "viewer", group: "main" },
+  { name: "availability", path: "/availability", icon: Activity, minimumRole: "viewer", group: "main" },
   {
     name: "customers",
     path: "/customers",

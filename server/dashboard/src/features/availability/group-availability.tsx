@@ -1,0 +1,67 @@
+import type { FleetAvailability } from "@muster/shared/contracts/availability.ts";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "wouter";
+import { queries } from "../../api/queries.ts";
+import { useTranslations } from "../../i18n/translations.tsx";
+import { type DataColumn, DataTable } from "../../ui/data-table.tsx";
+import { FailureState } from "../../ui/failure-state.tsx";
+import { AvailabilitySummary } from "./availability-summary.tsx";
+import classes from "./availability-summary.module.css";
+
+/** The availability of a customer's devices, or of all devices, with those that have the lowest. */
+export function GroupAvailability({ customerId, name }: { customerId?: string; name: string }) {
+  const { t } = useTranslations();
+  const availability = useQuery(queries.availability(customerId));
+  const columns = useLowestColumns();
+  const { data, error } = availability;
+  if (!data) return error && <FailureState error={error} retry={() => void availability.refetch()} />;
+  return (
+    <AvailabilitySummary shown={data} name={name}>
+      {data.lowest.length > 0 && (
+        <>
+          <h3>{t("availability.lowest")}</h3>
+          <DataTable
+            label={t("availability.lowest")}
+            rows={data.lowest}
+            rowKey={({ id }) => id}
+            columns={columns}
+          />
+        </>
+      )}
+      {data.lowest.length === 0 && (
+        <p className={classes.note}>
+          {t(data.devices === 0 ? "availability.noDevices" : "availability.noOutages")}
+        </p>
+      )}
+    </AvailabilitySummary>
+  );
+}
+
+function useLowestColumns(): DataColumn<FleetAvailability["lowest"][number]>[] {
+  const { t, formats } = useTranslations();
+  return [
+    {
+      name: "device",
+      label: t("availability.device"),
+      cell: ({ id, name }) => <Link href={`/devices/${id}`}>{name}</Link>,
+    },
+    {
+      name: "percent",
+      label: t("availability.title"),
+      cell: ({ percent }) => (percent === null ? "–" : formats.percentDown(percent)),
+      isNumber: true,
+    },
+    {
+      name: "down",
+      label: t("availability.downtime"),
+      cell: ({ downS }) => formats.duration(downS * 1_000),
+      isNumber: true,
+    },
+    {
+      name: "outages",
+      label: t("availability.outages"),
+      cell: ({ outages }) => formats.whole(outages),
+      isNumber: true,
+    },
+  ];
+}

@@ -1,0 +1,35 @@
+import type { availabilityEn } from "../en/availability.messages.ts";
+import type { Translation } from "../translation.ts";
+
+export const availabilityDe: Translation<typeof availabilityEn> = {
+  title: "Verfügbarkeit",
+  intro: "Welchen Anteil der letzten 90 Tage Ihre Geräte verfügbar waren (Tage in UTC).",
+  csv: "Als CSV exportieren",
+  bar: "Verfügbarkeit von {{name}} nach Tagen, letzte 90 Tage",
+  hint: "Wählen Sie einen Tag, um Einzelheiten zu sehen. Die Tage sind in UTC.",
+  day: "{{day}}: {{text}}",
+  available: "{{percent}} verfügbar",
+  downFor: "ausgefallen für {{time}}",
+  excusedFor: "entschuldigt für {{time}}",
+  unknownFor: "unbekannt für {{time}}",
+  notRecorded: "nicht aufgezeichnet",
+  hours24: "24 Stunden",
+  days7: "7 Tage",
+  days30: "30 Tage",
+  days90: "90 Tage",
+  formula:
+    "Verfügbare Zeit, geteilt durch verfügbare und ausgefallene Zeit. Ruhezustand, Wartung und andere entschuldigte Zeiten zählen nicht, auch nicht die Zeit, in der dieser Server nicht lief.",
+  recordedSince: "Aufgezeichnet seit {{time}}. Über die Zeit davor ist nichts bekannt.",
+  outages: "Ausfälle",
+  noOutages: "Keine Ausfälle in diesen 90 Tagen.",
+  noDevices: "Es gibt noch keine Geräte.",
+  limited: "Ältere oder weitere Ausfälle sind nicht aufgeführt. Die Tage enthalten sie.",
+  lowest: "Geringste Verfügbarkeit",
+  device: "Gerät",
+  downtime: "Ausfallzeit",
+  from: "Von",
+  to: "Bis",
+  ongoing: "dauert an",
+  duration: "Dauer",
+  reason: "Angezeigt als",
+};

@@ -1,0 +1,35 @@
+import type { availabilityEn } from "../en/availability.messages.ts";
+import type { Translation } from "../translation.ts";
+
+export const availabilityRu: Translation<typeof availabilityEn> = {
+  title: "Доступность",
+  intro: "Какую часть последних 90 дней ваши устройства были доступны (дни в UTC).",
+  csv: "Экспорт CSV",
+  bar: "Доступность {{name}} по дням, последние 90 дней",
+  hint: "Выберите день, чтобы увидеть подробности. Дни указаны в UTC.",
+  day: "{{day}}: {{text}}",
+  available: "доступно {{percent}}",
+  downFor: "недоступно {{time}}",
+  excusedFor: "уважительная причина {{time}}",
+  unknownFor: "неизвестно {{time}}",
+  notRecorded: "не записано",
+  hours24: "24 часа",
+  days7: "7 дней",
+  days30: "30 дней",
+  days90: "90 дней",
+  formula:
+    "Время доступности, делённое на время доступности и сбоев. Сон, обслуживание и другие уважительные причины не учитываются, как и время, когда этот сервер не работал.",
+  recordedSince: "Запись ведётся с {{time}}. О времени до этого ничего не известно.",
+  outages: "Сбои",
+  noOutages: "За эти 90 дней сбоев не было.",
+  noDevices: "Устройств пока нет.",
+  limited: "Более старые и остальные сбои не показаны. Дни их учитывают.",
+  lowest: "Наименьшая доступность",
+  device: "Устройство",
+  downtime: "Время сбоев",
+  from: "С",
+  to: "По",
+  ongoing: "продолжается",
+  duration: "Длительность",
+  reason: "Показано как",
+};
