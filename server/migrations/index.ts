@@ -36,6 +36,7 @@ import { membershipCustomers } from "./0046-membership-customers.ts";
 import { installScripts } from "./0047-install-scripts.ts";
 import { deviceSearch } from "./0048-device-search.ts";
 import { attentionSeverity } from "./0049-attention-severity.ts";
+import { savedViews } from "./0050-saved-views.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
 export const migrations: readonly Migration[] = [
@@ -76,4 +77,5 @@ export const migrations: readonly Migration[] = [
   installScripts,
   deviceSearch,
   attentionSeverity,
+  savedViews,
 ];

@@ -8,7 +8,7 @@ import {
 } from "@muster/shared/contracts/action.ts";
 import { AuditPage } from "@muster/shared/contracts/audit.ts";
 import { AgentOffer, ArtefactList } from "@muster/shared/contracts/artefact.ts";
-import { DeviceDetail, DevicePage, FleetSummary } from "@muster/shared/contracts/device.ts";
+import { DeviceDetail, DeviceFacets, DevicePage, FleetSummary } from "@muster/shared/contracts/device.ts";
 import { EnrolmentToken, EnrolmentTokenCreated } from "@muster/shared/contracts/enrolment.ts";
 import { InstallLine, InstallOptions } from "@muster/shared/contracts/install.ts";
 import { History, LabelledHistory, Sparklines } from "@muster/shared/contracts/history.ts";
@@ -21,6 +21,7 @@ import {
   User,
 } from "@muster/shared/contracts/identity.ts";
 import { pageOf } from "@muster/shared/contracts/page.ts";
+import { SavedView, SavedViews } from "@muster/shared/contracts/saved-view.ts";
 import { z } from "zod";
 import { CustomerDetail, CustomerPage } from "@muster/shared/contracts/customer.ts";
 
@@ -40,6 +41,7 @@ export const answerSchemas = {
   customer: CustomerDetail,
   customerPage: CustomerPage,
   device: DeviceDetail,
+  deviceFacets: DeviceFacets,
   devicePage: DevicePage,
   enrolmentTokenCreated: EnrolmentTokenCreated,
   enrolmentTokenPage: pageOf(EnrolmentToken),
@@ -52,6 +54,8 @@ export const answerSchemas = {
   nothing: z.unknown(),
   organization: Organization,
   setupState: SetupState,
+  savedView: SavedView,
+  savedViews: SavedViews,
   sparklines: Sparklines,
   user: User,
   userPage: pageOf(User),

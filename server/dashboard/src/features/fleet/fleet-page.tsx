@@ -16,7 +16,7 @@ import { FleetFilters, SearchField } from "./fleet-filters.tsx";
 import type { FleetList, FleetListSnapshot } from "./fleet-list.ts";
 import { useFleetLists, useFleetSnapshot } from "./fleet-list-context.tsx";
 import classes from "./fleet-page.module.css";
-import { formatFleetQuery, isNarrowed } from "./fleet-query.ts";
+import { EMPTY_QUERY, formatFleetQuery, isNarrowed } from "./fleet-query.ts";
 import { FleetToolbar, type FleetToolbarProps } from "./fleet-toolbar.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
 import { FleetSummaryBar } from "./fleet-summary-bar.tsx";
@@ -57,6 +57,7 @@ export function FleetPage() {
     <div className={classes.page}>
       <FleetHead
         isFirstRun={isFirstRun}
+        loaded={snapshot.hasMore || snapshot.phase !== "idle" ? null : order.length}
         view={view}
         columns={columns}
         onView={setView}
@@ -85,12 +86,15 @@ export function FleetPage() {
 
 type FleetHeadProps = Pick<FleetToolbarProps, "view" | "columns" | "onView" | "onColumn" | "onAdd"> & {
   isFirstRun: boolean;
+  /** Devices of the list when all of them are loaded. */
+  loaded: number | null;
 };
 
 /** The title, and once there are devices how the list is narrowed, ordered and shown. */
-function FleetHead({ isFirstRun, ...toolbar }: FleetHeadProps) {
+function FleetHead({ isFirstRun, loaded, ...toolbar }: FleetHeadProps) {
   const { t } = useTranslations();
   const { query, change, clear } = useFleetQuery();
+  const clearAll = () => change({ ...EMPTY_QUERY, sort: query.sort, order: query.order });
   const { data: summary } = useQuery(queries.summary());
   const { exportList } = useExport();
   return (
@@ -107,7 +111,13 @@ function FleetHead({ isFirstRun, ...toolbar }: FleetHeadProps) {
         )}
       </div>
       {summary && !isFirstRun && (
-        <FleetSummaryBar summary={summary} query={query} onChange={(part) => change(part)} />
+        <FleetSummaryBar
+          summary={summary}
+          query={query}
+          loaded={loaded}
+          onChange={(part) => change(part)}
+          onClear={clearAll}
+        />
       )}
       {!isFirstRun && (
         <div className={classes.line}>
