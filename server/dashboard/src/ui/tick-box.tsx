@@ -112,7 +112,7 @@ export function ChoiceMenu(props: ChoiceMenuProps) {
               data-empty={choice.count === 0 || undefined}
             >
               <TickBox isTicked={chosen.includes(choice.value)} onChange={() => toggle(choice.value)} />
-              <bdi>{choice.label}</bdi>
+              <bdi>{choice.label}</bdi>{" "}
               {choice.count !== undefined && (
                 <span className={choiceMenuClasses.devices}>{formats.whole(choice.count)}</span>
               )}

@@ -20,6 +20,10 @@ import { EMPTY_QUERY, formatFleetQuery, isNarrowed } from "./fleet-query.ts";
 import { FleetToolbar, type FleetToolbarProps } from "./fleet-toolbar.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
 import { FleetSummaryBar } from "./fleet-summary-bar.tsx";
+import { useOpenView } from "../views/use-open-view.ts";
+import { useViewColumns } from "../views/use-view-columns.ts";
+import { useViews } from "../views/use-views.ts";
+import { ViewsMenu } from "../views/views-menu.tsx";
 import { useColumns } from "./use-columns.ts";
 import { useExport } from "./use-export.ts";
 import { useFleetQuery } from "./use-fleet-query.ts";
@@ -47,6 +51,12 @@ export function FleetPage() {
   const { columns, toggle: toggleColumn } = useColumns();
   const [view, setView] = useView();
   const adding = useAddDialog();
+  const viewColumns = useViewColumns(columns, toggleColumn);
+  const views = useViews();
+  const opened = useOpenView(views.views, ({ definition }) => {
+    setView(definition.layout);
+    viewColumns.apply(definition.columns);
+  });
 
   const { order, devices } = snapshot;
   const selected = [...selection.ids].map((id) => devices.get(id)).filter((device) => device !== undefined);
@@ -59,6 +69,13 @@ export function FleetPage() {
         isFirstRun={isFirstRun}
         loaded={snapshot.hasMore || snapshot.phase !== "idle" ? null : order.length}
         view={view}
+        views={
+          <ViewsMenu
+            views={views}
+            opened={opened}
+            shown={{ query, columns: viewColumns.shown, layout: view }}
+          />
+        }
         columns={columns}
         onView={setView}
         onColumn={toggleColumn}
@@ -84,7 +101,10 @@ export function FleetPage() {
   );
 }
 
-type FleetHeadProps = Pick<FleetToolbarProps, "view" | "columns" | "onView" | "onColumn" | "onAdd"> & {
+type FleetHeadProps = Pick<
+  FleetToolbarProps,
+  "view" | "views" | "columns" | "onView" | "onColumn" | "onAdd"
+> & {
   isFirstRun: boolean;
   /** Devices of the list when all of them are loaded. */
   loaded: number | null;
