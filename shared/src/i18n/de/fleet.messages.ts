@@ -62,6 +62,7 @@ export const fleetDe: Translation<typeof fleetEn> = {
     shared: "Geteilte Ansichten",
     empty: "Noch keine gespeicherten Ansichten",
     changed: "geändert",
+    isShared: "geteilt",
     first: "wird zuerst geöffnet",
     by: "von {{name}}",
     all: "Alle Geräte",

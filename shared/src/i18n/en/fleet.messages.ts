@@ -60,6 +60,7 @@ export const fleetEn = {
     shared: "Shared views",
     empty: "No saved views yet",
     changed: "changed",
+    isShared: "shared",
     first: "opens first",
     by: "by {{name}}",
     all: "All devices",

@@ -66,6 +66,7 @@ export const fleetEs: Translation<typeof fleetEn, "many"> = {
     shared: "Vistas compartidas",
     empty: "Aún no hay vistas guardadas",
     changed: "modificada",
+    isShared: "compartida",
     first: "se abre primero",
     by: "de {{name}}",
     all: "Todos los equipos",

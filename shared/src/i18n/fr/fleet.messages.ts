@@ -66,6 +66,7 @@ export const fleetFr: Translation<typeof fleetEn, "many"> = {
     shared: "Vues partagées",
     empty: "Aucune vue enregistrée",
     changed: "modifiée",
+    isShared: "partagée",
     first: "s’ouvre en premier",
     by: "par {{name}}",
     all: "Tous les appareils",

@@ -70,6 +70,7 @@ export const fleetRu: Translation<typeof fleetEn, "few" | "many"> = {
     shared: "Общие представления",
     empty: "Сохранённых представлений пока нет",
     changed: "изменено",
+    isShared: "общее",
     first: "открывается первым",
     by: "автор: {{name}}",
     all: "Все устройства",

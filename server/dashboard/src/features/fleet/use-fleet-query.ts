@@ -3,7 +3,13 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useLocation, useSearch } from "wouter";
 import { queries } from "../../api/queries.ts";
-import { EMPTY_QUERY, type FleetQuery, formatFleetQuery, isNarrowed, parseFleetQuery } from "./fleet-query.ts";
+import {
+  EMPTY_QUERY,
+  type FleetQuery,
+  formatFleetQuery,
+  isNarrowed,
+  parseFleetQuery,
+} from "./fleet-query.ts";
 import { addressOf, NO_VIEW, viewIdOf } from "./view-address.ts";
 
 /** The query in the page's address, and how to change it. Typing replaces the last step of the browser's history. */

@@ -31,20 +31,21 @@ export function useOpenView(views: Views["views"], adopt: (view: SavedView) => v
     writeStored(STORAGE_KEY, id);
   };
 
-  const followAddress = useEffectEvent(() => {
-    if (!known) return;
+  const followAddress = useEffectEvent((isRead: boolean, address: string) => {
+    if (!isRead) return;
     if (wantedId !== null && wantedId !== NO_VIEW && !view) {
       showToast({ text: t("fleet.views.gone"), tone: "failure" });
-      navigate(addressOf(NO_VIEW, formatFleetQuery(parseFleetQuery(search))), { replace: true });
+      navigate(addressOf(NO_VIEW, formatFleetQuery(parseFleetQuery(address))), { replace: true });
       return;
     }
     if (view && adopted.current !== view.id) adopt(view);
     remember(view?.id ?? "");
-    if (!view || formatFleetQuery(parseFleetQuery(search)) !== "") return;
-    const address = addressOf(view.id, formatFleetQuery(view.definition.query));
-    if (address !== `/?${search}`) navigate(address, { replace: true });
+    if (!view || formatFleetQuery(parseFleetQuery(address)) !== "") return;
+    const opened = addressOf(view.id, formatFleetQuery(view.definition.query));
+    if (opened !== `/?${address}`) navigate(opened, { replace: true });
   });
-  useEffect(() => followAddress(), [known, search]);
+  const isRead = known !== undefined && !views.isFetching;
+  useEffect(() => followAddress(isRead, search), [isRead, search]);
 
   return {
     view,

@@ -9,18 +9,19 @@ export function useViewColumns(columns: readonly FleetColumn[], toggle: (column:
     () => columns.map(({ id }) => ({ id, widthPx: null })),
     [columns],
   );
+  const next =
+    wanted === null
+      ? undefined
+      : FLEET_COLUMNS.find(
+          (column) => column.id !== "name" && wanted.has(column.id) !== columns.includes(column),
+        );
+  if (wanted !== null && next === undefined) setWanted(null);
   // One column with each rendering, because `toggle` knows the columns of this one.
   useEffect(() => {
-    if (wanted === null) return;
-    const next = FLEET_COLUMNS.find(
-      (column) => column.id !== "name" && wanted.has(column.id) !== columns.includes(column),
-    );
     if (next) toggle(next);
-    else setWanted(null);
-  }, [wanted, columns, toggle]);
+  }, [next, toggle]);
   return {
     shown,
-    isApplying: wanted !== null,
     apply(given: readonly ViewColumn[]) {
       if (given.length > 0) setWanted(new Set(given.map(({ id }) => id)));
     },

@@ -1,6 +1,6 @@
 import { Button, Menu } from "@mantine/core";
 import type { SavedView } from "@muster/shared/contracts/saved-view.ts";
-import { Bookmark, Check, House, List, Save, Undo2 } from "lucide-react";
+import { Bookmark, Check, House, List, Save, Share2, Undo2 } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { plainName } from "../../ui/plain-name.ts";
@@ -46,12 +46,13 @@ export function ViewsMenu({ views, opened, shown }: ViewsMenuProps) {
           >
             <Bookmark size={16} aria-hidden="true" />
             <span className={classes.name}>
-              {t("fleet.views.label")}
-              {view && (
+              {view ? (
                 <>
-                  {": "}
+                  <span className={classes.prefix}>{t("fleet.views.label")}: </span>
                   <bdi>{plainName(view.name)}</bdi>
                 </>
+              ) : (
+                t("fleet.views.label")
               )}
             </span>
             {isChanged && <em className={classes.changed}>{t("fleet.views.changed")}</em>}
@@ -166,6 +167,9 @@ function ViewItem({ view, opened, isFirst }: ViewItemProps) {
       aria-current={isOpen}
       rightSection={
         <span className={classes.marks}>
+          {view.isOwn && view.isShared && (
+            <Share2 size={14} role="img" aria-label={t("fleet.views.isShared")} />
+          )}
           {isFirst && <House size={14} role="img" aria-label={t("fleet.views.first")} />}
           {isOpen && <Check size={16} aria-hidden="true" />}
         </span>
