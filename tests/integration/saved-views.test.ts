@@ -173,6 +173,19 @@ describe.each(DIALECTS)("saved views on %s", (dialect) => {
     await views.setDefault(ben, null);
   });
 
+  test("follow a customer that is merged into another one", async () => {
+    tenant = await makeFleetTenant(world);
+    const ann = await member("operator");
+    const ask = (path: string, body: unknown) => world.ask("POST", path, { bearer: tenant.key, body });
+    const [from, into] = [
+      (await ask("/api/v1/customers", { name: "Old" })).body.id,
+      (await ask("/api/v1/customers", { name: "New" })).body.id,
+    ];
+    await create(ann, "Of it", {}, { customerId: [from] });
+    expect((await ask(`/api/v1/customers/${from}/merge`, { into })).status).toBe(200);
+    expect((await views.list(ann)).items[0]?.definition.query.customerId).toEqual([into]);
+  });
+
   test("go with their owner, but for the shared ones", async () => {
     tenant = await makeFleetTenant(world);
     const [ann, ben] = [await member("operator"), await member("viewer")];

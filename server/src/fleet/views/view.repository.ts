@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 import type { SavedViewsTable } from "../fleet.tables.ts";
 
@@ -117,5 +117,20 @@ export async function writeDefaultView(
     .insertInto("default_views")
     .values({ org_id: orgId, user_id: userId, view_id: viewId })
     .onConflict((conflict) => conflict.columns(["org_id", "user_id"]).doUpdateSet({ view_id: viewId }))
+    .execute();
+}
+
+/** Views that filter by a customer filter by another one from now on. */
+export async function moveViews(
+  tx: Transaction<Tables>,
+  orgId: string,
+  fromCustomerId: string,
+  toCustomerId: string,
+): Promise<void> {
+  await tx
+    .updateTable("saved_views")
+    .set({ definition: sql`replace(definition, ${fromCustomerId}, ${toCustomerId})` })
+    .where("org_id", "=", orgId)
+    .where("definition", "like", `%${fromCustomerId}%`)
     .execute();
 }
