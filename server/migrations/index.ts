@@ -36,6 +36,8 @@ import { membershipCustomers } from "./0046-membership-customers.ts";
 import { installScripts } from "./0047-install-scripts.ts";
 import { deviceSearch } from "./0048-device-search.ts";
 import { presenceIntervals } from "./0049-presence-intervals.ts";
+import { attentionSeverity } from "./0049-attention-severity.ts";
+import { savedViews } from "./0050-saved-views.ts";
 import { deviceVersion } from "./0052-device-version.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
@@ -77,5 +79,7 @@ export const migrations: readonly Migration[] = [
   installScripts,
   deviceSearch,
   presenceIntervals,
+  attentionSeverity,
+  savedViews,
   deviceVersion,
 ];

@@ -14,6 +14,7 @@ import * as inventory from "@muster/shared/contracts/inventory.ts";
 import * as metric from "@muster/shared/contracts/metric.ts";
 import * as legacySystem from "@muster/shared/contracts/legacy-system.ts";
 import * as report from "@muster/shared/contracts/report.ts";
+import * as savedView from "@muster/shared/contracts/saved-view.ts";
 import * as serverHealth from "@muster/shared/contracts/server-health.ts";
 import * as page from "@muster/shared/contracts/page.ts";
 import * as stream from "@muster/shared/contracts/stream.ts";
@@ -61,6 +62,7 @@ const contracts = [
   page,
   report,
   score,
+  savedView,
   serverHealth,
   stream,
   text,

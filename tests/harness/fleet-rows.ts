@@ -4,6 +4,8 @@ import {
   type NewDevice,
   replaceTags,
 } from "../../server/src/fleet/devices/device.repository.ts";
+import { ranksOf } from "@muster/shared/health/attention-rank.ts";
+import type { AttentionLevel } from "@muster/shared/health/attention.ts";
 import { createUuidV7Factory } from "../../server/src/platform/crypto/ids.ts";
 import type { Dialect, Store } from "../../server/src/platform/database/store.ts";
 import type { Transaction } from "kysely";
@@ -47,6 +49,11 @@ async function customerOf(tx: Transaction<Tables>, dialect: Dialect, orgId: stri
   const directory = createCustomerDirectory({ dialect, clock, makeId })({ record: async () => undefined });
   const { id } = await directory.ensure(tx, orgId, name, { actor: systemActor, requestId: null });
   return { customer_id: id, customer: name };
+}
+
+/** The rank of a device of a level with the least severity. */
+export function rankOf(level: AttentionLevel): number {
+  return ranksOf(level).to - 1;
 }
 
 function plainDevice(orgId: string): NewDevice {
@@ -93,6 +100,6 @@ function plainDevice(orgId: string): NewDevice {
     last_word: null,
     paused_until: null,
     shown: "online",
-    attention_rank: 29,
+    attention_rank: rankOf("none"),
   };
 }

@@ -1,6 +1,7 @@
 import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
+import { ranksOf } from "@muster/shared/health/attention-rank.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type DeviceGiven, insertDevices } from "../harness/fleet-rows.ts";
+import { type DeviceGiven, insertDevices, rankOf } from "../harness/fleet-rows.ts";
 import {
   type FleetTenant,
   type FleetWorld,
@@ -23,6 +24,10 @@ const HOSTILE_NAMES = [
   "😀".repeat(120),
 ];
 
+const CRITICAL = ranksOf("critical");
+const WARN = rankOf("warn");
+const NONE = rankOf("none");
+
 const random = createRandom(7);
 const pick = <Item>(...items: Item[]) => items[Math.floor(random() * items.length)] as Item;
 const some = (most: number) => Math.floor(random() * most * 10) / 10;
@@ -41,7 +46,7 @@ function anyDevice(index: number): DeviceGiven {
     os_family: pick("linux", "windows", "macos" as const),
     shown,
     connection: shown === "asleep" ? "offline" : shown,
-    attention_rank: pick(0, 1, 13, 29, 29),
+    attention_rank: pick(CRITICAL.from, CRITICAL.from + 1, WARN, NONE, NONE),
     is_paused: pick(0, 1 as const),
     paused_until: pick(null, 1),
     archived_at: pick(null, null, null, null, 5),
@@ -125,8 +130,8 @@ describe.each(DIALECTS)("lists of devices on %s", (dialect) => {
   });
 
   test.each<[string, (device: DeviceGiven) => boolean]>([
-    ["attention=critical", (d) => listed(d) && (d.attention_rank ?? 0) < 10],
-    ["attention=warn&attention=none", (d) => listed(d) && (d.attention_rank ?? 0) >= 10],
+    ["attention=critical", (d) => listed(d) && (d.attention_rank ?? 0) < CRITICAL.to],
+    ["attention=warn&attention=none", (d) => listed(d) && (d.attention_rank ?? 0) >= CRITICAL.to],
     ["presence=asleep&presence=late", (d) => listed(d) && (d.shown === "asleep" || d.shown === "late")],
     ["health=unknown", (d) => listed(d) && d.state?.status === "unknown"],
     ["paused=true", (d) => listed(d) && d.is_paused === 1 && d.paused_until === null],
@@ -234,8 +239,8 @@ describe.each(DIALECTS)("lists of devices on %s", (dialect) => {
         expired: 0,
       },
       attention: {
-        critical: count(({ attention_rank }) => (attention_rank ?? 0) < 10),
-        warn: count(({ attention_rank }) => attention_rank === 13),
+        critical: count(({ attention_rank }) => (attention_rank ?? 0) < CRITICAL.to),
+        warn: count(({ attention_rank }) => attention_rank === WARN),
       },
       paused: count((d) => d.is_paused === 1 && d.paused_until === null),
       customers: ["50% off", "Acme", "Zeta_Corp"],

@@ -19,6 +19,14 @@ const READS: readonly [string, string][] = [
   ["critical ones", "/api/v1/devices?limit=50&attention=critical"],
   ["search that finds many", "/api/v1/devices?limit=50&search=person-3"],
   ["search that finds nothing", "/api/v1/devices?limit=50&search=nowhere"],
+  ["one user", "/api/v1/devices?limit=50&user=person-34"],
+  ["a menu: users", "/api/v1/devices/facets?facet=user"],
+  ["a menu: customers, under a search", "/api/v1/devices/facets?facet=customerId&search=person-3"],
+  ["tallies under a filter", "/api/v1/devices/facets?facet=attention&facet=presence&osFamily=linux"],
+  [
+    "tallies under their own filters",
+    "/api/v1/devices/facets?facet=attention,presence&attention=critical&presence=online",
+  ],
   ["summary", "/api/v1/devices/summary"],
 ];
 

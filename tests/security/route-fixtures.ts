@@ -130,6 +130,22 @@ export const FIXTURES: Record<string, MakeRequest> = {
   "get /api/v1/devices/{id}/labelled-history": async (tenant) => ({
     path: `/api/v1/devices/${(await tenant.enrol()).id}/labelled-history?kind=fileSystem&from=${hourAgo()}&to=${new Date().toISOString()}`,
   }),
+  "get /api/v1/devices/facets": at("/api/v1/devices/facets?facet=user,customerId,tag"),
+  "get /api/v1/views": at("/api/v1/views"),
+  "post /api/v1/views": async () => ({
+    path: "/api/v1/views",
+    body: { name: `View ${randomUUID()}`, definition: { query: {} } },
+  }),
+  "patch /api/v1/views/{id}": async (tenant) => ({
+    path: `/api/v1/views/${await tenant.viewId("owner")}`,
+    body: { name: `View ${randomUUID()}` },
+    headers: { "if-match": '"1"' },
+  }),
+  "delete /api/v1/views/{id}": async (tenant) => ({ path: `/api/v1/views/${await tenant.viewId("owner")}` }),
+  "put /api/v1/default-view": async (tenant) => ({
+    path: "/api/v1/default-view",
+    body: { viewId: await tenant.viewId("owner") },
+  }),
   "get /api/v1/customers": at("/api/v1/customers"),
   "post /api/v1/customers": async () => ({
     path: "/api/v1/customers",

@@ -13,6 +13,9 @@ import { type Credential, send } from "./http-client.ts";
 import { FIXTURES, type RouteRequest } from "./route-fixtures.ts";
 import { makeTenant, type Tenant } from "./tenant.ts";
 
+/** Routes with which a member writes only what belongs to the member. */
+const OF_THE_CALLER: ReadonlySet<string> = new Set(["post /api/v1/views"]);
+
 // The table is known only once a server runs, so each kind of attack is one test over all routes. Those of older wires, which
 // fail in their clients' shapes, are tried the same way in tests/integration/dashfleet-keys.test.ts.
 describe("every route of the table", () => {
@@ -190,6 +193,7 @@ describe("every route of the table", () => {
           expect.soft(leaks, `${name} shows: ${text}`).toEqual([]);
           if (/\{/.test(path)) expect.soft([403, 404], `${name}: ${text}`).toContain(status);
         }
+        if (OF_THE_CALLER.has(name)) continue;
         expect.soft(await digestOf(own), `${name} changed something`).toBe(before);
       }
     }

@@ -29,6 +29,8 @@ export type Tenant = {
   makeServerAdmin(): Promise<void>;
   /** Id of a new customer. */
   customerId(): Promise<string>;
+  /** Id of a view that the member of a role has saved for themselves. */
+  viewId(role: Role): Promise<string>;
   /** The same organization, whose new devices and tokens belong to this customer and whose machines are called `hostname`. */
   ofCustomer(customerId: string, hostname: string): Tenant;
   /** A new user who is limited to these customers. */
@@ -150,6 +152,10 @@ export async function makeTenant(base: string, shell: TestShell, name: string): 
     queued: async (deviceId: string): Promise<string> => (await queue(deviceId)).actions[0].id,
     queuedBatch: async (deviceId: string): Promise<string> => (await queue(deviceId)).batchId,
     customerId: async () => (await post("/api/v1/customers", { name: `Customer ${randomUUID()}` })).id,
+    async viewId(role: Role): Promise<string> {
+      const wanted = { name: `View ${randomUUID()}`, definition: { query: {} } };
+      return (await call("post", "/api/v1/views", as(role), wanted)).id;
+    },
     async limited(role: Role, customerIds: readonly string[]): Promise<Credential> {
       const email = `limited-${randomUUID()}@limited.example`;
       const wanted = { name: "Limited", email, role, password: PASSWORD, customerIds };

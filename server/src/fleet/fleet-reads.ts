@@ -1,4 +1,5 @@
 import type { AnyRead } from "../platform/read-threads/read.ts";
+import { deviceFacets } from "./devices/device-facets.ts";
 import { deviceScan } from "./devices/device-scan.ts";
 import { deviceAvailabilityRead } from "./availability/device-availability.ts";
 import { fleetAvailabilityRead } from "./availability/fleet-availability.ts";
@@ -7,6 +8,7 @@ import { historyRead, labelledHistoryRead, sparklineRead } from "./history-reads
 /** The reads of this module that run on read threads. */
 export const fleetReads: readonly AnyRead[] = [
   deviceScan,
+  deviceFacets,
   historyRead,
   labelledHistoryRead,
   sparklineRead,

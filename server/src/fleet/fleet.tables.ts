@@ -154,6 +154,29 @@ export type CustomersTable = {
   updated_by: string | null;
 };
 
+/** A view of the fleet page that a member saved. */
+export type SavedViewsTable = {
+  id: string;
+  org_id: string;
+  /** The user who saved it; a shared view stays when the user leaves. */
+  owner_id: string;
+  /** The owner while the view is not shared, otherwise null. It goes with the membership. */
+  private_to: string | null;
+  /** Copy of the name at the owner's last change. */
+  owner_name: string;
+  name: string;
+  /** `nameKeyOf` of the name: unique for the owner. */
+  name_key: string;
+  /** JSON of the contract's `ViewDefinition`. */
+  definition: string;
+  version: number;
+  created_at: number;
+  updated_at: number;
+};
+
+/** The view that a member begins with. */
+export type DefaultViewsTable = { org_id: string; user_id: string; view_id: string };
+
 export type DeviceTagsTable = { org_id: string; tag: string; device_no: number };
 
 export type DeviceInventoryTable = {
@@ -222,6 +245,8 @@ declare module "../platform/database/tables.ts" {
     devices: DevicesTable;
     device_state: DeviceStateTable;
     customers: CustomersTable;
+    saved_views: SavedViewsTable;
+    default_views: DefaultViewsTable;
     device_tags: DeviceTagsTable;
     device_inventory: DeviceInventoryTable;
     legacy_reports: LegacyReportsTable;

@@ -53,6 +53,8 @@ import { createFleetSummaries } from "./summary/fleet-summary.service.ts";
 import { createCustomerRoutes } from "./customers/customer.routes.ts";
 import { createCustomers } from "./customers/customer.service.ts";
 import { createMergeCustomers } from "./customers/customer-merge.service.ts";
+import { createViewRoutes } from "./views/view.routes.ts";
+import { createViews } from "./views/view.service.ts";
 
 export { createCustomerDirectory } from "./customers/customer-directory.ts";
 export { type Customers, createCustomers } from "./customers/customer.service.ts";
@@ -169,6 +171,7 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
       ...createDeviceMountRoutes({ mounts: createDeviceMounts({ clock, changeDevice }) }),
       ...createStreamRoutes({ stream }),
       ...createCustomerRoutes({ customers, merge }),
+      ...createViewRoutes({ views: createViews({ store, clock, makeId, audit }) }),
     ],
     jobs: [
       createPresenceClockJob(presenceClock),

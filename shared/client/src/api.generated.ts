@@ -590,6 +590,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/devices/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Choices of filters, each with the number of devices that it would give under the other filters
+         * @description Minimum role: viewer. Scope of an API key: read.
+         */
+        get: operations["countDeviceChoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices": {
         parameters: {
             query?: never;
@@ -924,6 +944,74 @@ export interface paths {
          * @description Minimum role: admin. Scope of an API key: write.
          */
         post: operations["mergeCustomers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your views and those that members share, in the order of their names
+         * @description Minimum role: viewer.
+         */
+        get: operations["listViews"];
+        put?: never;
+        /**
+         * Save a view; sharing it needs the operator's role
+         * @description Minimum role: viewer.
+         */
+        post: operations["createView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a view
+         * @description Minimum role: viewer.
+         */
+        delete: operations["deleteView"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a view
+         * @description Minimum role: viewer.
+         */
+        patch: operations["updateView"];
+        trace?: never;
+    };
+    "/api/v1/default-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose the view that you begin with
+         * @description Minimum role: viewer.
+         */
+        put: operations["setDefaultView"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3354,6 +3442,11 @@ export interface components {
              */
             api_key: string;
         };
+        /** @description Which view the caller begins with. */
+        DefaultView: {
+            /** @description Id of a view that the caller can open; null for the plain fleet page. */
+            viewId: components["schemas"]["Id"] | null;
+        };
         /** @description The availability of a device by days. */
         DeviceAvailability: {
             /** @description Start of the range. */
@@ -3604,6 +3697,31 @@ export interface components {
              */
             updatedBy: string | null;
         };
+        /**
+         * @description A filter whose choices can be counted.
+         * @example attention
+         * @enum {string}
+         */
+        DeviceFacet: "attention" | "presence" | "customerId" | "tag" | "class" | "osFamily" | "osName" | "agentVersion" | "user" | "rebootRequired" | "paused";
+        /** @description How many devices each choice of a filter would give, under the other filters of the request. */
+        DeviceFacets: {
+            /**
+             * @description Devices that match all filters of the request.
+             * @example 240
+             */
+            total: number;
+            /** @description The filters of the request. */
+            facets: {
+                facet: components["schemas"]["DeviceFacet"];
+                /** @description The most frequent first, with all that the request has chosen. */
+                choices: components["schemas"]["FacetChoice"][];
+                /**
+                 * @description Number of choices that are not listed.
+                 * @example 12
+                 */
+                more: number;
+            }[];
+        };
         /** @description Facts about the machine other than metrics. Sent when they have changed and with the first report after a start. */
         DeviceFacts: {
             /**
@@ -3745,6 +3863,12 @@ export interface components {
              */
             errorCode: string | null;
         };
+        /**
+         * @description Order of a list of devices.
+         * @example attention
+         * @enum {string}
+         */
+        DeviceSort: "attention" | "name" | "score" | "cpu" | "memory" | "disk" | "lastReport" | "customer";
         /** @description A device as it is listed. */
         DeviceSummary: {
             id: components["schemas"]["Id"];
@@ -4118,6 +4242,24 @@ export interface components {
              */
             by: string;
             at: components["schemas"]["Instant"];
+        };
+        /** @description One choice of a filter. */
+        FacetChoice: {
+            /**
+             * @description What the filter takes.
+             * @example 0.1.0
+             */
+            value: string;
+            /**
+             * @description Name of the customer; null where the value is its own name, and for devices without a customer.
+             * @example Globex
+             */
+            name: string | null;
+            /**
+             * @description Devices that match this choice and all other filters of the request.
+             * @example 12
+             */
+            devices: number;
         };
         /** @description The availability of a group of devices by days: the times of all of them together. */
         FleetAvailability: {
@@ -5677,6 +5819,21 @@ export interface components {
             /** @description Limits the member to these customers; an owner has no limit. */
             customerIds?: components["schemas"]["CustomerLimit"];
         };
+        /** @description A view to save. */
+        NewView: {
+            /**
+             * @description Unique among the views of the caller, whatever the case and accents.
+             * @example Laptops to update
+             */
+            name: string;
+            /**
+             * @description Shows the view to all members; needs the operator's role.
+             * @default false
+             * @example false
+             */
+            isShared?: boolean;
+            definition: components["schemas"]["ViewDefinitionInput"];
+        };
         /** @description An organization and its settings. */
         Organization: {
             id: components["schemas"]["Id"];
@@ -6441,6 +6598,55 @@ export interface components {
             battery?: number;
             series?: components["schemas"]["LabelledSeries"];
         };
+        /** @description A saved view of the fleet page. */
+        SavedView: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Unique among the views of its owner, whatever the case and accents.
+             * @example Laptops to update
+             */
+            name: string;
+            /**
+             * @description Whether all members of the organization see it; a member with a customer limit only where it is about those customers.
+             * @example true
+             */
+            isShared: boolean;
+            /** @description Who saved it. */
+            owner: {
+                /** @description Id of the user. */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Name of the user when the view was last changed by them.
+                 * @example Ada Lovelace
+                 */
+                name: string;
+            };
+            /**
+             * @description Whether the caller saved it.
+             * @example true
+             */
+            isOwn: boolean;
+            /**
+             * @description Whether the caller may change and delete it.
+             * @example true
+             */
+            mayChange: boolean;
+            definition: components["schemas"]["ViewDefinition"];
+            /**
+             * @description Increases with every change; sent back as `If-Match`, a change applies to this version only.
+             * @example 3
+             */
+            version: number;
+            /** @description When the view was last changed. */
+            updatedAt: components["schemas"]["Instant"];
+        };
+        /** @description The views of the caller and the shared ones, in the order of their names. */
+        SavedViews: {
+            /** @description All views that the caller can open. */
+            items: components["schemas"]["SavedView"][];
+            /** @description Id of the view that the caller begins with; null for none. */
+            defaultViewId: components["schemas"]["Id"] | null;
+        };
         /**
          * @description A scope of an API key. The key is also limited by the current role of its creator. `reboot` is a scope of its own because it interrupts users.
          * @example read
@@ -6648,6 +6854,294 @@ export interface components {
              * @example eyJhZnRlciI6MTAwfQ
              */
             nextCursor: string | null;
+        };
+        /** @description A field that is left out stays as it is. */
+        ViewChange: {
+            /**
+             * @description Unique among the views of its owner, whatever the case and accents.
+             * @example Laptops to update
+             */
+            name?: string;
+            /**
+             * @description Only the owner of a view shares it, or stops to share it.
+             * @example true
+             */
+            isShared?: boolean;
+            definition?: components["schemas"]["ViewDefinitionInput"];
+        };
+        /** @description A column of a view. The server stores it and does not know which columns a dashboard has. */
+        ViewColumn: {
+            /**
+             * @description Name of the column in the dashboard.
+             * @example score
+             */
+            id: string;
+            /**
+             * @description Width in pixels; null for the width that the dashboard chooses.
+             * @default null
+             * @example 120
+             */
+            widthPx: number | null;
+        };
+        /** @description A column of a view. The server stores it and does not know which columns a dashboard has. */
+        ViewColumnInput: {
+            /**
+             * @description Name of the column in the dashboard.
+             * @example score
+             */
+            id: string;
+            /**
+             * @description Width in pixels; null for the width that the dashboard chooses.
+             * @default null
+             * @example 120
+             */
+            widthPx?: number | null;
+        };
+        /** @description What a view shows and how. */
+        ViewDefinition: {
+            query: components["schemas"]["ViewQuery"];
+            /**
+             * @description Columns of the table from left to right; empty for those of the reader.
+             * @default []
+             */
+            columns: components["schemas"]["ViewColumn"][];
+            /**
+             * @description Height of the rows, by its name in the dashboard; null for that of the reader.
+             * @default null
+             * @example compact
+             */
+            density: string | null;
+            /**
+             * @description A table, or cards.
+             * @default table
+             * @example table
+             * @enum {string}
+             */
+            layout: "table" | "cards";
+        };
+        /** @description What a view shows and how. */
+        ViewDefinitionInput: {
+            query: components["schemas"]["ViewQueryInput"];
+            /**
+             * @description Columns of the table from left to right; empty for those of the reader.
+             * @default []
+             */
+            columns?: components["schemas"]["ViewColumnInput"][];
+            /**
+             * @description Height of the rows, by its name in the dashboard; null for that of the reader.
+             * @default null
+             * @example compact
+             */
+            density?: string | null;
+            /**
+             * @description A table, or cards.
+             * @default table
+             * @example table
+             * @enum {string}
+             */
+            layout?: "table" | "cards";
+        };
+        /** @description Filters of a list and its order; the values of one filter are alternatives, and an empty filter does not narrow. */
+        ViewQuery: {
+            /**
+             * @description Found in names, user, serial, model, addresses, customer, tags, versions and notes; every word must be found.
+             * @default
+             * @example web
+             */
+            search: string;
+            /**
+             * @description Levels of attention.
+             * @default []
+             */
+            attention: components["schemas"]["AttentionLevel"][];
+            /**
+             * @description States of presence.
+             * @default []
+             */
+            presence: components["schemas"]["ShownPresence"][];
+            /**
+             * @description Names of customers.
+             * @default []
+             * @example [
+             *       "Globex"
+             *     ]
+             */
+            customer: string[];
+            /**
+             * @description Ids of customers; `none` stands for the devices without one.
+             * @default []
+             */
+            customerId: (components["schemas"]["Id"] | "none")[];
+            /**
+             * @description Tags of devices.
+             * @default []
+             */
+            tag: components["schemas"]["Tag"][];
+            /**
+             * @description Classes of machines.
+             * @default []
+             */
+            class: components["schemas"]["DeviceClass"][];
+            /**
+             * @description Families of operating systems.
+             * @default []
+             */
+            osFamily: components["schemas"]["OsFamily"][];
+            /**
+             * @description Operating systems with their versions.
+             * @default []
+             * @example [
+             *       "Debian GNU/Linux 12 (bookworm)"
+             *     ]
+             */
+            osName: string[];
+            /**
+             * @description Versions of the agent.
+             * @default []
+             * @example [
+             *       "0.1.0"
+             *     ]
+             */
+            agentVersion: string[];
+            /**
+             * @description Users who are logged in.
+             * @default []
+             * @example [
+             *       "ada"
+             *     ]
+             */
+            user: string[];
+            /**
+             * @description Only devices that need a reboot.
+             * @default false
+             * @example false
+             */
+            rebootRequired: boolean;
+            /**
+             * @description Only devices whose agent is paused.
+             * @default false
+             * @example false
+             */
+            paused: boolean;
+            /**
+             * @description Archived devices instead of the others.
+             * @default false
+             * @example false
+             */
+            archived: boolean;
+            /**
+             * @description What the list is sorted by.
+             * @default attention
+             */
+            sort: components["schemas"]["DeviceSort"];
+            /**
+             * @description `desc` turns the natural order of the sort around.
+             * @default asc
+             * @example asc
+             * @enum {string}
+             */
+            order: "asc" | "desc";
+        };
+        /** @description Filters of a list and its order; the values of one filter are alternatives, and an empty filter does not narrow. */
+        ViewQueryInput: {
+            /**
+             * @description Found in names, user, serial, model, addresses, customer, tags, versions and notes; every word must be found.
+             * @default
+             * @example web
+             */
+            search?: string;
+            /**
+             * @description Levels of attention.
+             * @default []
+             */
+            attention?: components["schemas"]["AttentionLevel"][];
+            /**
+             * @description States of presence.
+             * @default []
+             */
+            presence?: components["schemas"]["ShownPresence"][];
+            /**
+             * @description Names of customers.
+             * @default []
+             * @example [
+             *       "Globex"
+             *     ]
+             */
+            customer?: string[];
+            /**
+             * @description Ids of customers; `none` stands for the devices without one.
+             * @default []
+             */
+            customerId?: (components["schemas"]["Id"] | "none")[];
+            /**
+             * @description Tags of devices.
+             * @default []
+             */
+            tag?: components["schemas"]["Tag"][];
+            /**
+             * @description Classes of machines.
+             * @default []
+             */
+            class?: components["schemas"]["DeviceClass"][];
+            /**
+             * @description Families of operating systems.
+             * @default []
+             */
+            osFamily?: components["schemas"]["OsFamily"][];
+            /**
+             * @description Operating systems with their versions.
+             * @default []
+             * @example [
+             *       "Debian GNU/Linux 12 (bookworm)"
+             *     ]
+             */
+            osName?: string[];
+            /**
+             * @description Versions of the agent.
+             * @default []
+             * @example [
+             *       "0.1.0"
+             *     ]
+             */
+            agentVersion?: string[];
+            /**
+             * @description Users who are logged in.
+             * @default []
+             * @example [
+             *       "ada"
+             *     ]
+             */
+            user?: string[];
+            /**
+             * @description Only devices that need a reboot.
+             * @default false
+             * @example false
+             */
+            rebootRequired?: boolean;
+            /**
+             * @description Only devices whose agent is paused.
+             * @default false
+             * @example false
+             */
+            paused?: boolean;
+            /**
+             * @description Archived devices instead of the others.
+             * @default false
+             * @example false
+             */
+            archived?: boolean;
+            /**
+             * @description What the list is sorted by.
+             * @default attention
+             */
+            sort?: components["schemas"]["DeviceSort"];
+            /**
+             * @description `desc` turns the natural order of the sort around.
+             * @default asc
+             * @example asc
+             * @enum {string}
+             */
+            order?: "asc" | "desc";
         };
     };
     responses: never;
@@ -9232,7 +9726,7 @@ export interface operations {
                 /** @description Entries with this text in names, events or details. Upper and lower case are the same. */
                 search?: string;
                 /** @description Entries with one of these actions. */
-                action?: ("action.batch-cancelled" | "action.cancelled" | "action.queued" | "agent.build-requested" | "agent.built" | "agent.placed" | "api-key.created" | "api-key.revoked" | "compat-key.signed-in" | "customer.archived" | "customer.changed" | "customer.created" | "customer.merged" | "customer.removed" | "customer.restored" | "device.appeared" | "device.approved" | "device.archived" | "device.changed" | "device.clone-decided" | "device.clone-suspected" | "device.enrolled" | "device.enrolled-again" | "device.left" | "device.mount-excluded" | "device.mount-included" | "device.purged" | "device.restored" | "enrolment-token.created" | "enrolment-token.revoked" | "organization.changed" | "organization.created" | "organization.set-up" | "retention.confirmed" | "server.restored" | "user.changed" | "user.created" | "user.invitation-accepted" | "user.invitation-declined" | "user.password-changed" | "user.removed" | "user.server-admin-granted" | "user.server-admin-revoked" | "user.session-ended" | "user.sign-in-throttled" | "user.signed-in" | "user.signed-out")[];
+                action?: ("action.batch-cancelled" | "action.cancelled" | "action.queued" | "agent.build-requested" | "agent.built" | "agent.placed" | "api-key.created" | "api-key.revoked" | "compat-key.signed-in" | "customer.archived" | "customer.changed" | "customer.created" | "customer.merged" | "customer.removed" | "customer.restored" | "device.appeared" | "device.approved" | "device.archived" | "device.changed" | "device.clone-decided" | "device.clone-suspected" | "device.enrolled" | "device.enrolled-again" | "device.left" | "device.mount-excluded" | "device.mount-included" | "device.purged" | "device.restored" | "enrolment-token.created" | "enrolment-token.revoked" | "organization.changed" | "organization.created" | "organization.set-up" | "retention.confirmed" | "saved-view.changed" | "saved-view.removed" | "saved-view.shared" | "saved-view.unshared" | "server.restored" | "user.changed" | "user.created" | "user.invitation-accepted" | "user.invitation-declined" | "user.password-changed" | "user.removed" | "user.server-admin-granted" | "user.server-admin-revoked" | "user.session-ended" | "user.sign-in-throttled" | "user.signed-in" | "user.signed-out")[];
                 /** @description Entries of this actor: the id of a user, key or device. */
                 actorId?: string;
                 /** @description Entries about this device and actions on it. */
@@ -10104,6 +10598,134 @@ export interface operations {
             };
         };
     };
+    countDeviceChoices: {
+        parameters: {
+            query: {
+                /** @description Words to find in names, user, serial number, model, addresses, customer, tags, versions and notes. All words must be found; case and accents are ignored. */
+                search?: string;
+                /** @description Devices with one of these levels of attention. */
+                attention?: ("none" | "warn" | "critical")[];
+                /** @description Devices with one of these states. */
+                presence?: ("maintenance" | "expired" | "asleep" | "shutting-down" | "restarting" | "agent-stopped" | "offline" | "late" | "online" | "waiting")[];
+                /** @description Devices with one of these health states. */
+                health?: ("ok" | "warn" | "critical" | "unknown")[];
+                /** @description True for devices whose agent is paused, false for the others. */
+                paused?: boolean;
+                /** @description Devices of the customers with these names; case and accents are ignored. */
+                customer?: string[];
+                /** @description Devices of the customers with these ids; `none` for devices without a customer. */
+                customerId?: (string | "none")[];
+                /** @description Devices with one of these tags. */
+                tag?: string[];
+                /** @description Devices of one of these classes. */
+                class?: ("server" | "vm" | "desktop" | "laptop")[];
+                /** @description Devices with one of these operating systems. */
+                osFamily?: ("linux" | "macos" | "windows" | "other")[];
+                /** @description Devices with one of these operating systems and versions, as `osName` has them. */
+                osName?: string[];
+                /** @description Devices with one of these versions of the agent. */
+                agentVersion?: string[];
+                /** @description Devices where one of these users is logged in. */
+                user?: string[];
+                /** @description Devices that need a reboot, or do not. */
+                rebootRequired?: boolean;
+                /** @description Only these devices. */
+                id?: string[];
+                /** @description True for archived devices instead of the others. */
+                archived?: boolean;
+                /**
+                 * @description The filters whose choices are counted.
+                 * @example [
+                 *       "attention"
+                 *     ]
+                 */
+                facet: ("attention" | "presence" | "customerId" | "tag" | "class" | "osFamily" | "osName" | "agentVersion" | "user" | "rebootRequired" | "paused")[];
+                /** @description Only choices whose name has this text, whatever the case and accents. */
+                find?: string;
+                /** @description Maximum number of choices of each filter, the most frequent first. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceFacets"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     listDevices: {
         parameters: {
             query?: {
@@ -10127,6 +10749,14 @@ export interface operations {
                 class?: ("server" | "vm" | "desktop" | "laptop")[];
                 /** @description Devices with one of these operating systems. */
                 osFamily?: ("linux" | "macos" | "windows" | "other")[];
+                /** @description Devices with one of these operating systems and versions, as `osName` has them. */
+                osName?: string[];
+                /** @description Devices with one of these versions of the agent. */
+                agentVersion?: string[];
+                /** @description Devices where one of these users is logged in. */
+                user?: string[];
+                /** @description Devices that need a reboot, or do not. */
+                rebootRequired?: boolean;
                 /** @description Only these devices. */
                 id?: string[];
                 /** @description True for archived devices instead of the others. */
@@ -10710,6 +11340,14 @@ export interface operations {
                 class?: ("server" | "vm" | "desktop" | "laptop")[];
                 /** @description Devices with one of these operating systems. */
                 osFamily?: ("linux" | "macos" | "windows" | "other")[];
+                /** @description Devices with one of these operating systems and versions, as `osName` has them. */
+                osName?: string[];
+                /** @description Devices with one of these versions of the agent. */
+                agentVersion?: string[];
+                /** @description Devices where one of these users is logged in. */
+                user?: string[];
+                /** @description Devices that need a reboot, or do not. */
+                rebootRequired?: boolean;
                 /** @description Only these devices. */
                 id?: string[];
                 /** @description True for archived devices instead of the others. */
@@ -12433,6 +13071,575 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CustomerDetail"];
                 };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    listViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViews"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    createView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    deleteView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the view.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, without a body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    updateView: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that the change is based on: the `ETag` of the answer, which is its `version` in quotation marks, or `*` for any.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /**
+                 * @description Id of the view.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewChange"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `precondition-failed`: Somebody else changed it since the version in `If-Match`; `current` is the version now. Read it again. */
+            412: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `precondition-required`: A change from a browser needs `If-Match` with the version that it is based on. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    setDefaultView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefaultView"];
+            };
+        };
+        responses: {
+            /** @description Done, without a body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
             400: {

@@ -231,6 +231,14 @@ export const DeviceFilter = z.object({
   class: several(DeviceClass),
   /** Devices with one of these operating systems. */
   osFamily: several(OsFamily),
+  /** Devices with one of these operating systems and versions, as `osName` has them. */
+  osName: separatedText(z.array(line(200)).max(MAX_ALTERNATIVES)).optional(),
+  /** Devices with one of these versions of the agent. */
+  agentVersion: separatedText(z.array(line(100)).max(MAX_ALTERNATIVES)).optional(),
+  /** Devices where one of these users is logged in. */
+  user: separatedText(z.array(line(120)).max(MAX_ALTERNATIVES)).optional(),
+  /** Devices that need a reboot, or do not. */
+  rebootRequired: z.stringbool().optional(),
   /** Only these devices. */
   id: separated(z.array(Id).max(200)).optional(),
   /** True for archived devices instead of the others. */
@@ -249,6 +257,60 @@ export type DeviceListQuery = z.infer<typeof DeviceListQuery>;
 /** A page of devices. */
 export const DevicePage = pageOf(DeviceSummary);
 export type DevicePage = z.infer<typeof DevicePage>;
+
+/** A filter whose choices can be counted. */
+export const DeviceFacet = z.enum([
+  "attention",
+  "presence",
+  "customerId",
+  "tag",
+  "class",
+  "osFamily",
+  "osName",
+  "agentVersion",
+  "user",
+  "rebootRequired",
+  "paused",
+]);
+export type DeviceFacet = z.infer<typeof DeviceFacet>;
+
+export const DeviceFacetQuery = DeviceFilter.extend({
+  /** The filters whose choices are counted. */
+  facet: separated(z.array(DeviceFacet).min(1).max(DeviceFacet.options.length)),
+  /** Only choices whose name has this text, whatever the case and accents. */
+  find: z.string().trim().max(100).optional(),
+  /** Maximum number of choices of each filter, the most frequent first. */
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type DeviceFacetQuery = z.infer<typeof DeviceFacetQuery>;
+
+/** One choice of a filter. */
+export const FacetChoice = z.object({
+  /** What the filter takes. */
+  value: z.string(),
+  /** Name of the customer; null where the value is its own name, and for devices without a customer. */
+  name: z.string().nullable(),
+  /** Devices that match this choice and all other filters of the request. */
+  devices: z.number().int(),
+});
+export type FacetChoice = z.infer<typeof FacetChoice>;
+
+/** How many devices each choice of a filter would give, under the other filters of the request. */
+export const DeviceFacets = z.object({
+  /** Devices that match all filters of the request. */
+  total: z.number().int(),
+  /** The filters of the request. */
+  facets: z.array(
+    z.object({
+      facet: DeviceFacet,
+      /** The most frequent first, with all that the request has chosen. */
+      choices: z.array(FacetChoice),
+      /** Number of choices that are not listed. */
+      more: z.number().int(),
+    }),
+  ),
+});
+export type DeviceFacets = z.infer<typeof DeviceFacets>;
 
 /** Numbers of devices by state. Counts the devices that are not archived and within the customer limit of the caller. */
 export const FleetSummary = z.object({

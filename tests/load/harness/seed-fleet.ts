@@ -2,6 +2,7 @@ import { UNEDITED } from "../../../server/src/platform/edit-version.ts";
 import { execFileSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import path from "node:path";
+import { ranksOf } from "@muster/shared/health/attention-rank.ts";
 import { pino } from "pino";
 import { migrations } from "../../../server/migrations/index.ts";
 import { insertDevice, type NewDevice } from "../../../server/src/fleet/devices/device.repository.ts";
@@ -210,6 +211,6 @@ function newDeviceOf(orgId: string, index: number, customers: readonly CustomerR
     paused_until: null,
     shown: "online",
     is_absent: 0,
-    attention_rank: index % 17,
+    attention_rank: ranksOf(index % 17 < 10 ? "critical" : "warn").from + (index % 17),
   };
 }

@@ -9,7 +9,7 @@ import {
 import { AuditPage } from "@muster/shared/contracts/audit.ts";
 import { AgentOffer, ArtefactList } from "@muster/shared/contracts/artefact.ts";
 import { DeviceAvailability, FleetAvailability } from "@muster/shared/contracts/availability.ts";
-import { DeviceDetail, DevicePage, FleetSummary } from "@muster/shared/contracts/device.ts";
+import { DeviceDetail, DeviceFacets, DevicePage, FleetSummary } from "@muster/shared/contracts/device.ts";
 import { EnrolmentToken, EnrolmentTokenCreated } from "@muster/shared/contracts/enrolment.ts";
 import { InstallLine, InstallOptions } from "@muster/shared/contracts/install.ts";
 import { History, LabelledHistory, Sparklines } from "@muster/shared/contracts/history.ts";
@@ -22,6 +22,7 @@ import {
   User,
 } from "@muster/shared/contracts/identity.ts";
 import { pageOf } from "@muster/shared/contracts/page.ts";
+import { SavedView, SavedViews } from "@muster/shared/contracts/saved-view.ts";
 import { z } from "zod";
 import { CustomerDetail, CustomerPage } from "@muster/shared/contracts/customer.ts";
 
@@ -42,6 +43,7 @@ export const answerSchemas = {
   customerPage: CustomerPage,
   device: DeviceDetail,
   deviceAvailability: DeviceAvailability,
+  deviceFacets: DeviceFacets,
   devicePage: DevicePage,
   enrolmentTokenCreated: EnrolmentTokenCreated,
   enrolmentTokenPage: pageOf(EnrolmentToken),
@@ -55,6 +57,8 @@ export const answerSchemas = {
   nothing: z.unknown(),
   organization: Organization,
   setupState: SetupState,
+  savedView: SavedView,
+  savedViews: SavedViews,
   sparklines: Sparklines,
   user: User,
   userPage: pageOf(User),

@@ -6,7 +6,7 @@ import { currentOrganization, sessionEnded } from "./session.ts";
 export type QueryValue = string | number | boolean | readonly string[] | undefined;
 
 export type ApiRequest = {
-  method?: "GET" | "POST" | "PATCH" | "DELETE";
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   query?: Readonly<Record<string, QueryValue>>;
   body?: unknown;
   signal?: AbortSignal;

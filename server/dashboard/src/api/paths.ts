@@ -28,6 +28,7 @@ export const paths = {
   customerVerb: (id: string, verb: "archive" | "restore" | "merge") =>
     `${API}/customers/${encodeURIComponent(id)}/${verb}`,
   devices: `${API}/devices`,
+  deviceFacets: `${API}/devices/facets`,
   summary: `${API}/devices/summary`,
   sparklines: `${API}/devices/sparklines`,
   device: (id: string) => `${API}/devices/${encodeURIComponent(id)}`,
@@ -49,5 +50,8 @@ export const paths = {
   artefacts: `${API}/artefacts`,
   artefactBuilds: `${API}/artefacts/builds`,
   agentFile: (system: string, sha256: string) => `${basePath}/install/agent/${system}?sha256=${sha256}`,
+  views: `${API}/views`,
+  view: (id: string) => `${API}/views/${encodeURIComponent(id)}`,
+  defaultView: `${API}/default-view`,
   stream: `${API}/stream`,
 } as const;

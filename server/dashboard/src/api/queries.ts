@@ -1,6 +1,6 @@
 import { keepPreviousData, QueryClient, queryOptions } from "@tanstack/react-query";
 import { ApiError } from "./api-error.ts";
-import { callApi } from "./client.ts";
+import { callApi, type QueryValue } from "./client.ts";
 import { paths } from "./paths.ts";
 
 const AVAILABILITY_REFRESH_MS = 60_000;
@@ -39,6 +39,18 @@ export const queries = {
       enabled: search.trim() !== "",
       placeholderData: keepPreviousData,
       staleTime: 5_000,
+    }),
+  deviceFacets: (query: Readonly<Record<string, QueryValue>>) =>
+    queryOptions({
+      queryKey: ["device-facets", query],
+      queryFn: ({ signal }) => callApi("deviceFacets", paths.deviceFacets, { query, signal }),
+      placeholderData: keepPreviousData,
+      staleTime: 5_000,
+    }),
+  views: () =>
+    queryOptions({
+      queryKey: ["views"],
+      queryFn: ({ signal }) => callApi("savedViews", paths.views, { signal }),
     }),
   actionRequesters: () =>
     queryOptions({

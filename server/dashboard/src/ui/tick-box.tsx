@@ -1,7 +1,7 @@
 import { Popover, TextInput, UnstyledButton } from "@mantine/core";
 import { ChevronDown } from "lucide-react";
-import { useState } from "react";
-import { useTranslations } from "../i18n/translations.tsx";
+import { type ReactNode, useState } from "react";
+import { useFormats, useTranslations } from "../i18n/translations.tsx";
 import choiceMenuClasses from "./choice-menu.module.css";
 import classes from "./tick-box.module.css";
 
@@ -31,20 +31,33 @@ export function TickBox({ isTicked, isMixed = false, label, tabIndex, onChange }
   );
 }
 
+export type Choice = {
+  value: string;
+  label: string;
+  /** How many items it would give; undefined while that is not known. */
+  count?: number | undefined;
+};
+
 type ChoiceMenuProps = {
   label: string;
-  choices: readonly { value: string; label: string }[];
+  choices: readonly Choice[];
   chosen: readonly string[];
   onChange: (chosen: string[]) => void;
   /** Searches where the choices come from, for more of them than fit; otherwise the search is among the choices. */
   onSearch?: (text: string) => void;
+  onOpen?: () => void;
+  onClose?: () => void;
+  /** Stands below the choices. */
+  note?: ReactNode;
 };
 
 const SEARCH_FROM = 9;
 
 /** A button that opens a list of checkboxes and shows what is chosen. */
-export function ChoiceMenu({ label, choices, chosen, onChange, onSearch }: ChoiceMenuProps) {
+export function ChoiceMenu(props: ChoiceMenuProps) {
+  const { label, choices, chosen, onChange, onSearch, onOpen, onClose, note } = props;
   const { t } = useTranslations();
+  const formats = useFormats();
   const [text, setText] = useState("");
   const search = (next: string) => {
     setText(next);
@@ -56,7 +69,16 @@ export function ChoiceMenu({ label, choices, chosen, onChange, onSearch }: Choic
   const toggle = (value: string) =>
     onChange(chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value]);
   return (
-    <Popover position="bottom-start" trapFocus returnFocus onClose={() => search("")}>
+    <Popover
+      position="bottom-start"
+      trapFocus
+      returnFocus
+      {...(onOpen && { onOpen })}
+      onClose={() => {
+        search("");
+        onClose?.();
+      }}
+    >
       <Popover.Target>
         <UnstyledButton className={choiceMenuClasses.button} data-chosen={chosen.length > 0 || undefined}>
           <span className={choiceMenuClasses.label}>
@@ -84,13 +106,21 @@ export function ChoiceMenu({ label, choices, chosen, onChange, onSearch }: Choic
         )}
         <div className={choiceMenuClasses.choices}>
           {shown.map((choice) => (
-            <label key={choice.value} className={choiceMenuClasses.choice}>
+            <label
+              key={choice.value}
+              className={choiceMenuClasses.choice}
+              data-empty={choice.count === 0 || undefined}
+            >
               <TickBox isTicked={chosen.includes(choice.value)} onChange={() => toggle(choice.value)} />
-              <bdi>{choice.label}</bdi>
+              <bdi>{choice.label}</bdi>{" "}
+              {choice.count !== undefined && (
+                <span className={choiceMenuClasses.devices}>{formats.whole(choice.count)}</span>
+              )}
             </label>
           ))}
         </div>
-        {shown.length === 0 && <p className={choiceMenuClasses.nothing}>{t("fleet.filter.none")}</p>}
+        {shown.length === 0 && !note && <p className={choiceMenuClasses.nothing}>{t("fleet.filter.none")}</p>}
+        {note && <div className={choiceMenuClasses.note}>{note}</div>}
       </Popover.Dropdown>
     </Popover>
   );

@@ -5,6 +5,7 @@ import type { ChangedBy } from "../devices/device-change.ts";
 import type { Customers, CustomersDeps } from "./customer.service.ts";
 import { moveDevices } from "./customer-devices.repository.ts";
 import { deleteCustomer, lockCustomers, updateCustomer } from "./customer.repository.ts";
+import { moveViews } from "../views/view.repository.ts";
 import { columnsOf, inputOf } from "./customer-row.ts";
 
 /**
@@ -33,6 +34,7 @@ export function createMergeCustomers(deps: CustomersDeps, customers: Pick<Custom
       if (!source || !target) throw new MusterError("not-found", "There is no such customer.");
       const moved = await moveDevices(tx, store.dialect, from, target);
       const { tokens, limits } = await references.move(tx, orgId, from, into);
+      await moveViews(tx, orgId, from, into);
       await deleteCustomer(tx, orgId, from);
       const merged = merge(inputOf(source), inputOf(target));
       await updateCustomer(tx, orgId, into, {

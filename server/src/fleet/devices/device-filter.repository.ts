@@ -1,5 +1,6 @@
-import type { DeviceFilter } from "@muster/shared/contracts/device.ts";
+import { DeviceFilter } from "@muster/shared/contracts/device.ts";
 import { type ExpressionBuilder, type Kysely, sql } from "kysely";
+import { keysOf } from "@muster/shared/keys-of.ts";
 import { ranksOf } from "@muster/shared/health/attention-rank.ts";
 import { nameKeyOf } from "@muster/shared/name-key.ts";
 import type { DeviceQuery, JoinedTables } from "./device-selection.repository.ts";
@@ -50,6 +51,11 @@ export function withFilter<Output>(
     narrowed = narrowed.where(isWithinLimit({ orgId, customerIds: namedCustomerIds }, "d.customer_id"));
   if (customerId) narrowed = narrowed.where((where) => isOfCustomer(where, customerId));
   if (osFamily) narrowed = narrowed.where("d.os_family", "in", osFamily);
+  if (filter.osName) narrowed = narrowed.where("d.os_name", "in", filter.osName);
+  if (filter.agentVersion) narrowed = narrowed.where("d.agent_version", "in", filter.agentVersion);
+  if (filter.user) narrowed = narrowed.where("d.user_name", "in", filter.user);
+  if (filter.rebootRequired !== undefined)
+    narrowed = narrowed.where("d.reboot_required", "=", filter.rebootRequired ? 1 : 0);
   if (filter.id) narrowed = narrowed.where("d.id", "in", filter.id);
   if (classes) {
     narrowed = narrowed.where(({ fn }) => fn.coalesce("d.class_chosen", "d.class_guess"), "in", classes);
@@ -68,22 +74,15 @@ export function withFilter<Output>(
   return narrowed;
 }
 
+const GIVEN_BY_VALUE = keysOf(DeviceFilter.shape).filter((name) => name !== "search" && name !== "archived");
+
 /** True unless `filter` selects the whole list of devices that are not archived. */
-export function hasFilter({ search, archived, ...filter }: DeviceFilter): boolean {
-  const { attention, presence, health, paused, customer, customerId, tag, class: classes, osFamily } = filter;
-  const given = [
-    attention,
-    presence,
-    health,
-    paused,
-    customer,
-    customerId,
-    tag,
-    classes,
-    osFamily,
-    filter.id,
-  ];
-  return archived || termsOf(search).length > 0 || given.some((value) => value !== undefined);
+export function hasFilter(filter: DeviceFilter): boolean {
+  return (
+    filter.archived ||
+    termsOf(filter.search).length > 0 ||
+    GIVEN_BY_VALUE.some((name) => filter[name] !== undefined)
+  );
 }
 
 /** The words of a search: each must be found. */

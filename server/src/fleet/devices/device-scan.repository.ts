@@ -6,10 +6,8 @@ import type { ListPosition } from "./device-cursor.ts";
 import { readStoredFilter, withFilter } from "./device-filter.repository.ts";
 import { type ListedRow, pageOf, SORT_KEYS, type SortKey } from "./device-list.repository.ts";
 import { selectNumbers, selectRows } from "./device-selection.repository.ts";
+import { isInSlice, readSlices } from "./device-slices.repository.ts";
 import type { Tenant } from "../../platform/tenant.ts";
-
-/** Devices of one statement: a search of eight terms takes about 20 ms for them. */
-const SLICE_DEVICES = 2_000;
 
 /** A scan reads every device, which is faster in table order than in the order of an index. */
 const UNINDEXED_KEYS: Record<DeviceSort, SortKey> = {
@@ -41,40 +39,17 @@ export async function scanDevicePage(
   const direction = order === "asc" ? 1 : -1;
   const filter = await readStoredFilter(db, tenant.orgId, query);
   let best: Candidate[] = [];
-  for (let start: number | null = 0; start !== null; ) {
-    const end: number | null = await findEndOfSlice(db, tenant.orgId, query.archived, start);
+  for await (const slice of readSlices(db, tenant.orgId, query.archived)) {
     const found = await selectNumbers(db, tenant)
       .$call((numbers) => withFilter(numbers, tenant.orgId, filter, now))
-      .where("d.device_no", ">", start)
-      .$if(end !== null, (slice) => slice.where("d.device_no", "<=", end ?? 0))
+      .where(isInSlice(slice))
       .$call((numbers) => pageOf(numbers, UNINDEXED_KEYS[sort], order, { after, limit }))
       .select(["d.id", "d.name_sort", UNINDEXED_KEYS[sort].as("sort_key")])
       .execute();
     best = [...best, ...found].toSorted((a, b) => direction * compareCandidates(a, b)).slice(0, limit);
-    start = end;
     await pause();
   }
   return readCandidates(db, sort, best);
-}
-
-/** The last device number of the slice that begins above `start`; null when fewer devices are left. */
-async function findEndOfSlice(
-  db: Kysely<Tables>,
-  orgId: string,
-  isArchived: boolean,
-  start: number,
-): Promise<number | null> {
-  const last = await db
-    .selectFrom("devices")
-    .select("device_no")
-    .where("org_id", "=", orgId)
-    .where("archived_at", isArchived ? "is not" : "is", null)
-    .where("device_no", ">", start)
-    .orderBy("device_no")
-    .offset(SLICE_DEVICES - 1)
-    .limit(1)
-    .executeTakeFirst();
-  return last?.device_no ?? null;
 }
 
 async function readCandidates(

@@ -1,6 +1,8 @@
 import {
   DeviceChange,
   DeviceDetail,
+  DeviceFacetQuery,
+  DeviceFacets,
   DeviceListQuery,
   DevicePage,
   FleetSummary,
@@ -45,6 +47,22 @@ export function createDeviceRoutes(deps: { devices: Devices; summaries: FleetSum
         status: 200,
       },
       ({ caller }) => summaries.of(caller),
+    ),
+    route(
+      {
+        method: "get",
+        path: "/api/v1/devices/facets",
+        operationId: "countDeviceChoices",
+        summary:
+          "Choices of filters, each with the number of devices that it would give under the other filters",
+        group,
+        access: READ,
+        query: DeviceFacetQuery,
+        answer: DeviceFacets,
+        status: 200,
+        errors: ["bad-request"],
+      },
+      ({ caller, query, signal }) => devices.facets(caller, query, signal),
     ),
     route(
       {

@@ -1,6 +1,8 @@
 import type {
   DeviceChange,
   DeviceDetail,
+  DeviceFacetQuery,
+  DeviceFacets,
   DeviceListQuery,
   DevicePage,
 } from "@muster/shared/contracts/device.ts";
@@ -17,6 +19,7 @@ import { isIndexedList, readDevicePage } from "./device-list.repository.ts";
 import { toDevicePage } from "./device-page.ts";
 import { type DetailRow, toDetail } from "./device-row.ts";
 import { readDetail } from "./read-detail.ts";
+import { deviceFacets } from "./device-facets.ts";
 import { deviceScan } from "./device-scan.ts";
 import { type Tenant, tenantOf } from "../../platform/tenant.ts";
 import type { CustomerRef } from "@muster/shared/contracts/customer.ts";
@@ -27,6 +30,8 @@ import { type CustomerDirectory, findGivenCustomer } from "../../identity/index.
 export type Devices = {
   /** One page of the tenant's devices. Throws `bad-request` for a cursor of another list. */
   list(tenant: Tenant, query: DeviceListQuery, signal: AbortSignal): Promise<DevicePage | EncodedJson>;
+  /** The choices of filters with their number of devices, under the other filters. */
+  facets(tenant: Tenant, query: DeviceFacetQuery, signal: AbortSignal): Promise<DeviceFacets | EncodedJson>;
   /** Throws `not-found`, as everything below. */
   get(tenant: Tenant, deviceId: string): Promise<DeviceDetail>;
   change(tenant: Tenant, deviceId: string, change: DeviceChange, by: ChangedBy): Promise<DeviceDetail>;
@@ -90,6 +95,11 @@ export function createDevices(deps: {
       }
       const after = query.cursor === undefined ? null : readCursor(query.cursor, query);
       return toDevicePage(await readDevicePage(store.read, orgId, query, after), query, now);
+    },
+
+    facets(tenant, query, signal) {
+      const input = { tenant: tenantOf(tenant), query, now: clock.now() };
+      return reads.run(deviceFacets, input, { orgId: tenant.orgId, signal });
     },
 
     async get(tenant, deviceId) {

@@ -1,3 +1,4 @@
+import { ranksOf } from "@muster/shared/health/attention-rank.ts";
 import type { IngestRow } from "./ingest-row.ts";
 
 /** A device that enrolled and has yet to report, for tests. */
@@ -51,7 +52,7 @@ export function createIngestRow(change: Partial<IngestRow> = {}): IngestRow {
     paused_until: null,
     shown: "waiting",
     is_absent: 0,
-    attention_rank: 29,
+    attention_rank: ranksOf("none").to - 1,
     ...change,
   };
 }

@@ -1,10 +1,11 @@
+import { ranksOf } from "@muster/shared/health/attention-rank.ts";
 import { describe, expect, test } from "vitest";
 import type { ScoreGroup, StatusGroup } from "./fleet-summary.repository.ts";
 import { countByStatus, medianScore } from "./summarize.ts";
 
-const WELL = 29;
-const WARN = 13;
-const CRITICAL = 0;
+const WELL = ranksOf("none").from;
+const WARN = ranksOf("warn").from;
+const CRITICAL = ranksOf("critical").from;
 const group = (devices: number, change: Partial<StatusGroup> = {}): StatusGroup => ({
   shown: "online",
   attention_rank: WELL,

@@ -55,6 +55,12 @@ export const auditDe: Translation<typeof auditEn> = {
     retention: {
       confirmed: "{{actor}} hat die Uhr des Servers bestätigt, damit alte Daten wieder gelöscht werden",
     },
+    "saved-view": {
+      changed: "{{actor}} hat die geteilte Ansicht {{subject}} geändert",
+      removed: "{{actor}} hat die geteilte Ansicht {{subject}} gelöscht",
+      shared: "{{actor}} hat die Ansicht {{subject}} geteilt",
+      unshared: "{{actor}} teilt die Ansicht {{subject}} nicht mehr",
+    },
     server: {
       restored: "{{actor}} hat den Server aus einer Sicherung wiederhergestellt",
     },

@@ -53,6 +53,12 @@ export const auditEn = {
     retention: {
       confirmed: "{{actor}} confirmed the server’s clock, so that old data is deleted again",
     },
+    "saved-view": {
+      changed: "{{actor}} changed the shared view {{subject}}",
+      removed: "{{actor}} deleted the shared view {{subject}}",
+      shared: "{{actor}} shared the view {{subject}}",
+      unshared: "{{actor}} stopped sharing the view {{subject}}",
+    },
     server: {
       restored: "{{actor}} restored the server from a backup",
     },

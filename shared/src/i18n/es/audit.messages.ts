@@ -55,6 +55,12 @@ export const auditEs: Translation<typeof auditEn, "many"> = {
     retention: {
       confirmed: "{{actor}} confirmó el reloj del servidor para que se vuelvan a borrar los datos antiguos",
     },
+    "saved-view": {
+      changed: "{{actor}} cambió la vista compartida {{subject}}",
+      removed: "{{actor}} eliminó la vista compartida {{subject}}",
+      shared: "{{actor}} compartió la vista {{subject}}",
+      unshared: "{{actor}} dejó de compartir la vista {{subject}}",
+    },
     server: {
       restored: "{{actor}} restauró el servidor desde una copia de seguridad",
     },

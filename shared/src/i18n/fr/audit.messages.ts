@@ -56,6 +56,12 @@ export const auditFr: Translation<typeof auditEn, "many"> = {
       confirmed:
         "{{actor}} a confirmé l’heure du serveur, afin que les anciennes données soient de nouveau supprimées",
     },
+    "saved-view": {
+      changed: "{{actor}} a modifié la vue partagée {{subject}}",
+      removed: "{{actor}} a supprimé la vue partagée {{subject}}",
+      shared: "{{actor}} a partagé la vue {{subject}}",
+      unshared: "{{actor}} ne partage plus la vue {{subject}}",
+    },
     server: {
       restored: "{{actor}} a restauré le serveur depuis une sauvegarde",
     },

@@ -55,6 +55,12 @@ export const auditRu: Translation<typeof auditEn, "few" | "many"> = {
     retention: {
       confirmed: "{{actor}}: подтверждены часы сервера, старые данные снова удаляются",
     },
+    "saved-view": {
+      changed: "{{actor}}: общее представление {{subject}} изменено",
+      removed: "{{actor}}: общее представление {{subject}} удалено",
+      shared: "{{actor}}: представление {{subject}} открыто для всех",
+      unshared: "{{actor}}: представление {{subject}} больше не общее",
+    },
     server: {
       restored: "{{actor}}: сервер восстановлен из резервной копии",
     },

@@ -1,31 +1,27 @@
 import { NO_CUSTOMER } from "@muster/shared/customers.ts";
 import { useQueries } from "@tanstack/react-query";
-import { useState } from "react";
 import { queries } from "../../api/queries.ts";
 import { useTranslations } from "../../i18n/translations.tsx";
-import { ChoiceMenu } from "../../ui/tick-box.tsx";
+import { FoundFilter } from "../fleet/facet-filter.tsx";
+import type { FleetQuery } from "../fleet/fleet-query.ts";
 import { useSession } from "../session/session-context.tsx";
-import { useFoundCustomers } from "./customer-select.tsx";
 
-type CustomerFilterProps = { chosen: readonly string[]; onChange: (chosen: string[]) => void };
+type CustomerFilterProps = { query: FleetQuery; onChange: (chosen: string[]) => void };
 
-/** The filter of the fleet by customer: searched on the server, with the devices that have none. */
-export function CustomerFilter({ chosen, onChange }: CustomerFilterProps) {
+/** The filter of the fleet by customer, with the devices that have none. */
+export function CustomerFilter({ query, onChange }: CustomerFilterProps) {
   const { t } = useTranslations();
   const { customers: limit } = useSession();
-  const [search, setSearch] = useState("");
-  const found = useFoundCustomers(search);
-  const named = useNames(chosen);
   const none = { value: NO_CUSTOMER, label: t("customers.none") };
-  const others = [...named, ...found.filter(({ id }) => !chosen.includes(id))];
-  const choices = others.map(({ id, name }) => ({ value: id, label: name }));
   return (
-    <ChoiceMenu
+    <FoundFilter
+      facet="customerId"
       label={t("fleet.filter.customer")}
-      choices={limit === null ? [none, ...choices] : choices}
-      chosen={chosen}
+      query={query}
+      chosen={query.customerId}
+      pinned={limit === null ? [none] : []}
+      named={useNames(query.customerId)}
       onChange={onChange}
-      onSearch={setSearch}
     />
   );
 }
@@ -34,5 +30,5 @@ export function CustomerFilter({ chosen, onChange }: CustomerFilterProps) {
 function useNames(ids: readonly string[]) {
   const wanted = ids.filter((id) => id !== NO_CUSTOMER);
   const results = useQueries({ queries: wanted.map((id) => queries.customer(id)) });
-  return results.flatMap(({ data }) => (data ? [{ id: data.id, name: data.name }] : []));
+  return results.flatMap(({ data }) => (data ? [{ value: data.id, label: data.name }] : []));
 }

@@ -6,7 +6,8 @@ import { useTranslations } from "../../i18n/translations.tsx";
 import { ChoiceMenu } from "../../ui/tick-box.tsx";
 import { useShortcuts } from "../../ui/use-shortcuts.ts";
 import classes from "./fleet-filters.module.css";
-import { CHOICES, countFilters, type FleetQuery } from "./fleet-query.ts";
+import { FixedFilter, FlagFilter, FoundFilter } from "./facet-filter.tsx";
+import { CHOICES, countFilters, type FleetQuery, isNarrowed } from "./fleet-query.ts";
 import searchFieldClasses from "./search-field.module.css";
 import { CustomerFilter } from "../customers/customer-filter.tsx";
 
@@ -19,12 +20,10 @@ type FleetFiltersProps = {
 
 /** The filters of the list. On a phone they are collapsed behind one button. */
 export function FleetFilters({ query, summary, onChange, onClear }: FleetFiltersProps) {
-  const { t } = useTranslations();
+  const { t, formats } = useTranslations();
   const [isUnfolded, setUnfolded] = useState(false);
   const count = countFilters(query);
-  const known = <Value extends string>(choices: readonly Value[], values: readonly string[]) =>
-    choices.filter((choice) => values.includes(choice));
-  const names = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
+  const archived = isNarrowed({ ...query, archived: false }) ? undefined : summary?.archived;
   return (
     <div className={classes.filters} data-unfolded={isUnfolded || undefined}>
       <UnstyledButton
@@ -37,51 +36,17 @@ export function FleetFilters({ query, summary, onChange, onClear }: FleetFilters
         {count === 0 ? t("fleet.filter.title") : t("fleet.filter.active", { count })}
       </UnstyledButton>
       <div className={classes.menus}>
-        <ChoiceMenu
-          label={t("fleet.filter.status")}
-          choices={CHOICES.attention.map((value) => ({ value, label: t(`states.attention.${value}`) }))}
-          chosen={query.attention}
-          onChange={(chosen) => onChange({ attention: known(CHOICES.attention, chosen) })}
-        />
-        <ChoiceMenu
-          label={t("fleet.filter.presence")}
-          choices={CHOICES.presence.map((value) => ({ value, label: t(`states.presence.${value}`) }))}
-          chosen={query.presence}
-          onChange={(chosen) => onChange({ presence: known(CHOICES.presence, chosen) })}
-        />
-        {query.customer.length > 0 && (
-          <ChoiceMenu
-            label={t("fleet.filter.customer")}
-            choices={names(query.customer)}
-            chosen={query.customer}
-            onChange={(customer) => onChange({ customer })}
-          />
-        )}
-        <CustomerFilter chosen={query.customerId} onChange={(customerId) => onChange({ customerId })} />
-        <ChoiceMenu
-          label={t("fleet.filter.tag")}
-          choices={names(summary?.tags ?? query.tag)}
-          chosen={query.tag}
-          onChange={(tag) => onChange({ tag })}
-        />
-        <ChoiceMenu
-          label={t("fleet.filter.class")}
-          choices={CHOICES.class.map((value) => ({ value, label: t(`states.class.${value}`) }))}
-          chosen={query.class}
-          onChange={(chosen) => onChange({ class: known(CHOICES.class, chosen) })}
-        />
-        <ChoiceMenu
-          label={t("fleet.filter.os")}
-          choices={CHOICES.osFamily.map((value) => ({ value, label: t(`states.os.${value}`) }))}
-          chosen={query.osFamily}
-          onChange={(chosen) => onChange({ osFamily: known(CHOICES.osFamily, chosen) })}
-        />
+        <StateFilters query={query} onChange={onChange} />
+        <CustomerFilter query={query} onChange={(customerId) => onChange({ customerId })} />
+        <MachineFilters query={query} onChange={onChange} />
+        <FlagFilter query={query} onChange={onChange} />
         <UnstyledButton
           className={classes.toggle}
           aria-pressed={query.archived}
           onClick={() => onChange({ archived: !query.archived })}
         >
           {t("fleet.filter.archived")}
+          {archived !== undefined && <span className={classes.devices}>{formats.whole(archived)}</span>}
         </UnstyledButton>
         {count > 0 && (
           <Button variant="subtle" size="compact-sm" leftSection={<X size={14} />} onClick={onClear}>
@@ -90,6 +55,77 @@ export function FleetFilters({ query, summary, onChange, onClear }: FleetFilters
         )}
       </div>
     </div>
+  );
+}
+
+type FilterProps = Pick<FleetFiltersProps, "query" | "onChange">;
+
+function StateFilters({ query, onChange }: FilterProps) {
+  const { t } = useTranslations();
+  return (
+    <>
+      <FixedFilter
+        facet="attention"
+        label={t("fleet.filter.status")}
+        query={query}
+        choices={CHOICES.attention.map((value) => ({ value, label: t(`states.attention.${value}`) }))}
+        chosen={query.attention}
+        onChange={(attention) => onChange({ attention })}
+      />
+      <FixedFilter
+        facet="presence"
+        label={t("fleet.filter.presence")}
+        query={query}
+        choices={CHOICES.presence.map((value) => ({ value, label: t(`states.presence.${value}`) }))}
+        chosen={query.presence}
+        onChange={(presence) => onChange({ presence })}
+      />
+      {query.customer.length > 0 && (
+        <ChoiceMenu
+          label={t("fleet.filter.customer")}
+          choices={query.customer.map((value) => ({ value, label: value }))}
+          chosen={query.customer}
+          onChange={(customer) => onChange({ customer })}
+        />
+      )}
+    </>
+  );
+}
+
+function MachineFilters({ query, onChange }: FilterProps) {
+  const { t } = useTranslations();
+  const found = (facet: "tag" | "osName" | "agentVersion" | "user") => (
+    <FoundFilter
+      facet={facet}
+      label={t(`fleet.filter.${facet}`)}
+      query={query}
+      chosen={query[facet]}
+      onChange={(chosen) => onChange({ [facet]: chosen })}
+    />
+  );
+  return (
+    <>
+      {found("tag")}
+      <FixedFilter
+        facet="class"
+        label={t("fleet.filter.class")}
+        query={query}
+        choices={CHOICES.class.map((value) => ({ value, label: t(`states.class.${value}`) }))}
+        chosen={query.class}
+        onChange={(chosen) => onChange({ class: chosen })}
+      />
+      <FixedFilter
+        facet="osFamily"
+        label={t("fleet.filter.os")}
+        query={query}
+        choices={CHOICES.osFamily.map((value) => ({ value, label: t(`states.os.${value}`) }))}
+        chosen={query.osFamily}
+        onChange={(osFamily) => onChange({ osFamily })}
+      />
+      {found("osName")}
+      {found("agentVersion")}
+      {found("user")}
+    </>
   );
 }
 

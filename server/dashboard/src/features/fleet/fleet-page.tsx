@@ -16,10 +16,14 @@ import { FleetFilters, SearchField } from "./fleet-filters.tsx";
 import type { FleetList, FleetListSnapshot } from "./fleet-list.ts";
 import { useFleetLists, useFleetSnapshot } from "./fleet-list-context.tsx";
 import classes from "./fleet-page.module.css";
-import { formatFleetQuery, isNarrowed } from "./fleet-query.ts";
+import { EMPTY_QUERY, formatFleetQuery, isNarrowed } from "./fleet-query.ts";
 import { FleetToolbar, type FleetToolbarProps } from "./fleet-toolbar.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
 import { FleetSummaryBar } from "./fleet-summary-bar.tsx";
+import { useOpenView } from "../views/use-open-view.ts";
+import { useViewColumns } from "../views/use-view-columns.ts";
+import { useViews } from "../views/use-views.ts";
+import { ViewsMenu } from "../views/views-menu.tsx";
 import { useColumns } from "./use-columns.ts";
 import { useExport } from "./use-export.ts";
 import { useFleetQuery } from "./use-fleet-query.ts";
@@ -47,6 +51,12 @@ export function FleetPage() {
   const { columns, toggle: toggleColumn } = useColumns();
   const [view, setView] = useView();
   const adding = useAddDialog();
+  const viewColumns = useViewColumns(columns, toggleColumn);
+  const views = useViews();
+  const opened = useOpenView(views.views, ({ definition }) => {
+    setView(definition.layout);
+    viewColumns.apply(definition.columns);
+  });
 
   const { order, devices } = snapshot;
   const selected = [...selection.ids].map((id) => devices.get(id)).filter((device) => device !== undefined);
@@ -57,7 +67,15 @@ export function FleetPage() {
     <div className={classes.page}>
       <FleetHead
         isFirstRun={isFirstRun}
+        loaded={snapshot.hasMore || snapshot.phase !== "idle" ? null : order.length}
         view={view}
+        views={
+          <ViewsMenu
+            views={views}
+            opened={opened}
+            shown={{ query, columns: viewColumns.shown, layout: view }}
+          />
+        }
         columns={columns}
         onView={setView}
         onColumn={toggleColumn}
@@ -83,14 +101,20 @@ export function FleetPage() {
   );
 }
 
-type FleetHeadProps = Pick<FleetToolbarProps, "view" | "columns" | "onView" | "onColumn" | "onAdd"> & {
+type FleetHeadProps = Pick<
+  FleetToolbarProps,
+  "view" | "views" | "columns" | "onView" | "onColumn" | "onAdd"
+> & {
   isFirstRun: boolean;
+  /** Devices of the list when all of them are loaded. */
+  loaded: number | null;
 };
 
 /** The title, and once there are devices how the list is narrowed, ordered and shown. */
-function FleetHead({ isFirstRun, ...toolbar }: FleetHeadProps) {
+function FleetHead({ isFirstRun, loaded, ...toolbar }: FleetHeadProps) {
   const { t } = useTranslations();
   const { query, change, clear } = useFleetQuery();
+  const clearAll = () => change({ ...EMPTY_QUERY, sort: query.sort, order: query.order });
   const { data: summary } = useQuery(queries.summary());
   const { exportList } = useExport();
   return (
@@ -107,7 +131,13 @@ function FleetHead({ isFirstRun, ...toolbar }: FleetHeadProps) {
         )}
       </div>
       {summary && !isFirstRun && (
-        <FleetSummaryBar summary={summary} query={query} onChange={(part) => change(part)} />
+        <FleetSummaryBar
+          summary={summary}
+          query={query}
+          loaded={loaded}
+          onChange={(part) => change(part)}
+          onClear={clearAll}
+        />
       )}
       {!isFirstRun && (
         <div className={classes.line}>

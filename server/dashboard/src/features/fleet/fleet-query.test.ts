@@ -17,6 +17,10 @@ const NARROWED: FleetQuery = {
   tag: ["db"],
   class: ["laptop"],
   osFamily: ["windows"],
+  osName: ["Windows 11, 24H2"],
+  agentVersion: ["0.1.0"],
+  user: ["Åsa, admin"],
+  rebootRequired: true,
   paused: true,
   sort: "cpu",
   order: "desc",
@@ -42,7 +46,7 @@ describe("the address of the fleet page", () => {
 
 describe("counting filters", () => {
   it("counts filters and not their values, and neither search nor order", () => {
-    expect(countFilters(NARROWED)).toBe(7);
+    expect(countFilters(NARROWED)).toBe(11);
     expect(countFilters({ ...EMPTY_QUERY, search: "nas", sort: "name" })).toBe(0);
   });
 

@@ -14,11 +14,19 @@ export type FleetQuery = {
   tag: string[];
   class: NonNullable<DeviceListQuery["class"]>;
   osFamily: NonNullable<DeviceListQuery["osFamily"]>;
+  /** Systems with their versions. */
+  osName: string[];
+  agentVersion: string[];
+  user: string[];
+  rebootRequired: boolean;
   paused: boolean;
   archived: boolean;
   sort: DeviceSort;
   order: "asc" | "desc";
 };
+
+/** The server takes no more alternatives of one filter. */
+const MAX_CHOSEN = 20;
 
 /** The options of each filter, in the order of the menus. */
 export const CHOICES = {
@@ -64,6 +72,10 @@ export const EMPTY_QUERY: FleetQuery = {
   tag: [],
   class: [],
   osFamily: [],
+  osName: [],
+  agentVersion: [],
+  user: [],
+  rebootRequired: false,
   paused: false,
   archived: false,
   sort: "attention",
@@ -77,11 +89,15 @@ export function parseFleetQuery(search: string): FleetQuery {
     search: (parameters.get("search") ?? "").slice(0, 200),
     attention: known(CHOICES.attention, parameters.getAll("attention")),
     presence: known(CHOICES.presence, parameters.getAll("presence")),
-    customer: parameters.getAll("customer").slice(0, 20),
-    customerId: parameters.getAll("customerId").filter(isCustomerId).slice(0, 20),
-    tag: parameters.getAll("tag").slice(0, 20),
+    customer: parameters.getAll("customer").slice(0, MAX_CHOSEN),
+    customerId: parameters.getAll("customerId").filter(isCustomerId).slice(0, MAX_CHOSEN),
+    tag: parameters.getAll("tag").slice(0, MAX_CHOSEN),
     class: known(CHOICES.class, parameters.getAll("class")),
     osFamily: known(CHOICES.osFamily, parameters.getAll("osFamily")),
+    osName: parameters.getAll("osName").slice(0, MAX_CHOSEN),
+    agentVersion: parameters.getAll("agentVersion").slice(0, MAX_CHOSEN),
+    user: parameters.getAll("user").slice(0, MAX_CHOSEN),
+    rebootRequired: parameters.get("rebootRequired") === "true",
     paused: parameters.get("paused") === "true",
     archived: parameters.get("archived") === "true",
     sort: known(CHOICES.sort, parameters.getAll("sort"))[0] ?? "attention",
@@ -100,6 +116,10 @@ export function toRequestQuery(query: FleetQuery): Record<string, string | boole
     tag: query.tag,
     class: query.class,
     osFamily: query.osFamily,
+    osName: query.osName,
+    agentVersion: query.agentVersion,
+    user: query.user,
+    rebootRequired: query.rebootRequired || undefined,
     paused: query.paused || undefined,
     archived: query.archived || undefined,
     sort: query.sort === "attention" ? undefined : query.sort,
@@ -120,8 +140,10 @@ export function formatFleetQuery(query: FleetQuery): string {
 /** How many filters are set, not counting the search and the order. */
 export function countFilters(query: FleetQuery): number {
   const customers = [...query.customer, ...query.customerId];
-  const lists = [query.attention, query.presence, customers, query.tag, query.class, query.osFamily];
-  return lists.filter((list) => list.length > 0).length + Number(query.paused) + Number(query.archived);
+  const { attention, presence, tag, class: classes, osFamily, osName, agentVersion, user } = query;
+  const lists = [attention, presence, customers, tag, classes, osFamily, osName, agentVersion, user];
+  const flags = [query.rebootRequired, query.paused, query.archived];
+  return lists.filter((list) => list.length > 0).length + flags.filter(Boolean).length;
 }
 
 export function isNarrowed(query: FleetQuery): boolean {

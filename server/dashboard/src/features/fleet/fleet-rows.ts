@@ -124,6 +124,10 @@ function matchesQuery(device: DeviceSummary, query: FleetQuery, isListed: boolea
     isAmong(query.osFamily, device.osFamily) &&
     isAmong(query.customer.map(nameKeyOf), device.customer && nameKeyOf(device.customer)) &&
     isAmong(query.customerId, device.customerId ?? NO_CUSTOMER) &&
+    isAmong(query.osName, device.osName) &&
+    isAmong(query.agentVersion, device.agentVersion) &&
+    isAmong(query.user, device.user) &&
+    (!query.rebootRequired || device.rebootRequired) &&
     (query.tag.length === 0 || query.tag.some((tag) => device.tags.includes(tag))) &&
     (!query.paused || device.presence.paused !== null) &&
     (isListed || isFound(device, query.search))

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Menu } from "@mantine/core";
 import { ArrowDownUp, Check, Columns3, Download, LayoutGrid, Plus, Rows3 } from "lucide-react";
+import type { ReactNode } from "react";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { FLEET_COLUMNS, type FleetColumn } from "./fleet-columns.tsx";
@@ -11,6 +12,8 @@ export type FleetToolbarProps = {
   view: "table" | "cards";
   columns: readonly FleetColumn[];
   onChange: (part: Partial<FleetQuery>, replace?: boolean) => void;
+  /** The menu of saved views. */
+  views: ReactNode;
   onView: (view: "table" | "cards") => void;
   onColumn: (column: FleetColumn) => void;
   onExport: () => void;
@@ -24,6 +27,7 @@ export function FleetToolbar(props: FleetToolbarProps) {
   const { query, view, onChange } = props;
   return (
     <div className={classes.toolbar}>
+      {props.views}
       <SortMenu query={query} onChange={onChange} />
       {view === "table" && <ColumnMenu columns={props.columns} onColumn={props.onColumn} />}
       <ActionIcon
