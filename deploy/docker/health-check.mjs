@@ -2,6 +2,7 @@
 import http from "node:http";
 import https from "node:https";
 
+// oxlint-disable-next-line no-restricted-properties -- a program of its own, without the configuration of the server
 const port = process.env.MUSTER_PORT ?? "8080";
 const options = { host: "127.0.0.1", port, path: "/api/health", timeout: 4_000 };
 

@@ -167,6 +167,24 @@ test("a dialog that is closed by a slip keeps its fields, and Cancel and Discard
   await holds(name, usual);
 });
 
+test("the text of a message is kept until it is sent", async () => {
+  const dialog = page.getByRole("dialog");
+  const text = () => dialog.getByRole("textbox", { name: "Text" });
+  const open = async () => {
+    await page.goto(`${world.url}/devices/${device.id}`);
+    await page.getByRole("button", { name: "Message" }).click();
+  };
+  await open();
+  await dialog.getByRole("textbox", { name: "Title" }).fill("Maintenance");
+  await text().fill("Please save your work.");
+  await open();
+  await holds(text, "Please save your work.");
+  await dialog.locator("button[type=submit]").click();
+  await dialog.waitFor({ state: "detached" });
+  await open();
+  await holds(text, "");
+});
+
 test("signing out removes the drafts, and no password is ever stored", async () => {
   await page.goto(`${world.url}/settings/users`);
   await page.getByRole("button", { name: "New user" }).click();

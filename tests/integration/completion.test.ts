@@ -68,12 +68,11 @@ test("muster shows the help of a command below another one", async () => {
 describe("bash", () => {
   /** What bash offers for a line, whose last word is being typed. */
   async function complete(program: string, script: string, line: string): Promise<string[]> {
-    const words = line.split(" ");
-    const complete = `_${program.replaceAll("-", "_")}`;
+    const command = `_${program.replaceAll("-", "_")}`;
     const code = `eval "$SCRIPT"
-[[ "$(complete -p ${program})" == *" -F ${complete} "* ]] || exit 1
+[[ "$(complete -p ${program})" == *" -F ${command} "* ]] || exit 1
 COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
-${complete}
+${command}
 for word in "\${COMPREPLY[@]}"; do echo "$word"; done`;
     const env = { PATH: process.env["PATH"], SCRIPT: script };
     const { stdout } = await promisify(execFile)(

@@ -1,15 +1,16 @@
 const STORAGE_KEY = "muster-organization";
 
-let hasSession = document.querySelector<HTMLMetaElement>('meta[name="muster-session"]')?.content !== "none";
+let isTaken = false;
 
 /**
  * False once, when the browser had no session as it loaded the page: asking the server would only put an error into the browser's console.
  * Later a session may have begun in another page.
  */
 export function takeHasSession(): boolean {
-  const had = hasSession;
-  hasSession = true;
-  return had;
+  const isFirst = !isTaken;
+  isTaken = true;
+  const page = document.querySelector<HTMLMetaElement>('meta[name="muster-session"]');
+  return !isFirst || page?.content !== "none";
 }
 
 /** The same without taking it. */

@@ -13,7 +13,7 @@ import { StartError } from "../start-error.ts";
 import { selfMadeTlsFiles } from "./self-made-tls.ts";
 
 /** Where the authority and the certificate of a backup are: a folder beside its file. */
-export function tlsBackupOf(file: string): string {
+function tlsBackupOf(file: string): string {
   return `${file}.tls`;
 }
 
