@@ -3497,7 +3497,7 @@ export interface components {
          * @example attention
          * @enum {string}
          */
-        DeviceFacet: "attention" | "presence" | "customerId" | "tag" | "class" | "osFamily" | "osName" | "agentVersion" | "user" | "rebootRequired";
+        DeviceFacet: "attention" | "presence" | "customerId" | "tag" | "class" | "osFamily" | "osName" | "agentVersion" | "user" | "rebootRequired" | "paused";
         /** @description How many devices each choice of a filter would give, under the other filters of the request. */
         DeviceFacets: {
             /**
@@ -10145,7 +10145,7 @@ export interface operations {
                  *       "attention"
                  *     ]
                  */
-                facet: ("attention" | "presence" | "customerId" | "tag" | "class" | "osFamily" | "osName" | "agentVersion" | "user" | "rebootRequired")[];
+                facet: ("attention" | "presence" | "customerId" | "tag" | "class" | "osFamily" | "osName" | "agentVersion" | "user" | "rebootRequired" | "paused")[];
                 /** @description Only choices whose name has this text, whatever the case and accents. */
                 find?: string;
                 /** @description Maximum number of choices of each filter, the most frequent first. */
