@@ -34,7 +34,7 @@ export const deviceFacets: Read<FacetsInput, DeviceFacets> = {
 type Choosing = { chosen: readonly string[]; find: string; limit: number };
 
 /** The most frequent choices, and those that are chosen whether they are frequent or not. */
-export function choicesOf(
+function choicesOf(
   counts: FacetCounts,
   { chosen, find, limit }: Choosing,
 ): { choices: FacetChoice[]; more: number } {

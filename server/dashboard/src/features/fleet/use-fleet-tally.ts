@@ -29,7 +29,7 @@ export function useFleetTally(summary: FleetSummary, query: FleetQuery): FleetTa
   return isCounted ? tallyOfFacets(summary.total, data) : tallyOfSummary(summary);
 }
 
-export function tallyOfSummary({ total, attention, presence, paused }: FleetSummary): FleetTally {
+function tallyOfSummary({ total, attention, presence, paused }: FleetSummary): FleetTally {
   const counts: Record<string, Partial<Record<string, number>>> = { attention, presence };
   return { total, matching: total, of: (facet, value) => counts[facet]?.[value] ?? 0, paused };
 }

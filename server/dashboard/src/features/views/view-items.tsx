@@ -4,7 +4,8 @@ import { House, Pencil, Share2, Trash2 } from "lucide-react";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { useSession } from "../session/session-context.tsx";
 import type { Views } from "./use-views.ts";
-import type { ViewDialog } from "./views-menu.tsx";
+
+export type ViewDialog = "save" | "rename" | "delete";
 
 type ViewItemsProps = { view: SavedView; views: Views; onDialog: (dialog: ViewDialog) => void };
 

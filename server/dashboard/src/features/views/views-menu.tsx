@@ -8,7 +8,7 @@ import { useFailureText } from "../../ui/use-failure-text.ts";
 import type { OpenView } from "./use-open-view.ts";
 import type { Views } from "./use-views.ts";
 import { definitionOf, isChangedFrom, type ShownView } from "./view-definition.ts";
-import { ViewItems } from "./view-items.tsx";
+import { type ViewDialog, ViewItems } from "./view-items.tsx";
 import classes from "./views-menu.module.css";
 
 const SaveViewDialog = lazy(async () => ({ default: (await import("./view-dialogs.tsx")).SaveViewDialog }));
@@ -19,13 +19,11 @@ const DeleteViewDialog = lazy(async () => ({
   default: (await import("./view-dialogs.tsx")).DeleteViewDialog,
 }));
 
-export type ViewsMenuProps = {
+type ViewsMenuProps = {
   views: Views;
   opened: OpenView;
   shown: ShownView;
 };
-
-export type ViewDialog = "save" | "rename" | "delete";
 
 /** Opens, saves and shares views of the fleet page. */
 export function ViewsMenu({ views, opened, shown }: ViewsMenuProps) {
