@@ -59,7 +59,6 @@ function allFacts(): Facts[] {
   for (const [name, values] of Object.entries(DIMENSIONS)) {
     all = all.flatMap((facts) => values.map((value) => ({ ...facts, [name]: value })));
   }
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every dimension was added above
   return (all as Facts[]).filter(
     ({ connection, lastWord, cpu }) => connection !== "waiting" || (lastWord === null && cpu === 10),
   );

@@ -236,10 +236,23 @@ describe("the accessibility of the dashboard", { timeout: 120_000 }, () => {
     await page.keyboard.press("Escape");
     await page.getByRole("link", { name: "Harbour" }).click();
     await heading(page, "Harbour");
+    await page.getByRole("toolbar", { name: "Availability of Harbour" }).waitFor();
     await check(page, "customer");
     await page.getByRole("button", { name: "Merge" }).click();
     await page.getByRole("dialog").waitFor();
     await checkFloating(page, "merge");
+  });
+
+  test("the availability", async () => {
+    const page = await openPage("/availability", signedIn);
+    const bar = page.getByRole("toolbar", { name: /^Availability of/ });
+    const newest = bar.getByRole("button").last();
+    await newest.focus();
+    await page.keyboard.press("ArrowLeft");
+    expect(await bar.getByRole("button").nth(88).getAttribute("aria-pressed")).toBe("true");
+    await page.keyboard.press("End");
+    expect(await newest.getAttribute("aria-pressed")).toBe("true");
+    await check(page, "availability");
   });
 
   test("the frame", async () => {

@@ -106,6 +106,8 @@ describe.each(DIALECTS)("availability on %s", (dialect) => {
     await report(kept);
     world.clock.advance(2 * HOUR_S * 1_000);
     await world.runJobs("fleet-presence-clock");
+    await report(kept);
+    expect((await get(`/api/v1/devices/${kept.id}`)).unobservedS).toBe(2 * HOUR_S);
     for (let minutes = 0; minutes < 60; minutes += 5) {
       await report(kept);
       await pass(5 * MINUTE_S);

@@ -387,6 +387,11 @@ describe.each(DIALECTS)("changes of a device on %s", (dialect) => {
     expect(await suspected()).toEqual([false, false]);
     await sendReport(world, one, one.nextReport(world.clock.now()));
     expect(await suspected()).toEqual([true, true]);
+    const clone = async (id: string) =>
+      (await world.ask("GET", `/api/v1/devices/${id}`, { bearer: tenant.key })).body.clone;
+    expect(await clone(one.id)).toEqual({ kind: "machine-id", others: [{ id: two.id, name: "web-1" }] });
+    await world.ask("POST", `/api/v1/devices/${two.id}/archive`, { bearer: tenant.key });
+    expect(await clone(one.id)).toEqual({ kind: "credential", others: [] });
   });
 
   test("apply customer and tags of an enrolment token, once", async () => {

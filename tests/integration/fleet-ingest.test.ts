@@ -317,7 +317,11 @@ describe.each(DIALECTS)("reports on %s", (dialect) => {
       expect((await detail(device)).isCloneSuspected).toBe(false);
     }
     await send(device, device.nextReport(world.clock.now(), { bootId: "boot-b" }));
-    expect(await detail(device)).toMatchObject({ isCloneSuspected: true, attention: { level: "critical" } });
+    expect(await detail(device)).toMatchObject({
+      isCloneSuspected: true,
+      clone: { kind: "credential", others: [] },
+      attention: { level: "critical" },
+    });
     await send(device, device.nextReport(world.clock.now(), { bootId: "boot-a" }));
     const found = await world.ask("GET", `/api/v1/audit?limit=100&search=${device.id}`, {
       bearer: tenant.key,
