@@ -1,5 +1,6 @@
 import { terminalText } from "@muster/shared/unsafe-characters.ts";
 import { Command, CommanderError } from "commander";
+import packageFile from "../../package.json" with { type: "json" };
 import type { Environment } from "../agent-host/configuration.ts";
 import { type Context, createContext } from "../agent-host/context.ts";
 import { type CommandResult, failed, printableJson, printResult } from "./command-result.ts";
@@ -69,6 +70,7 @@ export async function runCommandLine(argv: readonly string[], deps: CommandLineD
 
   const program = new Command("muster-agent")
     .description("Muster's agent: reports this machine to a Muster server.")
+    .version(packageFile.version, "--version", "print the version")
     .exitOverride()
     .configureOutput({ writeOut: deps.out, writeErr: deps.err });
   const command = (name: string, description: string) =>

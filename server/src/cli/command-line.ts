@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import packageFile from "../../package.json" with { type: "json" };
 import { addArtefactsCommands } from "./artefacts.commands.ts";
 import { addBackupCommands } from "./backup.commands.ts";
 import { EXIT_CODES } from "./command-result.ts";
@@ -16,7 +17,7 @@ import { addCustomerCommands } from "./customer.commands.ts";
 const AFTER_HELP = `
 muster reads the same configuration as the server: MUSTER_DATA_DIR, MUSTER_DATABASE_URL, ... and muster.yaml.
 It works while the server runs. Every change is in the audit log of its organization.
-Exit codes: 0 success, 1 failure, 2 wrong usage. With --json, errors are {"error":{"code","message"}}.
+Exit codes: 0 success, 1 failure, 2 wrong usage. With --json, errors are {"error":{"code","message","cause"}}; the cause has the own words of the system, where there are any.
 
 Examples:
   muster org create "Harbour IT" --json     create an organization and a key for scripts
@@ -30,6 +31,9 @@ export async function runCommandLine(argv: readonly string[], deps: CommandLineD
     .description(
       "Manage a Muster server from the shell: organizations, users, keys, enrolment and customers.",
     )
+    .version(packageFile.version, "--version", "print the version")
+    // `artefacts add` has an option of this name.
+    .enablePositionalOptions()
     .addHelpText("after", AFTER_HELP)
     .exitOverride()
     .showHelpAfterError("Add --help to see the usage.")

@@ -10,7 +10,7 @@ const STEPS: readonly { unit: Intl.RelativeTimeFormatUnitSingular; ms: number; u
 export type RelativeTime = { value: number; unit: Intl.RelativeTimeFormatUnitSingular };
 
 /**
- * Distance of `atMs` from `nowMs` (epoch milliseconds) in the largest unit that says something: negative is past. Within
+ * Distance of `atMs` from `nowMs` (epoch milliseconds) in the largest fitting unit; negative is past. Months and years are rounded. Within
  * two seconds it is 0 seconds, so that clocks that differ a little do not show the future.
  */
 export function relativeTime(atMs: number, nowMs: number): RelativeTime {
@@ -21,7 +21,10 @@ export function relativeTime(atMs: number, nowMs: number): RelativeTime {
     unit: "year" as const,
     ms: 365.25 * 86_400_000,
   };
-  return { value: Math.sign(distanceMs) * Math.floor(sizeMs / step.ms), unit: step.unit };
+  const size = sizeMs / step.ms;
+  // A key that is valid for 365 days expires in 12 months, not in 11.
+  const whole = step.unit === "month" || step.unit === "year" ? Math.round(size) : Math.floor(size);
+  return { value: Math.sign(distanceMs) * whole, unit: step.unit };
 }
 
 /** Milliseconds until the words for `atMs` can next change. */
