@@ -43,7 +43,7 @@ it("shows the names in the status", async () => {
   const made = await createContext({ MUSTER_AGENT_HOME: HOME.root }, undefined, async () => platform);
   if (made.kind === "invalid") throw new Error(made.problems.join());
   const shown = await statusCommand(made.context);
-  expect(JSON.stringify(shown)).toContain("samples.gpu: this server is older than the agent");
+  expect(JSON.stringify(shown)).toContain("samples.gpu: the server is older than the agent");
 });
 
 it("writes no control characters of a name into the log, and keeps a bounded list", async () => {

@@ -186,9 +186,9 @@ describe("the accessibility of the dashboard", { timeout: 120_000 }, () => {
     await check(page, "actions");
     for (const [place, title, add] of [
       ["organization", "Organization", null],
-      ["keys", "API keys", "New key"],
-      ["tokens", "Enrolment tokens", "New token"],
-      ["users", "Users", "New user"],
+      ["keys", "API keys", "Create key"],
+      ["tokens", "Enrolment tokens", "Create token"],
+      ["users", "Users", "Add user"],
       ["downloads", "Downloads", null],
       ["audit", "Audit log", null],
       ["nowhere", "Page not found", null],
@@ -230,7 +230,7 @@ describe("the accessibility of the dashboard", { timeout: 120_000 }, () => {
     const page = await openPage("/customers", signedIn);
     await page.getByRole("link", { name: "Harbour" }).waitFor();
     await check(page, "customers");
-    await page.getByRole("button", { name: "New customer" }).click();
+    await page.getByRole("button", { name: "Create customer" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Add contact" }).click();
     await checkFloating(page, "new customer");
     await page.keyboard.press("Escape");

@@ -80,10 +80,10 @@ describe.each(["keeps", "removes"] as const)("behind a proxy that %s the path", 
 
   test("shows enrolment lines with the whole address", async () => {
     await page.goto(`${proxy.url}/settings/tokens`);
-    await page.getByRole("button", { name: "New token" }).click();
+    await page.getByRole("button", { name: "Create token" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("Name").fill("Below a path");
-    await dialog.getByRole("button", { name: "New token" }).click();
+    await dialog.getByRole("button", { name: "Create token" }).click();
     await dialog.getByText(`--server '${proxy.url}'`).first().waitFor();
     const args = ["token", "create", "--org", world.orgId];
     const environment = { MUSTER_PUBLIC_URL: proxy.url };

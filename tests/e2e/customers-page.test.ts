@@ -47,11 +47,11 @@ const heading = (name: string) => page.getByRole("heading", { level: 1, name }).
 test("creates a customer with a contact, and never loses a change that somebody else made meanwhile", async () => {
   await page.goto(`${world.url}/customers`);
   await page.getByText("No customers yet").waitFor();
-  await page.getByRole("button", { name: "New customer" }).click();
+  await page.getByRole("button", { name: "Create customer" }).click();
   await dialog().getByLabel("Name").fill("Quay");
   await dialog().getByRole("button", { name: "Add contact" }).click();
   await dialog().getByLabel("Contact", { exact: true }).fill("Ada");
-  await dialog().getByRole("button", { name: "New customer" }).click();
+  await dialog().getByRole("button", { name: "Create customer" }).click();
   await heading("Quay");
   await page.getByRole("cell", { name: "Ada" }).waitFor();
 
@@ -109,7 +109,7 @@ test("merges a customer into another one, which gets its devices", async () => {
 test("shows a limited member only their customers and devices, and nothing that needs the whole organization", async () => {
   await customerWith("theirs-1", "Theirs");
   await page.goto(`${world.url}/settings/users`);
-  await page.getByRole("button", { name: "New user" }).click();
+  await page.getByRole("button", { name: "Add user" }).click();
   await dialog().getByLabel("Name").fill("Lin");
   await dialog().getByLabel("E-mail").fill("lin@example.org");
   await dialog().getByLabel("Initial password").fill(PASSWORD);
@@ -117,7 +117,7 @@ test("shows a limited member only their customers and devices, and nothing that 
   await dialog().getByPlaceholder("Search customers").fill("theirs");
   await page.getByRole("option", { name: "Theirs" }).click();
   await page.keyboard.press("Escape");
-  await dialog().getByRole("button", { name: "New user" }).click();
+  await dialog().getByRole("button", { name: "Add user" }).click();
   await page.getByRole("row", { name: /Lin.*Theirs/ }).waitFor();
 
   const limited = await openSignedIn("lin@example.org");
@@ -128,10 +128,10 @@ test("shows a limited member only their customers and devices, and nothing that 
   expect(links).toContain("Customers");
   await limited.goto(`${world.url}/settings/users`);
   await limited.getByText("Your role does not allow this").waitFor();
-  expect(await limited.getByRole("button", { name: "New user" }).count()).toBe(0);
+  expect(await limited.getByRole("button", { name: "Add user" }).count()).toBe(0);
   await limited.goto(`${world.url}/customers`);
   await limited.getByRole("link", { name: "Theirs" }).waitFor();
-  expect(await limited.getByRole("button", { name: "New customer" }).count()).toBe(0);
+  expect(await limited.getByRole("button", { name: "Create customer" }).count()).toBe(0);
   await limited.context().close();
 });
 

@@ -58,8 +58,8 @@ test("limits how long a user may pause the machine, forbids it, and allows it ag
 });
 
 test.each([
-  { page: "keys", add: "New key", made: "Key created", prefix: "mk_" },
-  { page: "tokens", add: "New token", made: "Token created", prefix: "mt_" },
+  { page: "keys", add: "Create key", made: "Key created", prefix: "mk_" },
+  { page: "tokens", add: "Create token", made: "Token created", prefix: "mt_" },
 ])(
   "creates one of the $page, shows its secret once, and revokes it",
   async ({ page: place, add, made, prefix }) => {
@@ -84,10 +84,10 @@ test.each([
 test("shows what the server refuses beside its field, until the field is changed", async () => {
   await page.goto(`${world.url}/settings/keys`);
   const dialog = page.getByRole("dialog");
-  await page.getByRole("button", { name: "New key" }).click();
+  await page.getByRole("button", { name: "Create key" }).click();
   const name = dialog.getByLabel("Name");
   await name.fill("back\u202ewards");
-  await dialog.getByRole("button", { name: "New key" }).click();
+  await dialog.getByRole("button", { name: "Create key" }).click();
   await dialog
     .getByText("Must not contain bidirectional or invisible characters.", { exact: true })
     .waitFor();

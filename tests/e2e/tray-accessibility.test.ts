@@ -163,6 +163,7 @@ describe("the accessibility of the tray's windows", { timeout: 120_000 }, () => 
     await before.getByLabel("Server address").fill("muster.example.com");
     await before.getByLabel("Token", { exact: true }).fill("mt_token");
     await before.getByRole("button", { name: "Test" }).click();
+    await before.getByText("Details").click();
     await before.getByText("self-signed").waitFor();
     await check(before, "set-up");
     const joined = await open("setup");

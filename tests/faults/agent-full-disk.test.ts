@@ -60,7 +60,9 @@ it("an agent on a full disk reports that it cannot keep samples for later, and c
     await expect.poll(agent.stderr, { timeout: 30_000 }).toContain("A sample could not be kept for later");
     // The status itself cannot be stored either, which is said beside the last one that was.
     const status = async () => (await home.start(["status"]).ended).stdout;
-    await expect.poll(status, { timeout: 30_000 }).toMatch(/^Written +\d+ s ago; nothing newer/m);
+    await expect
+      .poll(status, { timeout: 30_000 })
+      .toMatch(/^Written +\d+ s ago; newer data could not be stored/m);
     await disk.free();
     await expect.poll(async () => (await spool()).dropped, { timeout: 60_000 }).toBeGreaterThan(0);
     await expect.poll(spool, { timeout: 60_000 }).toMatchObject({ isBlocked: false });

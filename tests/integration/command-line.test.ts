@@ -289,6 +289,12 @@ describe.each(DIALECTS)("the command line on %s", (dialect) => {
     }
     expect((await shell.run(["nonsense"])).exitCode).toBe(2);
   });
+
+  test("prints its version, which the version of an added agent is not", async () => {
+    expect((await shell.run(["--version"])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+    const add = ["artefacts", "add", "--system", "windows-x64", "--version", "1.2.0", "/no/such/file"];
+    expect((await shell.run(add)).exitCode).not.toBe(0);
+  });
 });
 
 test("npx muster runs it as a program", async () => {

@@ -26,3 +26,11 @@ describe("a text from the server", () => {
     expect(JSON.parse(out)).toEqual({ name: HOSTILE });
   });
 });
+
+it("shows the system's own words for a failure only in JSON", () => {
+  const result = failed("unreached", "The server cannot be reached.", "connect ECONNREFUSED");
+  expect(JSON.parse(printed(result, true).out)).toEqual({
+    error: { code: "unreached", message: "The server cannot be reached.", cause: "connect ECONNREFUSED" },
+  });
+  expect(printed(result, false).err).toBe("muster-agent: The server cannot be reached.\n");
+});

@@ -87,7 +87,8 @@ const isUncertain = (outcome: ExchangeOutcome): boolean =>
 function unreachedAfter(outcome: ExchangeOutcome, mayHaveArrived: boolean, waitMs: number): ExchangeOutcome {
   const reason = outcome.kind === "answered" ? `The server answered ${outcome.status}.` : outcome.reason;
   const asked = waitMs > 0 ? { retryAfterMs: Math.ceil(waitMs) } : {};
-  return { kind: mayHaveArrived ? "unknown" : "not-sent", reason, ...asked };
+  const cause = outcome.kind !== "answered" && outcome.cause !== undefined ? { cause: outcome.cause } : {};
+  return { kind: mayHaveArrived ? "unknown" : "not-sent", reason, ...cause, ...asked };
 }
 
 /** Waits; false when the signal ended the wait early. */

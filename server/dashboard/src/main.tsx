@@ -21,7 +21,7 @@ import { startTransition } from "react";
 import { createRoot } from "react-dom/client";
 import { createQueryClient, queries } from "./api/queries.ts";
 import { App } from "./app.tsx";
-import { mayHaveSession } from "./api/session.ts";
+import { hadSession } from "./api/session.ts";
 import { startI18n } from "./i18n/i18n.ts";
 import { registerServiceWorker } from "./register-service-worker.ts";
 import { cspNonce } from "./ui/csp-nonce.ts";
@@ -29,7 +29,7 @@ import { cspNonce } from "./ui/csp-nonce.ts";
 /** Not awaited at the top level: chunks that it loads import this one, and would wait for its end. */
 async function start(): Promise<void> {
   const queryClient = createQueryClient();
-  const needsUser = !document.documentElement.hasAttribute("data-frameless") && mayHaveSession();
+  const needsUser = !document.documentElement.hasAttribute("data-frameless") && hadSession();
   // The empty frame of index.html stays until the root has something to show.
   await Promise.all([startI18n(), needsUser && queryClient.prefetchQuery(queries.me())]);
   const root = document.getElementById("root");

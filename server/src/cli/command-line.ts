@@ -19,7 +19,7 @@ import { addCustomerCommands } from "./customer.commands.ts";
 const AFTER_HELP = `
 muster reads the same configuration as the server: MUSTER_DATA_DIR, MUSTER_DATABASE_URL, ... and muster.yaml.
 It works while the server runs. Every change is in the audit log of its organization.
-Exit codes: 0 success, 1 failure, 2 wrong usage. With --json, errors are {"error":{"code","message"}}.
+Exit codes: 0 success, 1 failure, 2 wrong usage. With --json, errors are {"error":{"code","message","cause"}}; the cause has the own words of the system, where there are any.
 
 Examples:
   muster org create "Harbour IT" --json     create an organization and a key for scripts
@@ -34,6 +34,8 @@ export async function runCommandLine(argv: readonly string[], deps: CommandLineD
     .description(
       "Manage a Muster server from the shell: organizations, users, keys, enrolment and customers.",
     )
+    // `artefacts add` has an option of this name.
+    .enablePositionalOptions()
     .addHelpText("after", AFTER_HELP)
     .option("-V, --version", "print the version")
     .exitOverride()

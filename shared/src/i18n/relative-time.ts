@@ -10,8 +10,8 @@ const STEPS: readonly { unit: Intl.RelativeTimeFormatUnitSingular; ms: number; u
 export type RelativeTime = { value: number; unit: Intl.RelativeTimeFormatUnitSingular };
 
 /**
- * Distance of `atMs` from `nowMs` (epoch milliseconds) in the largest unit that says something: negative is past, and of which only
- * whole units count; the future is rounded. Within two seconds it is 0 seconds, so that clocks that differ a little do not show the future.
+ * Distance of `atMs` from `nowMs` (epoch milliseconds) in the largest fitting unit; negative is past. The past counts whole units, the future
+ * is rounded. Within two seconds it is 0 seconds, so that clocks that differ a little do not show the future.
  */
 export function relativeTime(atMs: number, nowMs: number): RelativeTime {
   const distanceMs = atMs - nowMs;

@@ -9,13 +9,13 @@ let isTaken = false;
 export function takeHasSession(): boolean {
   const isFirst = !isTaken;
   isTaken = true;
-  const page = document.querySelector<HTMLMetaElement>('meta[name="muster-session"]');
-  return !isFirst || page?.content !== "none";
+  return !isFirst || hadSession();
 }
 
-/** The same without taking it. */
-export function mayHaveSession(): boolean {
-  return hasSession;
+/** Whether the browser sent a session with its request for the page. */
+export function hadSession(): boolean {
+  const page = document.querySelector<HTMLMetaElement>('meta[name="muster-session"]');
+  return page?.content !== "none";
 }
 
 type Listener = () => void;

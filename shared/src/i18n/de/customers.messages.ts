@@ -7,7 +7,7 @@ export const customersDe: Translation<typeof customersEn> = {
     "Die Kunden, deren Geräte Sie verwalten. Mitglieder und API-Schlüssel lassen sich auf einige davon beschränken.",
   single: "Kunde",
   singleArchived: "Archivierter Kunde",
-  add: "Neuer Kunde",
+  add: "Kunden anlegen",
   edit: "Bearbeiten",
   editTitle: "{{name}} bearbeiten",
   created: "{{name}} wurde angelegt.",

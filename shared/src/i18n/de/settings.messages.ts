@@ -21,13 +21,13 @@ export const settingsDe: Translation<typeof settingsEn> = {
     intro:
       "Für Skripte und Integrationen. Ein Schlüssel ist auf seine Berechtigungen und die Rolle seines Erstellers beschränkt.",
     documentation: "API-Dokumentation",
-    add: "Neuer Schlüssel",
+    add: "Schlüssel erstellen",
     empty: "Noch keine Schlüssel",
     emptyHint: "Legen Sie pro Skript einen Schlüssel an, damit Sie jeden einzeln widerrufen können.",
     scopes: "Berechtigungen",
     compat: { "dashfleet-agent": "DashFleet-Agenten", "dashfleet-operator": "DashFleet-Dashboard" },
     prefix: "Beginnt mit",
-    created: "Schlüssel angelegt",
+    created: "Schlüssel erstellt",
     secret: "API-Schlüssel",
     revoke: "Widerrufen",
     revokeTitle: "Den Schlüssel „{{name}}“ widerrufen?",
@@ -59,7 +59,7 @@ export const settingsDe: Translation<typeof settingsEn> = {
     title: "Registrierungstoken",
     intro:
       "Mit einem Token treten Geräte dieser Organisation bei. Danach erhält jedes Gerät eigene Zugangsdaten.",
-    add: "Neues Token",
+    add: "Token erstellen",
     empty: "Noch keine Token",
     emptyHint:
       "Legen Sie ein Token an, und führen Sie seinen Befehl auf dem Rechner aus, den Sie hinzufügen möchten.",
@@ -73,7 +73,7 @@ export const settingsDe: Translation<typeof settingsEn> = {
     needsApprovalHint: "Bis zur Genehmigung sendet ein Gerät Berichte, nimmt aber keine Aktionen an.",
     customer: "Kunde",
     tags: "Tags",
-    created: "Token angelegt",
+    created: "Token erstellt",
     revoke: "Widerrufen",
     revokeTitle: "Das Token „{{name}}“ widerrufen?",
     revokeText:
@@ -149,7 +149,7 @@ export const settingsDe: Translation<typeof settingsEn> = {
   users: {
     title: "Benutzer",
     intro: "Mitglieder dieser Organisation und ihre Rollen.",
-    add: "Neuer Benutzer",
+    add: "Benutzer hinzufügen",
     role: "Rolle",
     email: "E-Mail",
     lastLogin: "Letzte Anmeldung",

@@ -4,7 +4,7 @@ export const customersEn = {
   intro: "The clients whose devices you manage. Members and API keys can be limited to some of them.",
   single: "Customer",
   singleArchived: "Archived customer",
-  add: "New customer",
+  add: "Create customer",
   edit: "Edit",
   editTitle: "Edit {{name}}",
   created: "{{name}} was created.",

@@ -18,7 +18,7 @@ export const settingsEn = {
     title: "API keys",
     intro: "For scripts and integrations. A key is limited to its scopes and to the role of its creator.",
     documentation: "API documentation",
-    add: "New key",
+    add: "Create key",
     empty: "No keys yet",
     emptyHint: "Create one key per script, so that you can revoke each separately.",
     scopes: "Scopes",
@@ -54,7 +54,7 @@ export const settingsEn = {
   tokens: {
     title: "Enrolment tokens",
     intro: "Devices use a token to join this organization. Each device then gets its own credential.",
-    add: "New token",
+    add: "Create token",
     empty: "No tokens yet",
     emptyHint: "Create a token, then run its command on the computer you want to add.",
     uses: "Uses",
@@ -137,7 +137,7 @@ export const settingsEn = {
   users: {
     title: "Users",
     intro: "Members of this organization and their roles.",
-    add: "New user",
+    add: "Add user",
     role: "Role",
     email: "E-mail",
     lastLogin: "Last sign-in",

@@ -7,7 +7,7 @@ export const customersEs: Translation<typeof customersEn> = {
     "Los clientes cuyos equipos administra. Los miembros y las claves de API se pueden limitar a algunos de ellos.",
   single: "Cliente",
   singleArchived: "Cliente archivado",
-  add: "Nuevo cliente",
+  add: "Crear cliente",
   edit: "Editar",
   editTitle: "Editar {{name}}",
   created: "Se creó {{name}}.",

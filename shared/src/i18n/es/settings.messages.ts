@@ -21,7 +21,7 @@ export const settingsEs: Translation<typeof settingsEn, "many"> = {
     title: "Claves de API",
     intro: "Para scripts e integraciones. Una clave se limita a sus ámbitos y al rol de quien la creó.",
     documentation: "Documentación de la API",
-    add: "Nueva clave",
+    add: "Crear clave",
     empty: "Todavía no hay claves",
     emptyHint: "Cree una clave por script para poder revocarlas por separado.",
     scopes: "Ámbitos",
@@ -59,7 +59,7 @@ export const settingsEs: Translation<typeof settingsEn, "many"> = {
     title: "Tokens de inscripción",
     intro:
       "Los equipos usan un token para unirse a esta organización. Después, cada equipo recibe su propia credencial.",
-    add: "Nuevo token",
+    add: "Crear token",
     empty: "Todavía no hay tokens",
     emptyHint: "Cree un token y ejecute su comando en el equipo que quiere añadir.",
     uses: "Usos",
@@ -142,7 +142,7 @@ export const settingsEs: Translation<typeof settingsEn, "many"> = {
   users: {
     title: "Usuarios",
     intro: "Miembros de esta organización y sus roles.",
-    add: "Nuevo usuario",
+    add: "Añadir usuario",
     role: "Rol",
     email: "Correo electrónico",
     lastLogin: "Último inicio de sesión",

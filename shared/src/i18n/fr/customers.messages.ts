@@ -7,7 +7,7 @@ export const customersFr: Translation<typeof customersEn> = {
     "Les clients dont vous gérez les appareils. Les membres et les clés d’API peuvent être limités à certains d’entre eux.",
   single: "Client",
   singleArchived: "Client archivé",
-  add: "Nouveau client",
+  add: "Créer un client",
   edit: "Modifier",
   editTitle: "Modifier {{name}}",
   created: "{{name}} a été créé.",

@@ -22,7 +22,7 @@ export const settingsFr: Translation<typeof settingsEn, "many"> = {
     intro:
       "Pour les scripts et les intégrations. Une clé est limitée à ses portées et au rôle de son créateur.",
     documentation: "Documentation de l’API",
-    add: "Nouvelle clé",
+    add: "Créer une clé",
     empty: "Aucune clé pour l’instant",
     emptyHint: "Créez une clé par script afin de pouvoir les révoquer séparément.",
     scopes: "Portées",
@@ -59,7 +59,7 @@ export const settingsFr: Translation<typeof settingsEn, "many"> = {
   tokens: {
     title: "Jetons d’enrôlement",
     intro: "Un appareil rejoint cette organisation avec un jeton. Il reçoit alors son propre identifiant.",
-    add: "Nouveau jeton",
+    add: "Créer un jeton",
     empty: "Aucun jeton pour l’instant",
     emptyHint: "Créez un jeton, puis exécutez sa commande sur l’ordinateur à ajouter.",
     uses: "Utilisations",
@@ -144,7 +144,7 @@ export const settingsFr: Translation<typeof settingsEn, "many"> = {
   users: {
     title: "Utilisateurs",
     intro: "Les membres de cette organisation et leurs rôles.",
-    add: "Nouvel utilisateur",
+    add: "Ajouter un utilisateur",
     role: "Rôle",
     email: "Adresse e-mail",
     lastLogin: "Dernière connexion",

@@ -7,7 +7,7 @@ export const customersRu: Translation<typeof customersEn> = {
     "Клиенты, устройствами которых вы управляете. Доступ участников и ключей API можно ограничить некоторыми из них.",
   single: "Клиент",
   singleArchived: "Клиент в архиве",
-  add: "Новый клиент",
+  add: "Создать клиента",
   edit: "Изменить",
   editTitle: "Изменить: {{name}}",
   created: "Создан клиент {{name}}.",

@@ -116,7 +116,7 @@ export function CustomerLimitSelect({ label, description, value, onChange }: Cus
 }
 
 /** The first customers that a search finds. */
-function useFoundCustomers(search: string): readonly CustomerRef[] {
+export function useFoundCustomers(search: string): readonly CustomerRef[] {
   const [settled] = useDebouncedValue(search.trim(), TYPING_MS);
   return useQuery(queries.customerSearch(settled)).data?.items ?? [];
 }
