@@ -35,6 +35,7 @@ import { customers } from "./0045-customers.ts";
 import { membershipCustomers } from "./0046-membership-customers.ts";
 import { installScripts } from "./0047-install-scripts.ts";
 import { deviceSearch } from "./0048-device-search.ts";
+import { deviceEdits } from "./0051-device-edits.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
 export const migrations: readonly Migration[] = [
@@ -74,4 +75,5 @@ export const migrations: readonly Migration[] = [
   membershipCustomers,
   installScripts,
   deviceSearch,
+  deviceEdits,
 ];

@@ -4,6 +4,8 @@ import * as artefact from "@muster/shared/contracts/artefact.ts";
 import * as audit from "@muster/shared/contracts/audit.ts";
 import * as customer from "@muster/shared/contracts/customer.ts";
 import * as device from "@muster/shared/contracts/device.ts";
+import * as deviceEdit from "@muster/shared/contracts/device-edit.ts";
+import * as deviceMatch from "@muster/shared/contracts/device-match.ts";
 import * as enrolment from "@muster/shared/contracts/enrolment.ts";
 import * as history from "@muster/shared/contracts/history.ts";
 import * as identity from "@muster/shared/contracts/identity.ts";
@@ -45,6 +47,8 @@ const contracts = [
   dashfleetReport,
   customer,
   device,
+  deviceEdit,
+  deviceMatch,
   enrolment,
   errors,
   history,
@@ -89,7 +93,11 @@ export const namedSchemas: NamedSchemas = {
   schemas,
   variants: {
     NewActions: byActionType("Request", ({ type, payload }) =>
-      action.NewActions.extend({ type: z.literal(type), payload: withDefault(payload) }),
+      z.strictObject({
+        ...action.NewActions.shape,
+        type: z.literal(type),
+        payload: withDefault(payload),
+      }),
     ),
     Action: byActionType("Action", ({ type, payload, result }) =>
       action.Action.extend({ type: z.literal(type), payload, result: result.nullable() }),

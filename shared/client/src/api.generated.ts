@@ -566,6 +566,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/devices/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many devices a filter matches
+         * @description Minimum role: viewer. Scope of an API key: read.
+         */
+        get: operations["countDevices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/device-edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change tags, customer, class or maintenance of many devices, archive or restore them
+         * @description Minimum role: operator. Scope of an API key: write.
+         */
+        post: operations["editDevices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/device-edits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far an edit of many devices is; for the one who requested it, for a day
+         * @description Minimum role: operator. Scope of an API key: write.
+         */
+        get: operations["getDeviceEdit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/device-edits/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo an edit within 15 minutes, except where a device was changed since
+         * @description Minimum role: operator. Scope of an API key: write.
+         */
+        post: operations["undoDeviceEdit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices/summary": {
         parameters: {
             query?: never;
@@ -2331,6 +2411,15 @@ export interface components {
         };
         /** @description Asks for one action on one or many devices. The payload is checked by the type's own schema. */
         CancelRebootRequest: {
+            /** @description The devices. Not together with `filter`. */
+            deviceIds?: components["schemas"]["Id"][];
+            /** @description All devices that match when the request arrives. Not together with `deviceIds`. */
+            filter?: components["schemas"]["DeviceMatch"];
+            /**
+             * @description How many devices the filter is expected to match. Another number is answered with `conflict`, and nothing is changed.
+             * @example 12
+             */
+            expectedCount?: number;
             /**
              * @description What the devices do. (enum property replaced by openapi-typescript)
              * @enum {string}
@@ -2338,8 +2427,6 @@ export interface components {
             type: "cancel-reboot";
             /** @description Fields of the action; they depend on `type`. */
             payload?: Record<string, never>;
-            /** @description Devices to act on. */
-            deviceIds: components["schemas"]["Id"][];
             /**
              * @description Seconds from now; the type's own validity when left out.
              * @example 3600
@@ -2492,6 +2579,15 @@ export interface components {
         };
         /** @description Asks for one action on one or many devices. The payload is checked by the type's own schema. */
         CollectAgentLogRequest: {
+            /** @description The devices. Not together with `filter`. */
+            deviceIds?: components["schemas"]["Id"][];
+            /** @description All devices that match when the request arrives. Not together with `deviceIds`. */
+            filter?: components["schemas"]["DeviceMatch"];
+            /**
+             * @description How many devices the filter is expected to match. Another number is answered with `conflict`, and nothing is changed.
+             * @example 12
+             */
+            expectedCount?: number;
             /**
              * @description What the devices do. (enum property replaced by openapi-typescript)
              * @enum {string}
@@ -2506,8 +2602,6 @@ export interface components {
                  */
                 lines?: number;
             };
-            /** @description Devices to act on. */
-            deviceIds: components["schemas"]["Id"][];
             /**
              * @description Seconds from now; the type's own validity when left out.
              * @example 3600
@@ -3226,6 +3320,14 @@ export interface components {
          * @enum {string}
          */
         DeviceClass: "server" | "vm" | "desktop" | "laptop";
+        /** @description How many devices match a filter. */
+        DeviceCount: {
+            /**
+             * @description Number of devices that match.
+             * @example 2
+             */
+            count: number;
+        };
         /** @description Everything about one device except its history. */
         DeviceDetail: {
             id: components["schemas"]["Id"];
@@ -3399,6 +3501,86 @@ export interface components {
             inventory: components["schemas"]["Inventory"] | null;
             inventoryAt: components["schemas"]["Instant"] | null;
         };
+        /** @description An edit of many devices, and how far it is. */
+        DeviceEdit: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description `running` until every device was dealt with.
+             * @example running
+             * @enum {string}
+             */
+            state: "running" | "done";
+            /** @description Id of the edit that this one undoes; null for any other. */
+            undoOf: components["schemas"]["Id"] | null;
+            requestedAt: components["schemas"]["Instant"];
+            finishedAt: components["schemas"]["Instant"] | null;
+            /** @description Number of its devices by result. */
+            counts: {
+                /**
+                 * @description Not dealt with yet.
+                 * @example 0
+                 */
+                pending: number;
+                /**
+                 * @description Edited.
+                 * @example 11
+                 */
+                changed: number;
+                /**
+                 * @description Had the values already.
+                 * @example 1
+                 */
+                unchanged: number;
+                /**
+                 * @description Not edited; `failures` has the reasons.
+                 * @example 0
+                 */
+                failed: number;
+            };
+            /** @description The first 100 devices that were not edited. */
+            failures: {
+                /** @description Id of the device. */
+                deviceId: components["schemas"]["Id"];
+                /**
+                 * @description Name of the device; its id when the device is out of reach.
+                 * @example web-103
+                 */
+                deviceName: string;
+                /** @description Why it was not edited. */
+                reason: components["schemas"]["DeviceEditFailure"];
+            }[];
+            /** @description Until when the edit can be undone; null when it cannot be: it changed nothing, is an undo itself or was undone. */
+            undoUntil: components["schemas"]["Instant"] | null;
+        };
+        /** @description What changes on each of the devices. A field that is left out stays as it is. */
+        DeviceEditChange: {
+            /** @description Tags that each device gets in addition to its own. */
+            addTags?: components["schemas"]["Tag"][];
+            /** @description Tags that are removed from each device that has them. */
+            removeTags?: components["schemas"]["Tag"][];
+            /**
+             * @description A name that no customer has makes a new one; null for none. Not together with `customerId`.
+             * @example Globex
+             */
+            customer?: string | null;
+            /** @description Id of the customer that the devices belong to; null for none. */
+            customerId?: components["schemas"]["Id"] | null;
+            /** @description Class of the machines; null for the guessed one. */
+            class?: components["schemas"]["DeviceClass"] | null;
+            /** @description End of the maintenance; null ends it now. */
+            maintenanceUntil?: components["schemas"]["AnyInstant"] | null;
+            /**
+             * @description True archives the devices, false restores them. Not together with another field.
+             * @example true
+             */
+            archived?: boolean;
+        };
+        /**
+         * @description Why a device was not edited.
+         * @example not-found
+         * @enum {string}
+         */
+        DeviceEditFailure: "not-found" | "too-many-tags" | "customer-gone" | "changed-since" | "failed";
         /** @description Facts about the present that are no figures. Sent when they changed and with the first report of a run. */
         DeviceFacts: {
             /**
@@ -3487,6 +3669,61 @@ export interface components {
              * @example No answer for 30 s.
              */
             detail?: string | null;
+        };
+        /** @description The filter of `GET /api/v1/devices` in a request body: all devices that match it. An empty one matches every device that is not archived. */
+        DeviceMatch: {
+            /**
+             * @description Found in names, user, serial, model, addresses, customer, tags, versions and notes, whatever the case and accents; every word must be found.
+             * @example web
+             */
+            search?: string;
+            /**
+             * @description Devices with one of these levels of attention.
+             * @example [
+             *       "none"
+             *     ]
+             */
+            attention?: ("none" | "warn" | "critical")[];
+            /** @description Devices with one of these states. */
+            presence?: components["schemas"]["ShownPresence"][];
+            /**
+             * @description Devices with one of these health states.
+             * @example [
+             *       "ok"
+             *     ]
+             */
+            health?: ("ok" | "warn" | "critical" | "unknown")[];
+            /**
+             * @description Devices whose agent is paused, or is not.
+             * @example true
+             */
+            paused?: boolean;
+            /**
+             * @description Names of customers, whatever their case and accents.
+             * @example [
+             *       "Globex"
+             *     ]
+             */
+            customer?: string[];
+            /**
+             * @description Ids of customers; `none` stands for the devices without one.
+             * @example [
+             *       "019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071"
+             *     ]
+             */
+            customerId?: (components["schemas"]["Id"] | "none")[];
+            /** @description Devices with one of these tags. */
+            tag?: components["schemas"]["Tag"][];
+            /** @description Devices of one of these classes. */
+            class?: components["schemas"]["DeviceClass"][];
+            /** @description Devices with one of these operating systems. */
+            osFamily?: components["schemas"]["OsFamily"][];
+            /**
+             * @description Archived devices instead of the others.
+             * @default false
+             * @example false
+             */
+            archived?: boolean;
         };
         /** @description Where a device came from when it is not one of Muster's own agents. Its word is not signed. */
         DeviceOrigin: {
@@ -5198,6 +5435,15 @@ export interface components {
         };
         /** @description Asks for one action on one or many devices. The payload is checked by the type's own schema. */
         MessageRequest: {
+            /** @description The devices. Not together with `filter`. */
+            deviceIds?: components["schemas"]["Id"][];
+            /** @description All devices that match when the request arrives. Not together with `deviceIds`. */
+            filter?: components["schemas"]["DeviceMatch"];
+            /**
+             * @description How many devices the filter is expected to match. Another number is answered with `conflict`, and nothing is changed.
+             * @example 12
+             */
+            expectedCount?: number;
             /**
              * @description What the devices do. (enum property replaced by openapi-typescript)
              * @enum {string}
@@ -5232,8 +5478,6 @@ export interface components {
                  */
                 buttons?: string[];
             };
-            /** @description Devices to act on. */
-            deviceIds: components["schemas"]["Id"][];
             /**
              * @description Seconds from now; the type's own validity when left out.
              * @example 3600
@@ -5307,6 +5551,20 @@ export interface components {
              * @example Rack 4, unit 12.
              */
             notes?: string;
+        };
+        /** @description Changes many devices in one request. */
+        NewDeviceEdit: {
+            /** @description The devices. Not together with `filter`. */
+            deviceIds?: components["schemas"]["Id"][];
+            /** @description All devices that match when the request arrives. Not together with `deviceIds`. */
+            filter?: components["schemas"]["DeviceMatch"];
+            /**
+             * @description How many devices the filter is expected to match. Another number is answered with `conflict`, and nothing is changed.
+             * @example 12
+             */
+            expectedCount?: number;
+            /** @description What changes on each of the devices. */
+            change: components["schemas"]["DeviceEditChange"];
         };
         /** @description A token to create. */
         NewEnrolmentToken: {
@@ -5685,6 +5943,15 @@ export interface components {
         };
         /** @description Asks for one action on one or many devices. The payload is checked by the type's own schema. */
         RebootRequest: {
+            /** @description The devices. Not together with `filter`. */
+            deviceIds?: components["schemas"]["Id"][];
+            /** @description All devices that match when the request arrives. Not together with `deviceIds`. */
+            filter?: components["schemas"]["DeviceMatch"];
+            /**
+             * @description How many devices the filter is expected to match. Another number is answered with `conflict`, and nothing is changed.
+             * @example 12
+             */
+            expectedCount?: number;
             /**
              * @description What the devices do. (enum property replaced by openapi-typescript)
              * @enum {string}
@@ -5717,8 +5984,6 @@ export interface components {
                  */
                 postponableHours?: number;
             };
-            /** @description Devices to act on. */
-            deviceIds: components["schemas"]["Id"][];
             /**
              * @description Seconds from now; the type's own validity when left out.
              * @example 3600
@@ -5837,6 +6102,15 @@ export interface components {
         };
         /** @description Asks for one action on one or many devices. The payload is checked by the type's own schema. */
         RefreshInventoryRequest: {
+            /** @description The devices. Not together with `filter`. */
+            deviceIds?: components["schemas"]["Id"][];
+            /** @description All devices that match when the request arrives. Not together with `deviceIds`. */
+            filter?: components["schemas"]["DeviceMatch"];
+            /**
+             * @description How many devices the filter is expected to match. Another number is answered with `conflict`, and nothing is changed.
+             * @example 12
+             */
+            expectedCount?: number;
             /**
              * @description What the devices do. (enum property replaced by openapi-typescript)
              * @enum {string}
@@ -5844,8 +6118,6 @@ export interface components {
             type: "refresh-inventory";
             /** @description Fields of the action; they depend on `type`. */
             payload?: Record<string, never>;
-            /** @description Devices to act on. */
-            deviceIds: components["schemas"]["Id"][];
             /**
              * @description Seconds from now; the type's own validity when left out.
              * @example 3600
@@ -6055,6 +6327,15 @@ export interface components {
         };
         /** @description Asks for one action on one or many devices. The payload is checked by the type's own schema. */
         RestartRequest: {
+            /** @description The devices. Not together with `filter`. */
+            deviceIds?: components["schemas"]["Id"][];
+            /** @description All devices that match when the request arrives. Not together with `deviceIds`. */
+            filter?: components["schemas"]["DeviceMatch"];
+            /**
+             * @description How many devices the filter is expected to match. Another number is answered with `conflict`, and nothing is changed.
+             * @example 12
+             */
+            expectedCount?: number;
             /**
              * @description What the devices do. (enum property replaced by openapi-typescript)
              * @enum {string}
@@ -6062,8 +6343,6 @@ export interface components {
             type: "restart";
             /** @description Fields of the action; they depend on `type`. */
             payload?: Record<string, never>;
-            /** @description Devices to act on. */
-            deviceIds: components["schemas"]["Id"][];
             /**
              * @description Seconds from now; the type's own validity when left out.
              * @example 3600
@@ -8738,7 +9017,7 @@ export interface operations {
                 /** @description Found in names, events and details; letters' case does not matter. */
                 search?: string;
                 /** @description Entries with one of these actions. */
-                action?: ("action.batch-cancelled" | "action.cancelled" | "action.queued" | "agent.build-requested" | "agent.built" | "agent.placed" | "api-key.created" | "api-key.revoked" | "compat-key.signed-in" | "customer.archived" | "customer.changed" | "customer.created" | "customer.merged" | "customer.removed" | "customer.restored" | "device.appeared" | "device.approved" | "device.archived" | "device.changed" | "device.clone-decided" | "device.clone-suspected" | "device.enrolled" | "device.enrolled-again" | "device.left" | "device.mount-excluded" | "device.mount-included" | "device.purged" | "device.restored" | "enrolment-token.created" | "enrolment-token.revoked" | "organization.changed" | "organization.created" | "organization.set-up" | "retention.confirmed" | "server.restored" | "user.changed" | "user.created" | "user.invitation-accepted" | "user.invitation-declined" | "user.password-changed" | "user.removed" | "user.server-admin-granted" | "user.server-admin-revoked" | "user.session-ended" | "user.sign-in-throttled" | "user.signed-in" | "user.signed-out")[];
+                action?: ("action.batch-cancelled" | "action.cancelled" | "action.queued" | "agent.build-requested" | "agent.built" | "agent.placed" | "api-key.created" | "api-key.revoked" | "compat-key.signed-in" | "customer.archived" | "customer.changed" | "customer.created" | "customer.merged" | "customer.removed" | "customer.restored" | "device.appeared" | "device.approved" | "device.archived" | "device.bulk-edited" | "device.bulk-undone" | "device.changed" | "device.clone-decided" | "device.clone-suspected" | "device.enrolled" | "device.enrolled-again" | "device.left" | "device.mount-excluded" | "device.mount-included" | "device.purged" | "device.restored" | "enrolment-token.created" | "enrolment-token.revoked" | "organization.changed" | "organization.created" | "organization.set-up" | "retention.confirmed" | "server.restored" | "user.changed" | "user.created" | "user.invitation-accepted" | "user.invitation-declined" | "user.password-changed" | "user.removed" | "user.server-admin-granted" | "user.server-admin-revoked" | "user.session-ended" | "user.sign-in-throttled" | "user.signed-in" | "user.signed-out")[];
                 /** @description Id of the user, key or device that made the change. */
                 actorId?: string;
                 /** @description Changes of this device, and actions on it. */
@@ -9489,6 +9768,446 @@ export interface operations {
             };
             /** @description - `not-found`: The organization has nothing with this id. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    countDevices: {
+        parameters: {
+            query?: {
+                /** @description Found in names, user, serial, model, addresses, customer, tags, versions and notes, whatever the case and accents; every word must be found. */
+                search?: string;
+                /** @description Devices with one of these levels of attention. */
+                attention?: ("none" | "warn" | "critical")[];
+                /** @description Devices with one of these states. */
+                presence?: ("maintenance" | "expired" | "asleep" | "shutting-down" | "restarting" | "agent-stopped" | "offline" | "late" | "online" | "waiting")[];
+                /** @description Devices with one of these health states. */
+                health?: ("ok" | "warn" | "critical" | "unknown")[];
+                /** @description Devices whose agent is paused, or is not. */
+                paused?: boolean;
+                /** @description Names of customers, whatever their case and accents. */
+                customer?: string[];
+                /** @description Ids of customers; `none` stands for the devices without one. */
+                customerId?: (string | "none")[];
+                /** @description Devices with one of these tags. */
+                tag?: string[];
+                /** @description Devices of one of these classes. */
+                class?: ("server" | "vm" | "desktop" | "laptop")[];
+                /** @description Devices with one of these operating systems. */
+                osFamily?: ("linux" | "macos" | "windows" | "other")[];
+                /** @description Only these devices. */
+                id?: string[];
+                /** @description Archived devices instead of the others. */
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceCount"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    editDevices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDeviceEdit"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceEdit"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getDeviceEdit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the device edit.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceEdit"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    undoDeviceEdit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the device edit.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceEdit"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

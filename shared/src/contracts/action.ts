@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ActionType } from "../actions/catalog.ts";
 import { Id } from "../ids.ts";
+import { deviceTargetShape, hasOneTarget, ONE_TARGET } from "./device-match.ts";
 import { PageQuery, pageOf } from "./page.ts";
 import { AnyInstant, Instant, line } from "./text.ts";
 
@@ -104,23 +105,24 @@ export const Action = z.object({
 export type Action = z.infer<typeof Action>;
 
 /** Asks for one action on one or many devices. The payload is checked by the type's own schema. */
-export const NewActions = z.strictObject({
-  /** What the devices do. */
-  type: ActionType,
-  /** Fields of the action; they depend on `type`. */
-  payload: z.record(z.string(), z.unknown()).default({}),
-  /** Devices to act on. */
-  deviceIds: z.array(Id).min(1, "must name at least one device").max(5000),
-  /** Seconds from now; the type's own validity when left out. */
-  validForS: z
-    .number()
-    .int()
-    .min(60)
-    .max(30 * 86_400)
-    .optional(),
-  /** The same key with the same request answers as the first time and queues nothing. */
-  idempotencyKey: line(100).optional(),
-});
+export const NewActions = z
+  .strictObject({
+    ...deviceTargetShape,
+    /** What the devices do. */
+    type: ActionType,
+    /** Fields of the action; they depend on `type`. */
+    payload: z.record(z.string(), z.unknown()).default({}),
+    /** Seconds from now; the type's own validity when left out. */
+    validForS: z
+      .number()
+      .int()
+      .min(60)
+      .max(30 * 86_400)
+      .optional(),
+    /** The same key with the same request answers as the first time and queues nothing. */
+    idempotencyKey: line(100).optional(),
+  })
+  .refine(hasOneTarget, ONE_TARGET);
 export type NewActions = z.infer<typeof NewActions>;
 
 /** Answer to `NewActions` (201). A device that may not be acted on is refused by itself, the others are queued. */

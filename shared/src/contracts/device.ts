@@ -7,27 +7,15 @@ import { DeviceOrigin } from "./legacy-system.ts";
 import { PageQuery, pageOf } from "./page.ts";
 import { DeviceFault, LastWord, MountPoint } from "./report.ts";
 import { separated, separatedText } from "./separated.ts";
+import { ShownPresence } from "./shown-presence.ts";
 import { AnyInstant, IgnoredNames, Instant, line, lines, name, Tag } from "./text.ts";
 import { NO_CUSTOMER } from "../customers.ts";
+
+export { ShownPresence };
 
 /** How the device's reports arrive, by the server's clock. */
 export const Connection = z.enum(["waiting", "online", "late", "offline", "expired"]);
 export type Connection = z.infer<typeof Connection>;
-
-/** The one state that is shown, by precedence: maintenance, expired, last word, offline, late, online; waiting before the first report. */
-export const ShownPresence = z.enum([
-  "maintenance",
-  "expired",
-  "asleep",
-  "shutting-down",
-  "restarting",
-  "agent-stopped",
-  "offline",
-  "late",
-  "online",
-  "waiting",
-]);
-export type ShownPresence = z.infer<typeof ShownPresence>;
 
 /** Connection, last word and flags are separate facts; `shown` is what they add up to. */
 export const Presence = z.object({

@@ -41,41 +41,57 @@ export type ChangeDevice = (
   plan: (row: DetailRow, tx: Transaction<Tables>) => PlannedChange | null | Promise<PlannedChange | null>,
 ) => Promise<DeviceDetail>;
 
+/** The same inside a transaction. The caller locks the device before, and publishes the change after the commit. */
+export type ChangeDeviceIn = (
+  tx: Transaction<Tables>,
+  tenant: Tenant,
+  deviceId: string,
+  by: ChangedBy,
+  plan: (row: DetailRow, tx: Transaction<Tables>) => PlannedChange | null | Promise<PlannedChange | null>,
+) => Promise<{ row: DetailRow; isChanged: boolean }>;
+
+export function createChangeDeviceIn({ clock, audit }: { clock: Clock; audit: Audit }): ChangeDeviceIn {
+  return async (tx, tenant, deviceId, by, plan) => {
+    const { orgId } = tenant;
+    const before = await requireDevice(tx, tenant, deviceId);
+    const planned = await plan(before, tx);
+    if (!planned) return { row: before, isChanged: false };
+    const { heldLevel = before.held_level } = planned;
+    const changed = { ...before, ...planned.columns, held_level: heldLevel };
+    const status = deviceStatusOf(statusFactsOf(changed), clock.now());
+    if (planned.heldLevel !== undefined) await setHeldLevel(tx, orgId, before.device_no, heldLevel);
+    await updateDevice(tx, orgId, before.device_no, {
+      ...planned.columns,
+      shown: status.shown,
+      is_absent: status.isAbsent ? 1 : 0,
+      attention_rank: status.attentionRank,
+    });
+    const after = await requireDevice(tx, tenant, deviceId);
+    await audit.record(tx, {
+      orgId,
+      ...by,
+      action: planned.action,
+      subject: { type: "device", id: deviceId, name: nameOf(after) },
+      customerId: after.customer_id,
+      ...(planned.details && { details: planned.details }),
+    });
+    return { row: after, isChanged: true };
+  };
+}
+
 export function createChangeDevice(deps: {
   store: Store;
   clock: Clock;
-  audit: Audit;
   events: EventBus;
+  changeDeviceIn: ChangeDeviceIn;
 }): ChangeDevice {
-  const { store, clock, audit, events } = deps;
+  const { store, clock, events, changeDeviceIn } = deps;
 
   return async (tenant, deviceId, by, plan) => {
     const { orgId } = tenant;
     const { row, isChanged } = await store.transaction(async (tx) => {
       await lockDevice(tx, store.dialect, orgId, deviceId);
-      const before = await requireDevice(tx, tenant, deviceId);
-      const planned = await plan(before, tx);
-      if (!planned) return { row: before, isChanged: false };
-      const { heldLevel = before.held_level } = planned;
-      const changed = { ...before, ...planned.columns, held_level: heldLevel };
-      const status = deviceStatusOf(statusFactsOf(changed), clock.now());
-      if (planned.heldLevel !== undefined) await setHeldLevel(tx, orgId, before.device_no, heldLevel);
-      await updateDevice(tx, orgId, before.device_no, {
-        ...planned.columns,
-        shown: status.shown,
-        is_absent: status.isAbsent ? 1 : 0,
-        attention_rank: status.attentionRank,
-      });
-      const after = await requireDevice(tx, tenant, deviceId);
-      await audit.record(tx, {
-        orgId,
-        ...by,
-        action: planned.action,
-        subject: { type: "device", id: deviceId, name: nameOf(after) },
-        customerId: after.customer_id,
-        ...(planned.details && { details: planned.details }),
-      });
-      return { row: after, isChanged: true };
+      return changeDeviceIn(tx, tenant, deviceId, by, plan);
     });
     if (isChanged) events.publish({ topic: "device.changed", orgId, ids: [deviceId] });
     return toDetail(row, clock.now());

@@ -58,7 +58,7 @@ export async function scanDevicePage(
 }
 
 /** The last device number of the slice that begins above `start`; null when fewer devices are left. */
-async function findEndOfSlice(
+export async function findEndOfSlice(
   db: Kysely<Tables>,
   orgId: string,
   isArchived: boolean,
