@@ -2,7 +2,6 @@ import { z } from "zod";
 import { NO_CUSTOMER } from "../customers.ts";
 import { MAX_MATCHED_DEVICES } from "../device-limits.ts";
 import { Id } from "../ids.ts";
-import type { DeviceFilter } from "./device.ts";
 import { DeviceClass, OsFamily } from "./inventory.ts";
 import { ShownPresence } from "./shown-presence.ts";
 import { line, Tag } from "./text.ts";
@@ -10,7 +9,8 @@ import { line, Tag } from "./text.ts";
 const MAX_ALTERNATIVES = 20;
 const several = <Item extends z.ZodType>(item: Item) => z.array(item).max(MAX_ALTERNATIVES).optional();
 
-const matchShape = {
+/** The filter of `GET /api/v1/devices` in a request body: all devices that match it. An empty one matches every device that is not archived. */
+export const DeviceMatch = z.strictObject({
   /** Found in names, user, serial, model, addresses, customer, tags, versions and notes, whatever the case and accents; every word must be found. */
   search: z.string().trim().max(200).optional(),
   /** Devices with one of these levels of attention. */
@@ -33,10 +33,7 @@ const matchShape = {
   osFamily: several(OsFamily),
   /** Archived devices instead of the others. */
   archived: z.boolean().default(false),
-} satisfies Record<Exclude<keyof DeviceFilter, "id">, z.ZodType>;
-
-/** The filter of `GET /api/v1/devices` in a request body: all devices that match it. An empty one matches every device that is not archived. */
-export const DeviceMatch = z.strictObject(matchShape);
+});
 export type DeviceMatch = z.infer<typeof DeviceMatch>;
 
 /** Which devices a request is about: `deviceIds`, or `filter` with `expectedCount`. */

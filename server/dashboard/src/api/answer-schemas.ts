@@ -9,6 +9,8 @@ import {
 import { AuditPage } from "@muster/shared/contracts/audit.ts";
 import { AgentOffer, ArtefactList } from "@muster/shared/contracts/artefact.ts";
 import { DeviceDetail, DevicePage, FleetSummary } from "@muster/shared/contracts/device.ts";
+import { DeviceEdit } from "@muster/shared/contracts/device-edit.ts";
+import { DeviceCount } from "@muster/shared/contracts/device-match.ts";
 import { EnrolmentToken, EnrolmentTokenCreated } from "@muster/shared/contracts/enrolment.ts";
 import { InstallLine, InstallOptions } from "@muster/shared/contracts/install.ts";
 import { History, LabelledHistory, Sparklines } from "@muster/shared/contracts/history.ts";
@@ -40,6 +42,8 @@ export const answerSchemas = {
   customer: CustomerDetail,
   customerPage: CustomerPage,
   device: DeviceDetail,
+  deviceCount: DeviceCount,
+  deviceEdit: DeviceEdit,
   devicePage: DevicePage,
   enrolmentTokenCreated: EnrolmentTokenCreated,
   enrolmentTokenPage: pageOf(EnrolmentToken),

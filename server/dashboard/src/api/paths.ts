@@ -28,6 +28,10 @@ export const paths = {
   customerVerb: (id: string, verb: "archive" | "restore" | "merge") =>
     `${API}/customers/${encodeURIComponent(id)}/${verb}`,
   devices: `${API}/devices`,
+  deviceCount: `${API}/devices/count`,
+  deviceEdits: `${API}/device-edits`,
+  deviceEdit: (id: string) => `${API}/device-edits/${id}`,
+  deviceEditUndo: (id: string) => `${API}/device-edits/${id}/undo`,
   summary: `${API}/devices/summary`,
   sparklines: `${API}/devices/sparklines`,
   device: (id: string) => `${API}/devices/${encodeURIComponent(id)}`,

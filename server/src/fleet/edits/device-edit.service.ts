@@ -39,7 +39,7 @@ export type DeviceEdits = {
   undo(tenant: Tenant, id: string, by: ChangedBy): Promise<DeviceEdit>;
 };
 
-export const UNDO_MS = 15 * 60_000;
+const UNDO_MS = 15 * 60_000;
 const MAX_FAILURES = 100;
 /** Devices per organization over all edits: its whole fleet at once, and on average far more than users need. */
 const DEVICE_LIMIT = { perSecond: 100, burst: 20_000 };

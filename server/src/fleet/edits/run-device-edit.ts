@@ -35,7 +35,7 @@ import {
 import { actorOfEdit, tenantOfEdit } from "./stored-edit.ts";
 
 /** Keeps a transaction short, so that reports do not wait for it. */
-export const DEVICES_PER_TRANSACTION = 25;
+const DEVICES_PER_TRANSACTION = 25;
 /** Devices of one edit that the audit log names; each has an entry of its own. */
 const MAX_AUDITED_DEVICES = 50;
 
@@ -198,8 +198,9 @@ async function findCustomers(
     edit.undo_of === null ? changeOf(edit).customerId : valuesOf(item).former.customer_id,
   );
   const customers = new Map<string, CustomerRef>();
-  for (const id of [...new Set(wanted)].toSorted()) {
-    if (typeof id !== "string") continue;
+  const ids = new Set(wanted.filter((id) => typeof id === "string"));
+  // Always in the same order, so that two transactions never wait for each other.
+  for (const id of [...ids].toSorted((one, other) => (one < other ? -1 : 1))) {
     try {
       customers.set(id, await directory.require(tx, edit.org_id, id));
     } catch (error) {

@@ -13,10 +13,13 @@ import { type OfferedAction, offeredActions, useActionTexts } from "./action-cat
 import classes from "./action-dialog.module.css";
 import { ActionForm } from "./action-form.tsx";
 import type { ActionTarget } from "./action-target.tsx";
+import { type Matching, useMatching } from "../fleet/selection-targets.ts";
 import { type RefusedDevice, useQueueActions } from "./use-queue-actions.ts";
 
 export type ActionDialogProps = {
   devices: readonly ActionTarget[];
+  /** Set when the action is for all devices that match; `devices` are those of them that are loaded. */
+  matching?: Matching | null;
   type: ActionType;
   /** What the fields of `type` have at first; its defaults when left out. */
   payload?: Record<string, unknown>;
@@ -26,7 +29,7 @@ export type ActionDialogProps = {
 };
 
 /** Lets the user choose an action for devices, and queues it. */
-export function ActionDialog({ devices, type, payload, onDone, onClose }: ActionDialogProps) {
+export function ActionDialog({ devices, type, payload, onDone, onClose, ...props }: ActionDialogProps) {
   const { t } = useTranslations();
   const { may } = useSession();
   // The rows behind the dialog keep changing; its targets must not.
@@ -34,12 +37,14 @@ export function ActionDialog({ devices, type, payload, onDone, onClose }: Action
   const offered = offeredActions(may);
   const [chosenType, setChosenType] = useState(type);
   const chosen = offered.find((action) => action.type === chosenType) ?? offered[0];
-  const { asked, isPending, failure, submit } = useQueueActions(targets, onDone);
+  const { matching, notice, recount } = useMatching(props.matching ?? null);
+  const count = matching?.count ?? targets.length;
+  const { asked, isPending, failure, submit } = useQueueActions(targets, { onDone, recount });
   const [only] = targets;
   const title =
-    targets.length === 1 && only
+    count === 1 && only
       ? t("actions.dialog.title", { name: plainName(only.name) })
-      : t("actions.dialog.titleMany", { count: targets.length });
+      : t("actions.dialog.titleMany", { count });
   if (!chosen) return null;
   return (
     <Dialog title={title} size="lg" onClose={asked && asked.queued > 0 ? onDone : onClose}>
@@ -52,9 +57,10 @@ export function ActionDialog({ devices, type, payload, onDone, onClose }: Action
             key={chosen.type}
             action={chosen}
             devices={targets}
+            matching={matching}
             payload={chosen.type === type ? payload : undefined}
             isPending={isPending}
-            failure={failure}
+            failure={notice ?? failure}
             onSubmit={submit}
             onCancel={onClose}
           />
@@ -136,6 +142,8 @@ type RefusedDevicesProps = {
   onClose: () => void;
 };
 
+const MAX_REFUSED_SHOWN = 200;
+
 /** Which devices will not get it, by name, and why. */
 function RefusedDevices({ devices, refused, queued, onClose }: RefusedDevicesProps) {
   const { t } = useTranslations();
@@ -144,7 +152,7 @@ function RefusedDevices({ devices, refused, queued, onClose }: RefusedDevicesPro
     <div className={dialog.form} role="alert">
       <StateLabel state="warn">{t("actions.refused.title", { count: refused.length })}</StateLabel>
       <ul className={classes.refused}>
-        {refused.map(({ deviceId, reason }) => (
+        {refused.slice(0, MAX_REFUSED_SHOWN).map(({ deviceId, reason }) => (
           <li key={deviceId}>
             <bdi>{names.get(deviceId) ?? deviceId}</bdi>
             <span>{t(`actions.refused.reason.${reason}`)}</span>

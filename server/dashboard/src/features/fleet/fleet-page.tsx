@@ -44,7 +44,7 @@ export function FleetPage() {
   const list = useMemo(() => lists.open(query), [lists, key]);
   const snapshot = useFleetSnapshot(list);
   const selection = useSelection(key);
-  const { columns, toggle: toggleColumn } = useColumns();
+  const columns = useColumns();
   const [view, setView] = useView();
   const adding = useAddDialog();
 
@@ -55,21 +55,19 @@ export function FleetPage() {
 
   return (
     <div className={classes.page}>
-      <FleetHead
-        isFirstRun={isFirstRun}
-        view={view}
-        columns={columns}
-        onView={setView}
-        onColumn={toggleColumn}
-        onAdd={adding.open}
-      />
+      <FleetHead isFirstRun={isFirstRun} view={view} columns={columns} onView={setView} onAdd={adding.open} />
       {order.length === 0 ? (
         <NoDevices list={list} snapshot={snapshot} isFirstRun={isFirstRun} />
       ) : (
         <Devices list={list} snapshot={snapshot} view={view} columns={columns} selection={selection} />
       )}
       {selected.length > 0 && (
-        <SelectionBar selection={selection} devices={selected} isArchived={query.archived} />
+        <SelectionBar
+          selection={selection}
+          devices={selected}
+          query={query}
+          isEveryLoaded={snapshot.hasMore && selected.length === order.length}
+        />
       )}
       <span role="status" className={classes.status}>
         {!snapshot.hasMore && isNarrowed(query) && t("fleet.list.count", { count: order.length })}
@@ -83,7 +81,7 @@ export function FleetPage() {
   );
 }
 
-type FleetHeadProps = Pick<FleetToolbarProps, "view" | "columns" | "onView" | "onColumn" | "onAdd"> & {
+type FleetHeadProps = Pick<FleetToolbarProps, "view" | "columns" | "onView" | "onAdd"> & {
   isFirstRun: boolean;
 };
 
