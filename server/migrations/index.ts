@@ -38,6 +38,7 @@ import { deviceSearch } from "./0048-device-search.ts";
 import { presenceIntervals } from "./0049-presence-intervals.ts";
 import { attentionSeverity } from "./0049-attention-severity.ts";
 import { savedViews } from "./0050-saved-views.ts";
+import { deviceEdits } from "./0051-device-edits.ts";
 import { deviceVersion } from "./0052-device-version.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
@@ -81,5 +82,6 @@ export const migrations: readonly Migration[] = [
   presenceIntervals,
   attentionSeverity,
   savedViews,
+  deviceEdits,
   deviceVersion,
 ];

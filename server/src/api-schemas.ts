@@ -5,6 +5,8 @@ import * as audit from "@muster/shared/contracts/audit.ts";
 import * as availability from "@muster/shared/contracts/availability.ts";
 import * as customer from "@muster/shared/contracts/customer.ts";
 import * as device from "@muster/shared/contracts/device.ts";
+import * as deviceEdit from "@muster/shared/contracts/device-edit.ts";
+import * as deviceMatch from "@muster/shared/contracts/device-match.ts";
 import * as editInfo from "@muster/shared/contracts/edit-info.ts";
 import * as enrolment from "@muster/shared/contracts/enrolment.ts";
 import * as history from "@muster/shared/contracts/history.ts";
@@ -49,6 +51,8 @@ const contracts = [
   dashfleetReport,
   customer,
   device,
+  deviceEdit,
+  deviceMatch,
   editInfo,
   enrolment,
   errors,
@@ -95,7 +99,11 @@ export const namedSchemas: NamedSchemas = {
   schemas,
   variants: {
     NewActions: byActionType("Request", ({ type, payload }) =>
-      action.NewActions.extend({ type: z.literal(type), payload: withDefault(payload) }),
+      z.strictObject({
+        ...action.NewActions.shape,
+        type: z.literal(type),
+        payload: withDefault(payload),
+      }),
     ),
     Action: byActionType("Action", ({ type, payload, result }) =>
       action.Action.extend({ type: z.literal(type), payload, result: result.nullable() }),

@@ -195,6 +195,7 @@ async function createModules(
     audit: identity.audit,
     signatures: identity.signatures,
     findTargets: fleet.findTargets,
+    resolveDevices: fleet.resolveDevices,
     retentionClock,
   });
   const releases = createReleases({

@@ -91,7 +91,7 @@ describe("the accessibility of the dashboard", { timeout: 120_000 }, () => {
       await page.keyboard.press("Escape");
     }
     await page.getByRole("button", { name: "Columns" }).click();
-    await page.getByRole("menu").waitFor();
+    await page.getByRole("dialog", { name: "Columns" }).waitFor();
     await checkFloating(page, "column menu", { sizes: [WIDE] });
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Status" }).click();

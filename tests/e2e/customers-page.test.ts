@@ -89,7 +89,8 @@ test("gives devices a customer that is created on the way, links to it, and find
   expect(page.url()).toContain("customerId=none");
   await page.goto(world.url);
   await page.getByRole("row", { name: /web-1/ }).getByRole("link", { name: "Jetty" }).click();
-  await heading("Jetty");
+  await page.getByRole("row", { name: /web-2/ }).waitFor({ state: "detached" });
+  await page.getByRole("row", { name: /web-1/ }).waitFor();
 });
 
 test("merges a customer into another one, which gets its devices", async () => {

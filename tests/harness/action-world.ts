@@ -28,6 +28,7 @@ export async function startActions(dialect: Dialect): Promise<ActionWorld> {
     audit: world.identity.audit,
     signatures: world.identity.signatures,
     findTargets: world.fleet.findTargets,
+    resolveDevices: world.fleet.resolveDevices,
     retentionClock: world.retentionClock,
   });
   const app = createApp({ ...world.appOptions, routes: [...world.appOptions.routes, ...actions.routes] });

@@ -70,6 +70,21 @@ describe.each(DIALECTS)("batches of actions on %s", (dialect) => {
     expect((await ask(`/api/v1/action-batches/${both}`)).body).toEqual(body.items[1]);
   });
 
+  it("acts on all devices of a filter, once for the same key, and on none when their number differs", async () => {
+    const body = { ...MESSAGE, filter: { search: "web" }, expectedCount: 2, idempotencyKey: "all" };
+    const first = await world.ask("POST", "/api/v1/actions", { bearer: operator, body });
+    expect(first.body.actions.map(({ deviceId }: { deviceId: string }) => deviceId).toSorted()).toEqual(
+      ids().toSorted(),
+    );
+    const added = await enrolActionDevice(world, tenant);
+    const again = await world.ask("POST", "/api/v1/actions", { bearer: operator, body });
+    expect(again).toEqual(first);
+    const changed = { ...body, idempotencyKey: "other" };
+    const refused = await world.ask("POST", "/api/v1/actions", { bearer: operator, body: changed });
+    expect(refused).toMatchObject({ status: 409, body: { error: { details: [{ path: "expectedCount" }] } } });
+    await world.ask("POST", `/api/v1/devices/${added.id}/archive`, { bearer: tenant.key });
+  });
+
   it("is filtered by device, type, state, requester and time, and paged", async () => {
     const other = await keyNamed("day shift");
     world.clock.advance(60_000);

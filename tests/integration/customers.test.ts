@@ -224,6 +224,27 @@ describe.each(DIALECTS)("customers on %s", (dialect) => {
     expect(searched).toMatchObject([{ name: "host-449", customer: "Two", customerId: two.id }]);
   });
 
+  test("edits by a filter only what a limited key reaches, and never its customer", async () => {
+    tenant = await makeFleetTenant(world);
+    const mine = await create("Edited");
+    const reached = await tenant.enrol({ customer: "Edited", hostname: "edited-mine" });
+    const other = await tenant.enrol({ hostname: "edited-other" });
+    const bearer = await limitedKey([mine.id]);
+    const edit = (change: object, expectedCount = 1) =>
+      world.ask("POST", "/api/v1/device-edits", {
+        bearer,
+        body: { filter: { search: "edited" }, expectedCount, change },
+      });
+    expect((await edit({ addTags: ["seen"] }, 2)).status).toBe(409);
+    expect((await edit({ addTags: ["seen"] })).body.counts).toMatchObject({ changed: 1, failed: 0 });
+    expect((await edit({ customerId: mine.id })).status).toBe(403);
+    const body = { deviceIds: [reached.id, other.id], change: { addTags: ["named"] } };
+    const named = await world.ask("POST", "/api/v1/device-edits", { bearer, body });
+    expect(named.body.failures).toEqual([{ deviceId: other.id, deviceName: other.id, reason: "not-found" }]);
+    const { body: untouched } = await world.ask("GET", `/api/v1/devices/${other.id}`, { bearer: tenant.key });
+    expect(untouched.tags).toEqual([]);
+  });
+
   async function limitedKey(customerIds: readonly string[]): Promise<string> {
     const input = { name: "limited", scopes: ["read" as const, "write" as const], validDays: null };
     const made = await world.identity.apiKeys.create(

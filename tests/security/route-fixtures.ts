@@ -172,6 +172,17 @@ export const FIXTURES: Record<string, MakeRequest> = {
   "delete /api/v1/customers/{id}": async (tenant) => ({
     path: `/api/v1/customers/${await tenant.customerId()}`,
   }),
+  "get /api/v1/devices/count": at("/api/v1/devices/count"),
+  "post /api/v1/device-edits": async (tenant) => ({
+    path: "/api/v1/device-edits",
+    body: { deviceIds: [(await tenant.enrol()).id], change: { addTags: ["tested"] } },
+  }),
+  "get /api/v1/device-edits/{id}": async (tenant) => ({
+    path: `/api/v1/device-edits/${await tenant.edited()}`,
+  }),
+  "post /api/v1/device-edits/{id}/undo": async (tenant) => ({
+    path: `/api/v1/device-edits/${await tenant.edited()}/undo`,
+  }),
   "get /api/v1/stream": at("/api/v1/stream"),
   "post /api/v1/actions": async (tenant) => ({
     path: "/api/v1/actions",

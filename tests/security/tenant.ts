@@ -20,6 +20,8 @@ export type Tenant = {
   queued(deviceId: string): Promise<string>;
   /** Id of a batch with an action that waits. */
   queuedBatch(deviceId: string): Promise<string>;
+  /** Id of an edit of devices that the owner made and can undo. */
+  edited(): Promise<string>;
   claim(device: Device, nonce: string): Promise<void>;
   start(device: Device, actionId: string, nonce: string): Promise<void>;
   userId(role: Role): Promise<string>;
@@ -176,6 +178,10 @@ export async function makeTenant(base: string, shell: TestShell, name: string): 
       ...common,
       ofCustomer: (customerId, hostname) => tenantWith({ customerId, hostname }),
       enrol: () => enrol(enrolling),
+      async edited() {
+        const body = { deviceIds: [(await enrol(enrolling)).id], change: { addTags: ["edited"] } };
+        return (await call("post", "/api/v1/device-edits", as("owner"), body)).id;
+      },
       approvalPending: () => enrol(enrolling, { needsApproval: true }),
       async archived() {
         const device = await enrol(enrolling);

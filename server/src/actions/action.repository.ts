@@ -46,6 +46,15 @@ const reads = {
     return found;
   },
 
+  findBatchByKey(db: Reader, orgId: string, idempotencyKey: string): Promise<ActionBatchRow | undefined> {
+    return db
+      .selectFrom("action_batches")
+      .selectAll()
+      .where("org_id", "=", orgId)
+      .where("idempotency_key", "=", idempotencyKey)
+      .executeTakeFirst();
+  },
+
   /** Ids of claimed or executing actions of a device whose cancellation was requested. */
   async cancelRequestedIds(db: Reader, orgId: string, deviceId: string): Promise<string[]> {
     const rows = await db

@@ -32,7 +32,7 @@ export function createActionRoutes(actions: ActionService): Route[] {
         status: 201,
         errors: ["not-found", "conflict"],
       },
-      ({ caller, body, requestId }) => actions.queue({ caller, requestId }, body),
+      ({ caller, body, requestId, signal }) => actions.queue({ caller, requestId }, body, signal),
     ),
     route(
       {

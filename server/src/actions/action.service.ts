@@ -16,7 +16,7 @@ import { cancelRequested, closed } from "./action-transitions.ts";
 import { viewOf } from "./action-view.ts";
 import type { ActionsPlatform } from "./actions-platform.ts";
 import { requirePermission } from "./action-permission.ts";
-import { type BatchPlan, noTargetError, planBatch, repeatAnswer } from "./plan-batch.ts";
+import { type BatchPlan, digestOf, noTargetError, planBatch, repeatAnswer } from "./plan-batch.ts";
 import { type Tenant, tenantOf, wholeOrganization } from "../platform/tenant.ts";
 import type { DeviceTarget } from "../fleet/index.ts";
 
@@ -25,10 +25,10 @@ export type RequestOrigin = { caller: MemberCaller | LegacyKeyCaller; requestId:
 
 export type ActionService = {
   /**
-   * Queues one action per device; a device that cannot be acted on is refused on its own. Throws when nothing could be queued, and
-   * `rate-limited` when the organization requests too much.
+   * Queues one action per device; a device that cannot be acted on is refused on its own. Throws when nothing could be queued,
+   * `conflict` when a filter matches another number of devices than expected, and `rate-limited` when the organization requests too much.
    */
-  queue(origin: RequestOrigin, request: NewActions): Promise<QueuedActions>;
+  queue(origin: RequestOrigin, request: NewActions, signal: AbortSignal): Promise<QueuedActions>;
   get(tenant: Tenant, id: string): Promise<Action>;
   list(tenant: Tenant, query: ActionListQuery): Promise<ActionPage>;
   /** Cancels a waiting action immediately, and requests it of the device that has it. Throws `conflict` for an ended action. */
@@ -68,7 +68,7 @@ export function createActionService(platform: ActionsPlatform): ActionService {
 }
 
 function createQueue(platform: ActionsPlatform): ActionService["queue"] {
-  const { store, clock, makeId, audit, actorOf, actions, findTargets, announce } = platform;
+  const { store, clock, makeId, audit, actorOf, actions, findTargets, resolveDevices, announce } = platform;
   const limits = createTokenBuckets(DEVICE_LIMIT, clock);
 
   function limitRequests(orgId: string, devices: number): void {
@@ -88,16 +88,28 @@ function createQueue(platform: ActionsPlatform): ActionService["queue"] {
     }
   }
 
-  return async ({ caller, requestId }, request) => {
+  /** The answer to the same request before: a filter that matches other devices by now is not read again. */
+  async function findEarlier(tenant: Tenant, request: NewActions): Promise<QueuedActions | null> {
+    const { filter, idempotencyKey } = request;
+    if (filter === undefined || idempotencyKey === undefined) return null;
+    const earlier = await actions.findBatchByKey(store.read, tenant.orgId, idempotencyKey);
+    return earlier ? repeatAnswer(earlier, digestOf(request, tenant)) : null;
+  }
+
+  return async ({ caller, requestId }, request, signal) => {
     const { orgId } = caller;
     const { type } = request;
     requirePermission(caller, type);
-    limitRequests(orgId, request.deviceIds.length);
     const actor = actorOf(caller);
     const tenant = tenantOfCaller(caller);
-    const targets = await findTargets(tenant, [...new Set(request.deviceIds)]);
+    const repeated = await findEarlier(tenant, request);
+    if (repeated) return repeated;
+    const requested = await resolveDevices(tenant, request, signal);
+    limitRequests(orgId, requested.length);
+    const targets = await findTargets(tenant, requested);
     const plan = planBatch(request, {
       tenant,
+      requested,
       askedBy: { type: caller.kind, name: caller.name, id: actor.id },
       targets,
       now: clock.now(),
@@ -128,7 +140,7 @@ function createQueue(platform: ActionsPlatform): ActionService["queue"] {
       });
       return undefined;
     });
-    if (earlier) return repeatAnswer(earlier, batch);
+    if (earlier) return repeatAnswer(earlier, batch.request_digest);
     announce.queued(
       orgId,
       deviceIds,

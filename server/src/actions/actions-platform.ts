@@ -4,7 +4,7 @@ import type { MakeId } from "../platform/crypto/ids.ts";
 import type { Store } from "../platform/database/store.ts";
 import type { LegacyKeyCaller, MemberCaller } from "../platform/http/caller.ts";
 import type { ActionRepository } from "./action.repository.ts";
-import type { FindDeviceTargets } from "../fleet/index.ts";
+import type { FindDeviceTargets, ResolveDevices } from "../fleet/index.ts";
 
 /** What the services of this module share. */
 export type ActionsPlatform = {
@@ -15,6 +15,7 @@ export type ActionsPlatform = {
   actorOf(caller: MemberCaller | LegacyKeyCaller): Actor;
   actions: ActionRepository;
   findTargets: FindDeviceTargets;
+  resolveDevices: ResolveDevices;
   signatures: Signatures;
   announce: Announce;
 };

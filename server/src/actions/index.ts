@@ -20,7 +20,7 @@ import { createActionDelivery } from "./action-delivery.service.ts";
 import { subscribeToQueuedActions } from "./action-queued.subscriber.ts";
 import type { ActionsPlatform, Announce } from "./actions-platform.ts";
 import { createAgentStreams } from "./agent-streams.ts";
-import type { FindDeviceTargets } from "../fleet/index.ts";
+import type { FindDeviceTargets, ResolveDevices } from "../fleet/index.ts";
 import { createLegacyDelivery, type LegacyDelivery } from "./legacy-delivery.service.ts";
 import { createWaitingActions } from "./waiting-actions.ts";
 import type { Tenant } from "../platform/tenant.ts";
@@ -37,6 +37,7 @@ export type ActionsDeps = {
   events: EventBus;
   audit: Audit;
   findTargets: FindDeviceTargets;
+  resolveDevices: ResolveDevices;
   signatures: Signatures;
   retentionClock: Pick<RetentionClock, "expiryTime">;
 };

@@ -81,7 +81,11 @@ export function createLegacyDelivery(platform: ActionsPlatform, service: ActionS
     async queue(origin, deviceId, order) {
       const { orgId } = origin.caller;
       const { machineId } = await requireOlder(origin.caller, deviceId);
-      const queued: QueuedActions = await service.queue(origin, { ...order, deviceIds: [deviceId] });
+      const queued: QueuedActions = await service.queue(
+        origin,
+        { ...order, deviceIds: [deviceId] },
+        AbortSignal.any([]),
+      );
       const id = queued.actions[0]?.id;
       if (id === undefined) throw new Error("The device was accepted, but no action was queued for it.");
       return store.transaction(async (tx) => {

@@ -19,6 +19,8 @@ export type BatchPlan = {
 
 type BatchContext = {
   tenant: Tenant;
+  /** Ids of the devices, each once. */
+  requested: readonly string[];
   askedBy: AskedBy;
   targets: ReadonlyMap<string, DeviceTarget>;
   now: number;
@@ -28,11 +30,11 @@ type BatchContext = {
 /** Plans one action for each device that may be acted on. Throws `bad-request` for a payload that does not fit the type. */
 export function planBatch(
   request: NewActions,
-  { tenant, askedBy, targets, now, makeId }: BatchContext,
+  { tenant, requested, askedBy, targets, now, makeId }: BatchContext,
 ): BatchPlan {
   const { orgId } = tenant;
   const payload = JSON.stringify(parsePayload(request));
-  const { accepted, refused } = splitTargets(new Set(request.deviceIds), targets);
+  const { accepted, refused } = splitTargets(requested, targets);
   const batchId = makeId();
   const validForS = request.validForS ?? ACTIONS[request.type].validForS;
   const rows = accepted.map(
@@ -76,8 +78,8 @@ export function noTargetError(refused: QueuedActions["refused"]): MusterError {
 }
 
 /** The first answer again, for a repeated request with the same idempotency key. Throws `conflict` for a different request. */
-export function repeatAnswer(earlier: ActionBatchRow, current: ActionBatchRow): QueuedActions {
-  if (earlier.request_digest === current.request_digest) return readAnswer(earlier);
+export function repeatAnswer(earlier: ActionBatchRow, requestDigest: string): QueuedActions {
+  if (earlier.request_digest === requestDigest) return readAnswer(earlier);
   throw new MusterError("conflict", "This idempotency key was used for another request. Use a new one.");
 }
 
@@ -92,7 +94,7 @@ function parsePayload({ type, payload }: NewActions): Record<string, unknown> {
   });
 }
 
-function splitTargets(ids: ReadonlySet<string>, targets: ReadonlyMap<string, DeviceTarget>) {
+function splitTargets(ids: readonly string[], targets: ReadonlyMap<string, DeviceTarget>) {
   const accepted: DeviceTarget[] = [];
   const refused: QueuedActions["refused"] = [];
   for (const deviceId of ids) {
@@ -105,7 +107,7 @@ function splitTargets(ids: ReadonlySet<string>, targets: ReadonlyMap<string, Dev
 }
 
 /** With the customer limit of the caller, so that the answer to one caller is never repeated to another who reaches less. */
-function digestOf(request: NewActions, { customerIds }: Tenant): string {
+export function digestOf(request: NewActions, { customerIds }: Tenant): string {
   const limit = customerIds === null ? "" : customerIds.toSorted().join();
   return createHash("sha256").update(JSON.stringify(request)).update(limit).digest("hex");
 }

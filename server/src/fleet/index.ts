@@ -21,11 +21,14 @@ import { createAvailabilityRoutes } from "./availability/availability.routes.ts"
 import { createDeviceRoutes } from "./devices/device.routes.ts";
 import { createDevices } from "./devices/device.service.ts";
 import { createFindDeviceTargets, type FindDeviceTargets } from "./devices/device-targets.ts";
-import { createChangeDevice } from "./devices/device-change.ts";
+import { createDeviceArchiving } from "./devices/device-archiving.ts";
+import { createChangeDevice, createChangeDeviceIn } from "./devices/device-change.ts";
 import { createDeviceMountRoutes } from "./devices/device-mounts.routes.ts";
 import { createDeviceMounts } from "./devices/device-mounts.service.ts";
 import { createDeviceLifecycleRoutes } from "./devices/device-lifecycle.routes.ts";
 import { createDeviceLifecycle } from "./devices/device-lifecycle.service.ts";
+import { createMatchDevices, type ResolveDevices } from "./devices/resolve-devices.ts";
+import { createEditParts } from "./edits/create-device-edits.ts";
 import { createEnrolmentRoutes } from "./enrolment/enrolment.routes.ts";
 import { createDeviceEnrolment } from "./enrolment/enrolment.service.ts";
 import { createHistory } from "./history/create-history.ts";
@@ -60,6 +63,7 @@ export { createCustomerDirectory } from "./customers/customer-directory.ts";
 export { type Customers, createCustomers } from "./customers/customer.service.ts";
 export { createMergeCustomers, type MergeCustomers } from "./customers/customer-merge.service.ts";
 export { isDeviceOfTenant } from "./devices/device-selection.repository.ts";
+export type { ResolveDevices } from "./devices/resolve-devices.ts";
 export type { DeviceTarget, FindDeviceTargets } from "./devices/device-targets.ts";
 export type { LegacyDevice, LegacyDevices } from "./legacy/legacy-device.service.ts";
 export type { LegacyReport } from "./legacy/legacy-machine.ts";
@@ -98,12 +102,13 @@ export type Fleet = {
   routes: Route[];
   jobs: Job[];
   findTargets: FindDeviceTargets;
+  resolveDevices: ResolveDevices;
   legacyDevices: LegacyDevices;
   /** The time during which at least one server of this database was running, in milliseconds. */
   observedMs(): number;
   /** Reports that wait to be stored. */
   waitingReports(): number;
-  /** Resolves when all accepted reports are stored. Call it before the store closes. */
+  /** Resolves when all accepted reports are stored and no edit writes. Call it before the store closes. */
   drain(): Promise<void>;
 };
 
@@ -132,14 +137,31 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
     answerParts,
     observer: ingestObserver,
   });
-  const changeDevice = createChangeDevice({ store, clock, audit, events });
+  const changeDeviceIn = createChangeDeviceIn({ dialect: store.dialect, clock, audit });
+  const changeDevice = createChangeDevice({ store, clock, events, changeDeviceIn });
+  const archiving = createDeviceArchiving({ clock, presenceClock });
+  const findTargets = createFindDeviceTargets({ store, clock });
+  const edits = createEditParts({
+    store,
+    clock,
+    makeId,
+    audit,
+    events,
+    log,
+    customers: deps.identity.customers,
+    settings,
+    archiving,
+    changeDeviceIn,
+    findTargets,
+    match: createMatchDevices({ reads, clock }),
+  });
   const devices = createDevices({ store, reads, clock, changeDevice, customers: deps.identity.customers });
   const lifecycle = createDeviceLifecycle({
     store,
     clock,
     events,
     audit,
-    presenceClock,
+    archiving,
     settings,
     credentials,
     changeDevice,
@@ -163,8 +185,9 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
     routes: [
       ...createReportRoutes({ ingest }),
       ...createEnrolmentRoutes({ enrolment: deviceEnrolment, lifecycle }),
-      // Before the devices' own, so that `sparklines` is not taken for an id.
+      // Before the devices' own, so that `sparklines` and `count` are not taken for an id.
       ...createHistoryRoutes({ reads, clock }),
+      ...edits.routes,
       ...createDeviceRoutes({ devices, summaries }),
       ...createAvailabilityRoutes({ reads, clock }),
       ...createDeviceLifecycleRoutes({ lifecycle }),
@@ -178,11 +201,13 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
       createPresenceJob({ store, clock, presenceClock, settings, events, log }),
       createCloneDetectionJob({ store, clock, changeDevice }),
       createAvailabilityJob({ store, retentionClock: deps.retentionClock }),
+      edits.job,
       rates.job,
       stream.job,
       ...history.jobs,
     ],
-    findTargets: createFindDeviceTargets({ store, clock }),
+    findTargets,
+    resolveDevices: edits.resolve,
     legacyDevices: createLegacyDevices({
       store,
       clock,
@@ -195,7 +220,10 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
     }),
     observedMs: () => presenceClock.now(),
     waitingReports: () => ingest.waiting(),
-    drain: () => ingest.drain(),
+    async drain() {
+      await edits.stop();
+      await ingest.drain();
+    },
   };
 }
 

@@ -570,6 +570,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/devices/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many devices a filter matches
+         * @description Minimum role: viewer. Scope of an API key: read.
+         */
+        get: operations["countDevices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/device-edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change tags, customer, class or maintenance of many devices, archive or restore them
+         * @description Minimum role: operator. Scope of an API key: write.
+         */
+        post: operations["editDevices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/device-edits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far an edit of many devices is; for the one who requested it, for a day
+         * @description Minimum role: operator. Scope of an API key: write.
+         */
+        get: operations["getDeviceEdit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/device-edits/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo an edit within 15 minutes, except where a device was changed since
+         * @description Minimum role: operator. Scope of an API key: write.
+         */
+        post: operations["undoDeviceEdit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices/summary": {
         parameters: {
             query?: never;
@@ -2566,6 +2646,15 @@ export interface components {
         };
         /** @description A request for an action on one or many devices. `payload` must match the schema of `type`. */
         CancelRebootRequest: {
+            /** @description The devices. Not together with `filter`. */
+            deviceIds?: components["schemas"]["Id"][];
+            /** @description All devices that match when the request arrives. Not together with `deviceIds`. */
+            filter?: components["schemas"]["DeviceMatch"];
+            /**
+             * @description How many devices the filter is expected to match. Another number is answered with `conflict`, and nothing is changed.
+             * @example 12
+             */
+            expectedCount?: number;
             /**
              * @description Type of the action. (enum property replaced by openapi-typescript)
              * @enum {string}
@@ -2573,8 +2662,6 @@ export interface components {
             type: "cancel-reboot";
             /** @description Parameters of the action; they depend on `type`. */
             payload?: Record<string, never>;
-            /** @description Devices to act on. */
-            deviceIds: components["schemas"]["Id"][];
             /**
              * @description Seconds until a pending action expires. By default it depends on `type`.
              * @example 3600
@@ -2727,6 +2814,15 @@ export interface components {
         };
         /** @description A request for an action on one or many devices. `payload` must match the schema of `type`. */
         CollectAgentLogRequest: {
+            /** @description The devices. Not together with `filter`. */
+            deviceIds?: components["schemas"]["Id"][];
+            /** @description All devices that match when the request arrives. Not together with `deviceIds`. */
+            filter?: components["schemas"]["DeviceMatch"];
+            /**
+             * @description How many devices the filter is expected to match. Another number is answered with `conflict`, and nothing is changed.
+             * @example 12
+             */
+            expectedCount?: number;
             /**
              * @description Type of the action. (enum property replaced by openapi-typescript)
              * @enum {string}
@@ -2741,8 +2837,6 @@ export interface components {
                  */
                 lines?: number;
             };
-            /** @description Devices to act on. */
-            deviceIds: components["schemas"]["Id"][];
             /**
              * @description Seconds until a pending action expires. By default it depends on `type`.
              * @example 3600
@@ -3501,6 +3595,14 @@ export interface components {
          * @enum {string}
          */
         DeviceClass: "server" | "vm" | "desktop" | "laptop";
+        /** @description How many devices match a filter. */
+        DeviceCount: {
+            /**
+             * @description Number of devices that match.
+             * @example 2
+             */
+            count: number;
+        };
         /** @description A device with all details except its history. */
         DeviceDetail: {
             id: components["schemas"]["Id"];
@@ -3697,6 +3799,86 @@ export interface components {
              */
             updatedBy: string | null;
         };
+        /** @description An edit of many devices, and how far it is. */
+        DeviceEdit: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description `running` until every device was dealt with.
+             * @example running
+             * @enum {string}
+             */
+            state: "running" | "done";
+            /** @description Id of the edit that this one undoes; null for any other. */
+            undoOf: components["schemas"]["Id"] | null;
+            requestedAt: components["schemas"]["Instant"];
+            finishedAt: components["schemas"]["Instant"] | null;
+            /** @description Number of its devices by result. */
+            counts: {
+                /**
+                 * @description Not dealt with yet.
+                 * @example 0
+                 */
+                pending: number;
+                /**
+                 * @description Edited.
+                 * @example 11
+                 */
+                changed: number;
+                /**
+                 * @description Had the values already.
+                 * @example 1
+                 */
+                unchanged: number;
+                /**
+                 * @description Not edited; `failures` has the reasons.
+                 * @example 0
+                 */
+                failed: number;
+            };
+            /** @description The first 100 devices that were not edited. */
+            failures: {
+                /** @description Id of the device. */
+                deviceId: components["schemas"]["Id"];
+                /**
+                 * @description Name of the device; its id when the device is out of reach.
+                 * @example web-103
+                 */
+                deviceName: string;
+                /** @description Why it was not edited. */
+                reason: components["schemas"]["DeviceEditFailure"];
+            }[];
+            /** @description Until when the edit can be undone; null when it cannot be: it changed nothing, is an undo itself or was undone. */
+            undoUntil: components["schemas"]["Instant"] | null;
+        };
+        /** @description What changes on each of the devices. A field that is left out stays as it is. */
+        DeviceEditChange: {
+            /** @description Tags that each device gets in addition to its own. */
+            addTags?: components["schemas"]["Tag"][];
+            /** @description Tags that are removed from each device that has them. */
+            removeTags?: components["schemas"]["Tag"][];
+            /**
+             * @description A name that no customer has makes a new one; null for none. Not together with `customerId`.
+             * @example Globex
+             */
+            customer?: string | null;
+            /** @description Id of the customer that the devices belong to; null for none. */
+            customerId?: components["schemas"]["Id"] | null;
+            /** @description Class of the machines; null for the guessed one. */
+            class?: components["schemas"]["DeviceClass"] | null;
+            /** @description End of the maintenance; null ends it now. */
+            maintenanceUntil?: components["schemas"]["AnyInstant"] | null;
+            /**
+             * @description True archives the devices, false restores them. Not together with another field.
+             * @example true
+             */
+            archived?: boolean;
+        };
+        /**
+         * @description Why a device was not edited.
+         * @example not-found
+         * @enum {string}
+         */
+        DeviceEditFailure: "not-found" | "too-many-tags" | "customer-gone" | "changed-since" | "failed";
         /**
          * @description A filter whose choices can be counted.
          * @example attention
@@ -3810,6 +3992,87 @@ export interface components {
              * @example No answer for 30 s.
              */
             detail?: string | null;
+        };
+        /** @description The filter of `GET /api/v1/devices` in a request body: all devices that match it. An empty one matches every device that is not archived. */
+        DeviceMatch: {
+            /**
+             * @description Found in names, user, serial, model, addresses, customer, tags, versions and notes, whatever the case and accents; every word must be found.
+             * @example web
+             */
+            search?: string;
+            /**
+             * @description Devices with one of these levels of attention.
+             * @example [
+             *       "none"
+             *     ]
+             */
+            attention?: ("none" | "warn" | "critical")[];
+            /** @description Devices with one of these states. */
+            presence?: components["schemas"]["ShownPresence"][];
+            /**
+             * @description Devices with one of these health states.
+             * @example [
+             *       "ok"
+             *     ]
+             */
+            health?: ("ok" | "warn" | "critical" | "unknown")[];
+            /**
+             * @description Devices whose agent is paused, or is not.
+             * @example true
+             */
+            paused?: boolean;
+            /**
+             * @description Names of customers, whatever their case and accents.
+             * @example [
+             *       "Globex"
+             *     ]
+             */
+            customer?: string[];
+            /**
+             * @description Ids of customers; `none` stands for the devices without one.
+             * @example [
+             *       "019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071"
+             *     ]
+             */
+            customerId?: (components["schemas"]["Id"] | "none")[];
+            /** @description Devices with one of these tags. */
+            tag?: components["schemas"]["Tag"][];
+            /** @description Devices of one of these classes. */
+            class?: components["schemas"]["DeviceClass"][];
+            /** @description Devices with one of these operating systems. */
+            osFamily?: components["schemas"]["OsFamily"][];
+            /**
+             * @description Devices with one of these operating systems and versions, as `osName` has them.
+             * @example [
+             *       "Debian GNU/Linux 12 (bookworm)"
+             *     ]
+             */
+            osName?: string[];
+            /**
+             * @description Devices with one of these versions of the agent.
+             * @example [
+             *       "0.1.0"
+             *     ]
+             */
+            agentVersion?: string[];
+            /**
+             * @description Devices where one of these users is logged in.
+             * @example [
+             *       "ada"
+             *     ]
+             */
+            user?: string[];
+            /**
+             * @description Devices that need a reboot, or do not.
+             * @example true
+             */
+            rebootRequired?: boolean;
+            /**
+             * @description True for archived devices instead of the others.
+             * @default false
+             * @example false
+             */
+            archived?: boolean;
         };
         /** @description The legacy system through which a device reports. Its reports are not signed. */
         DeviceOrigin: {
@@ -5619,6 +5882,15 @@ export interface components {
         };
         /** @description A request for an action on one or many devices. `payload` must match the schema of `type`. */
         MessageRequest: {
+            /** @description The devices. Not together with `filter`. */
+            deviceIds?: components["schemas"]["Id"][];
+            /** @description All devices that match when the request arrives. Not together with `deviceIds`. */
+            filter?: components["schemas"]["DeviceMatch"];
+            /**
+             * @description How many devices the filter is expected to match. Another number is answered with `conflict`, and nothing is changed.
+             * @example 12
+             */
+            expectedCount?: number;
             /**
              * @description Type of the action. (enum property replaced by openapi-typescript)
              * @enum {string}
@@ -5653,8 +5925,6 @@ export interface components {
                  */
                 buttons?: string[];
             };
-            /** @description Devices to act on. */
-            deviceIds: components["schemas"]["Id"][];
             /**
              * @description Seconds until a pending action expires. By default it depends on `type`.
              * @example 3600
@@ -5728,6 +5998,20 @@ export interface components {
              * @example Rack 4, unit 12.
              */
             notes?: string;
+        };
+        /** @description Changes many devices in one request. */
+        NewDeviceEdit: {
+            /** @description The devices. Not together with `filter`. */
+            deviceIds?: components["schemas"]["Id"][];
+            /** @description All devices that match when the request arrives. Not together with `deviceIds`. */
+            filter?: components["schemas"]["DeviceMatch"];
+            /**
+             * @description How many devices the filter is expected to match. Another number is answered with `conflict`, and nothing is changed.
+             * @example 12
+             */
+            expectedCount?: number;
+            /** @description What changes on each of the devices. */
+            change: components["schemas"]["DeviceEditChange"];
         };
         /** @description A token to create. */
         NewEnrolmentToken: {
@@ -6133,6 +6417,15 @@ export interface components {
         };
         /** @description A request for an action on one or many devices. `payload` must match the schema of `type`. */
         RebootRequest: {
+            /** @description The devices. Not together with `filter`. */
+            deviceIds?: components["schemas"]["Id"][];
+            /** @description All devices that match when the request arrives. Not together with `deviceIds`. */
+            filter?: components["schemas"]["DeviceMatch"];
+            /**
+             * @description How many devices the filter is expected to match. Another number is answered with `conflict`, and nothing is changed.
+             * @example 12
+             */
+            expectedCount?: number;
             /**
              * @description Type of the action. (enum property replaced by openapi-typescript)
              * @enum {string}
@@ -6165,8 +6458,6 @@ export interface components {
                  */
                 postponableHours?: number;
             };
-            /** @description Devices to act on. */
-            deviceIds: components["schemas"]["Id"][];
             /**
              * @description Seconds until a pending action expires. By default it depends on `type`.
              * @example 3600
@@ -6285,6 +6576,15 @@ export interface components {
         };
         /** @description A request for an action on one or many devices. `payload` must match the schema of `type`. */
         RefreshInventoryRequest: {
+            /** @description The devices. Not together with `filter`. */
+            deviceIds?: components["schemas"]["Id"][];
+            /** @description All devices that match when the request arrives. Not together with `deviceIds`. */
+            filter?: components["schemas"]["DeviceMatch"];
+            /**
+             * @description How many devices the filter is expected to match. Another number is answered with `conflict`, and nothing is changed.
+             * @example 12
+             */
+            expectedCount?: number;
             /**
              * @description Type of the action. (enum property replaced by openapi-typescript)
              * @enum {string}
@@ -6292,8 +6592,6 @@ export interface components {
             type: "refresh-inventory";
             /** @description Parameters of the action; they depend on `type`. */
             payload?: Record<string, never>;
-            /** @description Devices to act on. */
-            deviceIds: components["schemas"]["Id"][];
             /**
              * @description Seconds until a pending action expires. By default it depends on `type`.
              * @example 3600
@@ -6503,6 +6801,15 @@ export interface components {
         };
         /** @description A request for an action on one or many devices. `payload` must match the schema of `type`. */
         RestartRequest: {
+            /** @description The devices. Not together with `filter`. */
+            deviceIds?: components["schemas"]["Id"][];
+            /** @description All devices that match when the request arrives. Not together with `deviceIds`. */
+            filter?: components["schemas"]["DeviceMatch"];
+            /**
+             * @description How many devices the filter is expected to match. Another number is answered with `conflict`, and nothing is changed.
+             * @example 12
+             */
+            expectedCount?: number;
             /**
              * @description Type of the action. (enum property replaced by openapi-typescript)
              * @enum {string}
@@ -6510,8 +6817,6 @@ export interface components {
             type: "restart";
             /** @description Parameters of the action; they depend on `type`. */
             payload?: Record<string, never>;
-            /** @description Devices to act on. */
-            deviceIds: components["schemas"]["Id"][];
             /**
              * @description Seconds until a pending action expires. By default it depends on `type`.
              * @example 3600
@@ -9726,7 +10031,7 @@ export interface operations {
                 /** @description Entries with this text in names, events or details. Upper and lower case are the same. */
                 search?: string;
                 /** @description Entries with one of these actions. */
-                action?: ("action.batch-cancelled" | "action.cancelled" | "action.queued" | "agent.build-requested" | "agent.built" | "agent.placed" | "api-key.created" | "api-key.revoked" | "compat-key.signed-in" | "customer.archived" | "customer.changed" | "customer.created" | "customer.merged" | "customer.removed" | "customer.restored" | "device.appeared" | "device.approved" | "device.archived" | "device.changed" | "device.clone-decided" | "device.clone-suspected" | "device.enrolled" | "device.enrolled-again" | "device.left" | "device.mount-excluded" | "device.mount-included" | "device.purged" | "device.restored" | "enrolment-token.created" | "enrolment-token.revoked" | "organization.changed" | "organization.created" | "organization.set-up" | "retention.confirmed" | "saved-view.changed" | "saved-view.removed" | "saved-view.shared" | "saved-view.unshared" | "server.restored" | "user.changed" | "user.created" | "user.invitation-accepted" | "user.invitation-declined" | "user.password-changed" | "user.removed" | "user.server-admin-granted" | "user.server-admin-revoked" | "user.session-ended" | "user.sign-in-throttled" | "user.signed-in" | "user.signed-out")[];
+                action?: ("action.batch-cancelled" | "action.cancelled" | "action.queued" | "agent.build-requested" | "agent.built" | "agent.placed" | "api-key.created" | "api-key.revoked" | "compat-key.signed-in" | "customer.archived" | "customer.changed" | "customer.created" | "customer.merged" | "customer.removed" | "customer.restored" | "device.appeared" | "device.approved" | "device.archived" | "device.bulk-edited" | "device.bulk-undone" | "device.changed" | "device.clone-decided" | "device.clone-suspected" | "device.enrolled" | "device.enrolled-again" | "device.left" | "device.mount-excluded" | "device.mount-included" | "device.purged" | "device.restored" | "enrolment-token.created" | "enrolment-token.revoked" | "organization.changed" | "organization.created" | "organization.set-up" | "retention.confirmed" | "saved-view.changed" | "saved-view.removed" | "saved-view.shared" | "saved-view.unshared" | "server.restored" | "user.changed" | "user.created" | "user.invitation-accepted" | "user.invitation-declined" | "user.password-changed" | "user.removed" | "user.server-admin-granted" | "user.server-admin-revoked" | "user.session-ended" | "user.sign-in-throttled" | "user.signed-in" | "user.signed-out")[];
                 /** @description Entries of this actor: the id of a user, key or device. */
                 actorId?: string;
                 /** @description Entries about this device and actions on it. */
@@ -10477,6 +10782,454 @@ export interface operations {
             };
             /** @description - `not-found`: The organization has nothing with this id. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    countDevices: {
+        parameters: {
+            query?: {
+                /** @description Words to find in names, user, serial number, model, addresses, customer, tags, versions and notes. All words must be found; case and accents are ignored. */
+                search?: string;
+                /** @description Devices with one of these levels of attention. */
+                attention?: ("none" | "warn" | "critical")[];
+                /** @description Devices with one of these states. */
+                presence?: ("maintenance" | "expired" | "asleep" | "shutting-down" | "restarting" | "agent-stopped" | "offline" | "late" | "online" | "waiting")[];
+                /** @description Devices with one of these health states. */
+                health?: ("ok" | "warn" | "critical" | "unknown")[];
+                /** @description True for devices whose agent is paused, false for the others. */
+                paused?: boolean;
+                /** @description Devices of the customers with these names; case and accents are ignored. */
+                customer?: string[];
+                /** @description Devices of the customers with these ids; `none` for devices without a customer. */
+                customerId?: (string | "none")[];
+                /** @description Devices with one of these tags. */
+                tag?: string[];
+                /** @description Devices of one of these classes. */
+                class?: ("server" | "vm" | "desktop" | "laptop")[];
+                /** @description Devices with one of these operating systems. */
+                osFamily?: ("linux" | "macos" | "windows" | "other")[];
+                /** @description Devices with one of these operating systems and versions, as `osName` has them. */
+                osName?: string[];
+                /** @description Devices with one of these versions of the agent. */
+                agentVersion?: string[];
+                /** @description Devices where one of these users is logged in. */
+                user?: string[];
+                /** @description Devices that need a reboot, or do not. */
+                rebootRequired?: boolean;
+                /** @description Only these devices. */
+                id?: string[];
+                /** @description True for archived devices instead of the others. */
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceCount"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    editDevices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDeviceEdit"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceEdit"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getDeviceEdit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the device edit.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceEdit"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    undoDeviceEdit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the device edit.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceEdit"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ActionType } from "../actions/catalog.ts";
 import { Id } from "../ids.ts";
+import { deviceTargetShape, hasOneTarget, ONE_TARGET } from "./device-match.ts";
 import { PageQuery, pageOf } from "./page.ts";
 import { AnyInstant, Instant, line } from "./text.ts";
 
@@ -117,23 +118,24 @@ export const Action = z.object({
 export type Action = z.infer<typeof Action>;
 
 /** A request for an action on one or many devices. `payload` must match the schema of `type`. */
-export const NewActions = z.strictObject({
-  /** Type of the action. */
-  type: ActionType,
-  /** Parameters of the action; they depend on `type`. */
-  payload: z.record(z.string(), z.unknown()).default({}),
-  /** Devices to act on. */
-  deviceIds: z.array(Id).min(1, "must name at least one device").max(5000),
-  /** Seconds until a pending action expires. By default it depends on `type`. */
-  validForS: z
-    .number()
-    .int()
-    .min(60)
-    .max(30 * 86_400)
-    .optional(),
-  /** Makes it safe to repeat the request: with the same key it queues nothing and returns the first answer. */
-  idempotencyKey: line(100).optional(),
-});
+export const NewActions = z
+  .strictObject({
+    ...deviceTargetShape,
+    /** Type of the action. */
+    type: ActionType,
+    /** Parameters of the action; they depend on `type`. */
+    payload: z.record(z.string(), z.unknown()).default({}),
+    /** Seconds until a pending action expires. By default it depends on `type`. */
+    validForS: z
+      .number()
+      .int()
+      .min(60)
+      .max(30 * 86_400)
+      .optional(),
+    /** Makes it safe to repeat the request: with the same key it queues nothing and returns the first answer. */
+    idempotencyKey: line(100).optional(),
+  })
+  .refine(hasOneTarget, ONE_TARGET);
 export type NewActions = z.infer<typeof NewActions>;
 
 /** Answer to `NewActions` (201). Devices on which no action is possible are listed in `refused`; actions for the others are queued. */

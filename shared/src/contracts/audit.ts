@@ -24,6 +24,8 @@ export const AUDIT_ACTIONS = [
   "device.appeared",
   "device.approved",
   "device.archived",
+  "device.bulk-edited",
+  "device.bulk-undone",
   "device.changed",
   "device.clone-decided",
   "device.clone-suspected",

@@ -8,8 +8,11 @@ import { DeviceOrigin } from "./legacy-system.ts";
 import { PageQuery, pageOf } from "./page.ts";
 import { DeviceFault, LastWord, MountPoint } from "./report.ts";
 import { separated, separatedText } from "./separated.ts";
+import { ShownPresence } from "./shown-presence.ts";
 import { AnyInstant, IgnoredNames, Instant, line, lines, name, Tag } from "./text.ts";
 import { NO_CUSTOMER } from "../customers.ts";
+
+export { ShownPresence };
 
 /**
  * Whether the reports of a device arrive in time, by the server's clock.
@@ -19,21 +22,6 @@ import { NO_CUSTOMER } from "../customers.ts";
  */
 export const Connection = z.enum(["waiting", "online", "late", "offline", "expired"]);
 export type Connection = z.infer<typeof Connection>;
-
-/** The state to show. The first that applies of: maintenance, expired, last word, offline, late, online. `waiting` before the first report. */
-export const ShownPresence = z.enum([
-  "maintenance",
-  "expired",
-  "asleep",
-  "shutting-down",
-  "restarting",
-  "agent-stopped",
-  "offline",
-  "late",
-  "online",
-  "waiting",
-]);
-export type ShownPresence = z.infer<typeof ShownPresence>;
 
 /** Connection, last word and flags of a device; `shown` is the state that follows from them. */
 export const Presence = z.object({

@@ -1,6 +1,7 @@
 import type { Attention, AttentionLevel, AttentionReason } from "./attention-reasons.ts";
 import { type FaultFacts, faultReasons } from "./fault-reasons.ts";
 import type { HealthStatus } from "./health.ts";
+import { DISK_FLOOR_PERCENT } from "./metric-level.ts";
 
 export type AttentionInput = {
   /** The score's status once it has held for `ATTENTION_HOLD_MS`, with its score. */
@@ -18,7 +19,6 @@ export type AttentionInput = {
 /** A status of the score counts once it has held this long. */
 export const ATTENTION_HOLD_MS = 5 * 60_000;
 
-const DISK_FLOOR_PERCENT = 95;
 const DISK_FLOOR_FREE_BYTES = 2e9;
 // A small file system is not in need when 2 GB is half of it or more than all of it: then the share alone counts.
 const DISK_FLOOR_FREE_FROM_PERCENT = 80;

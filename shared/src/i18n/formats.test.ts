@@ -17,8 +17,14 @@ describe("sizes", () => {
     expect(english.bytes(value)).toBe(text);
   });
 
-  it("of memory are counted in powers of two", () => {
-    expect(english.binaryBytes(16 * 1024 ** 3)).toBe("16 GB");
+  it.each([
+    ["en", 16 * 1024 ** 3, "16 GiB"],
+    ["de", 15.5 * 1024 ** 3, "15,5 GiB"],
+    ["fr", 512 * 1024 ** 2, "512 Mio"],
+    ["ru", 1024 ** 4, "1 ТиБ"],
+    ["es", 0, "0 KiB"],
+  ])("of memory are counted in powers of two: in %s %i is %s", (language, value, text) => {
+    expect(createFormats(language).binaryBytes(value).replace("\u00a0", " ")).toBe(text);
   });
 });
 

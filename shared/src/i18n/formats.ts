@@ -71,8 +71,24 @@ function createSizeFormats(language: string) {
   return {
     bytes: (value: number) => inUnits(value, byteFormats),
     bytesPerSecond: (value: number) => inUnits(value, rateFormats),
-    /** Memory is made in powers of two and sold under decimal names: 16 GiB is "16 GB". */
-    binaryBytes: (value: number) => byteFormats[2]?.format(value / 1024 ** 3) ?? inUnits(value, byteFormats),
+    /** Memory, which is made in powers of two: 16 GiB. */
+    binaryBytes: createBinaryFormat(language),
+  };
+}
+
+const BINARY_UNITS: Readonly<Record<string, readonly string[]>> = {
+  fr: ["Kio", "Mio", "Gio", "Tio"],
+  ru: ["КиБ", "МиБ", "ГиБ", "ТиБ"],
+};
+const ENGLISH_BINARY_UNITS = ["KiB", "MiB", "GiB", "TiB"] as const;
+
+/** `Intl` has no binary units. Their names are those of IEC 80000-13. */
+function createBinaryFormat(language: string): (value: number) => string {
+  const units = BINARY_UNITS[language.slice(0, 2)] ?? ENGLISH_BINARY_UNITS;
+  const format = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
+  return (value) => {
+    const power = value < 1024 ? 1 : Math.min(units.length, Math.floor(Math.log2(value) / 10));
+    return `${format.format(value / 1024 ** power)}\u00a0${units[power - 1] ?? ""}`;
   };
 }
 

@@ -10,6 +10,8 @@ import { AuditPage } from "@muster/shared/contracts/audit.ts";
 import { AgentOffer, ArtefactList } from "@muster/shared/contracts/artefact.ts";
 import { DeviceAvailability, FleetAvailability } from "@muster/shared/contracts/availability.ts";
 import { DeviceDetail, DeviceFacets, DevicePage, FleetSummary } from "@muster/shared/contracts/device.ts";
+import { DeviceEdit } from "@muster/shared/contracts/device-edit.ts";
+import { DeviceCount } from "@muster/shared/contracts/device-match.ts";
 import { EnrolmentToken, EnrolmentTokenCreated } from "@muster/shared/contracts/enrolment.ts";
 import { InstallLine, InstallOptions } from "@muster/shared/contracts/install.ts";
 import { History, LabelledHistory, Sparklines } from "@muster/shared/contracts/history.ts";
@@ -44,6 +46,8 @@ export const answerSchemas = {
   device: DeviceDetail,
   deviceAvailability: DeviceAvailability,
   deviceFacets: DeviceFacets,
+  deviceCount: DeviceCount,
+  deviceEdit: DeviceEdit,
   devicePage: DevicePage,
   enrolmentTokenCreated: EnrolmentTokenCreated,
   enrolmentTokenPage: pageOf(EnrolmentToken),

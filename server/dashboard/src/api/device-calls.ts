@@ -4,7 +4,8 @@ import type {
   DeviceDetail,
   MountChange,
 } from "@muster/shared/contracts/device.ts";
-import { callApi } from "./client.ts";
+import type { DeviceEdit, NewDeviceEdit } from "@muster/shared/contracts/device-edit.ts";
+import { callApi, type QueryValue } from "./client.ts";
 import { paths } from "./paths.ts";
 
 export function changeDevice(id: string, body: DeviceChange, ifMatch: number | "*"): Promise<DeviceDetail> {
@@ -31,4 +32,21 @@ export function changeMount(
 
 export async function purgeDevice(id: string): Promise<void> {
   await callApi("nothing", paths.device(id), { method: "DELETE" });
+}
+
+export function editDevices(body: NewDeviceEdit): Promise<DeviceEdit> {
+  return callApi("deviceEdit", paths.deviceEdits, { method: "POST", body });
+}
+
+export function readEdit(id: string): Promise<DeviceEdit> {
+  return callApi("deviceEdit", paths.deviceEdit(id));
+}
+
+export function undoEdit(id: string): Promise<DeviceEdit> {
+  return callApi("deviceEdit", paths.deviceEditUndo(id), { method: "POST" });
+}
+
+/** How many devices a filter matches now. */
+export async function countDevices(query: Readonly<Record<string, QueryValue>>): Promise<number> {
+  return (await callApi("deviceCount", paths.deviceCount, { query })).count;
 }

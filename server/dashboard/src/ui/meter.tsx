@@ -1,19 +1,20 @@
+import { metricLevelOf } from "@muster/shared/health/metric-level.ts";
+import type { HealthMetric } from "@muster/shared/health/score-formula.ts";
 import classes from "./meter.module.css";
 
-/** A share of a whole with its value. Above `from` the health formula takes points away. */
+/** A metric as a share of a whole, with its value. Its colour is the one that the score would have because of it alone. */
 export function Meter({
+  metric,
   percent,
   text,
   label,
-  from,
 }: {
+  metric: HealthMetric;
   percent: number | undefined;
   text: string;
   label: string;
-  from: number;
 }) {
-  const level =
-    percent === undefined || percent <= from ? "plain" : percent > (from + 100) / 2 ? "critical" : "warn";
+  const level = percent === undefined ? "ok" : metricLevelOf(metric, percent);
   return (
     <span className={classes.meter} role="img" aria-label={`${label} ${text}`} title={`${label} ${text}`}>
       <span className={classes.value}>{text}</span>

@@ -14,6 +14,8 @@ type Toast = {
   key?: string;
   /** Stays until it is replaced or closed. */
   isLasting?: boolean;
+  /** How long it stays; by its tone when left out. */
+  shownMs?: number;
   /** A user closed it. */
   onClose?: () => void;
 };
@@ -49,7 +51,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
         );
         clearTimeout(timers.current.get(key));
         if (toast.isLasting) return;
-        const ms = toast.tone === "failure" ? FAILURE_SHOWN_MS : SHOWN_MS;
+        const ms = toast.shownMs ?? (toast.tone === "failure" ? FAILURE_SHOWN_MS : SHOWN_MS);
         timers.current.set(
           key,
           setTimeout(() => removeToast(key), ms),

@@ -4,7 +4,7 @@ import type { HeldLevel } from "@muster/shared/health/held-status.ts";
 import type { Transaction } from "kysely";
 import type { Actor, Audit } from "../../identity/index.ts";
 import type { Clock } from "../../platform/clock.ts";
-import type { Store } from "../../platform/database/store.ts";
+import type { Dialect, Store } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import { MusterError } from "../../platform/errors.ts";
 import type { EventBus } from "../../platform/events/event-bus.ts";
@@ -47,49 +47,66 @@ export type ChangeDevice = (
   plan: (row: DetailRow, tx: Transaction<Tables>) => PlannedChange | null | Promise<PlannedChange | null>,
 ) => Promise<DeviceDetail>;
 
+/** The same inside a transaction. The caller locks the device before, and publishes the change after the commit. */
+export type ChangeDeviceIn = (
+  tx: Transaction<Tables>,
+  tenant: Tenant,
+  deviceId: string,
+  by: ChangedBy,
+  plan: (row: DetailRow, tx: Transaction<Tables>) => PlannedChange | null | Promise<PlannedChange | null>,
+) => Promise<{ row: DetailRow; isChanged: boolean }>;
+
+export function createChangeDeviceIn(deps: { dialect: Dialect; clock: Clock; audit: Audit }): ChangeDeviceIn {
+  const { dialect, clock, audit } = deps;
+  return async (tx, tenant, deviceId, by, plan) => {
+    const { orgId } = tenant;
+    const { actor, requestId, version = null } = by;
+    const before = await requireDevice(tx, tenant, deviceId);
+    assertVersion(version, toEditInfo(before));
+    const planned = await plan(before, tx);
+    if (!planned) return { row: before, isChanged: false };
+    const { heldLevel = before.held_level } = planned;
+    const changed = { ...before, ...planned.columns, held_level: heldLevel };
+    const now = clock.now();
+    const status = deviceStatusOf(statusFactsOf(changed), now);
+    if (planned.heldLevel !== undefined) await setHeldLevel(tx, orgId, before.device_no, heldLevel);
+    await updateDevice(tx, orgId, before.device_no, {
+      ...planned.columns,
+      ...(isEdit(planned.columns) && nextEdit(before, actor, now)),
+      shown: status.shown,
+      is_absent: status.isAbsent ? 1 : 0,
+      attention_rank: status.attentionRank,
+    });
+    const after = await requireDevice(tx, tenant, deviceId);
+    const availability = availabilityChange(availabilityFactsOf(before), availabilityFactsOf(after), now);
+    const changedDevice = { deviceNo: before.device_no, lastReportAt: before.last_received_at };
+    if (availability) await writeInterval(tx, dialect, changedDevice, availability);
+    await audit.record(tx, {
+      orgId,
+      actor,
+      requestId,
+      action: planned.action,
+      subject: { type: "device", id: deviceId, name: nameOf(after) },
+      customerId: after.customer_id,
+      ...(planned.details && { details: planned.details }),
+    });
+    return { row: after, isChanged: true };
+  };
+}
+
 export function createChangeDevice(deps: {
   store: Store;
   clock: Clock;
-  audit: Audit;
   events: EventBus;
+  changeDeviceIn: ChangeDeviceIn;
 }): ChangeDevice {
-  const { store, clock, audit, events } = deps;
+  const { store, clock, events, changeDeviceIn } = deps;
 
   return async (tenant, deviceId, by, plan) => {
     const { orgId } = tenant;
-    const { actor, requestId, version = null } = by;
     const { row, isChanged } = await store.transaction(async (tx) => {
       await lockDevice(tx, store.dialect, orgId, deviceId);
-      const before = await requireDevice(tx, tenant, deviceId);
-      assertVersion(version, toEditInfo(before));
-      const planned = await plan(before, tx);
-      if (!planned) return { row: before, isChanged: false };
-      const { heldLevel = before.held_level } = planned;
-      const changed = { ...before, ...planned.columns, held_level: heldLevel };
-      const now = clock.now();
-      const status = deviceStatusOf(statusFactsOf(changed), now);
-      if (planned.heldLevel !== undefined) await setHeldLevel(tx, orgId, before.device_no, heldLevel);
-      await updateDevice(tx, orgId, before.device_no, {
-        ...planned.columns,
-        ...(isEdit(planned.columns) && nextEdit(before, actor, clock.now())),
-        shown: status.shown,
-        is_absent: status.isAbsent ? 1 : 0,
-        attention_rank: status.attentionRank,
-      });
-      const after = await requireDevice(tx, tenant, deviceId);
-      const availability = availabilityChange(availabilityFactsOf(before), availabilityFactsOf(after), now);
-      const changedDevice = { deviceNo: before.device_no, lastReportAt: before.last_received_at };
-      if (availability) await writeInterval(tx, store.dialect, changedDevice, availability);
-      await audit.record(tx, {
-        orgId,
-        actor,
-        requestId,
-        action: planned.action,
-        subject: { type: "device", id: deviceId, name: nameOf(after) },
-        customerId: after.customer_id,
-        ...(planned.details && { details: planned.details }),
-      });
-      return { row: after, isChanged: true };
+      return changeDeviceIn(tx, tenant, deviceId, by, plan);
     });
     if (isChanged) events.publish({ topic: "device.changed", orgId, ids: [deviceId] });
     return readDetail(store.read, tenant, row, clock.now());

@@ -8,11 +8,10 @@ import { MusterError } from "../../platform/errors.ts";
 import type { EventBus } from "../../platform/events/event-bus.ts";
 import type { DeviceCaller } from "../../platform/http/caller.ts";
 import type { OrganizationSettings } from "../organization-settings.ts";
-import { connectionOf, deadlinesOf } from "../presence/connection.ts";
-import type { PresenceClock } from "../presence/presence-clock.ts";
+import type { DeviceArchiving } from "./device-archiving.ts";
 import { deleteDevice, clearCloneEvidence, findDevice, lockDevice } from "./device.repository.ts";
 import { type ChangeDevice, type ChangedBy, requireDevice } from "./device-change.ts";
-import { type DetailRow, nameOf } from "./device-row.ts";
+import { nameOf } from "./device-row.ts";
 import { type Tenant, wholeOrganization } from "../../platform/tenant.ts";
 
 /** Archives, approves and removes devices. Throws `not-found` for a device that the tenant does not reach. */
@@ -41,7 +40,7 @@ type LifecycleDeps = {
   clock: Clock;
   events: EventBus;
   audit: Audit;
-  presenceClock: PresenceClock;
+  archiving: DeviceArchiving;
   settings: OrganizationSettings;
   credentials: DeviceCredentials;
   changeDevice: ChangeDevice;
@@ -49,33 +48,18 @@ type LifecycleDeps = {
 };
 
 export function createDeviceLifecycle(deps: LifecycleDeps): DeviceLifecycle {
-  const { store, clock, events, presenceClock, settings, credentials, changeDevice } = deps;
-
-  function connectionNow(row: DetailRow, offlineAfterS: number) {
-    const deviceClass = row.class_chosen ?? row.class_guess;
-    const deadlines = deadlinesOf({ intervalS: row.interval_s, offlineAfterS, deviceClass });
-    return connectionOf(row.last_seen_at, presenceClock.now(), deadlines);
-  }
+  const { store, clock, events, archiving, settings, credentials, changeDevice } = deps;
 
   function publishRevoked(orgId: string, deviceId: string): void {
     events.publish({ topic: "credential.changed", orgId, ids: [deviceId] });
   }
 
   return {
-    archive: (tenant, deviceId, by) =>
-      changeDevice(tenant, deviceId, by, (row) =>
-        row.archived_at === null
-          ? { columns: { archived_at: clock.now() }, action: "device.archived" }
-          : null,
-      ),
+    archive: (tenant, deviceId, by) => changeDevice(tenant, deviceId, by, (row) => archiving.archive(row)),
 
     async restore(tenant, deviceId, by) {
       const { offlineAfterS } = await settings.of(tenant.orgId);
-      return changeDevice(tenant, deviceId, by, (row) => {
-        if (row.archived_at === null) return null;
-        const connection = connectionNow(row, offlineAfterS);
-        return { columns: { archived_at: null, connection }, action: "device.restored" };
-      });
+      return changeDevice(tenant, deviceId, by, (row) => archiving.restore(row, offlineAfterS));
     },
 
     purge: createPurge(deps, publishRevoked),

@@ -132,6 +132,25 @@ export async function lockDevice(
     .execute();
 }
 
+/** Locks several devices, always in the same order, so that two transactions never wait for each other. */
+export async function lockDevices(
+  tx: Transaction<Tables>,
+  dialect: Dialect,
+  orgId: string,
+  deviceIds: readonly string[],
+): Promise<void> {
+  if (dialect === "sqlite" || deviceIds.length === 0) return;
+  await tx
+    .selectFrom("device_state as s")
+    .innerJoin("devices as d", "d.device_no", "s.device_no")
+    .select("s.device_no")
+    .where("d.org_id", "=", orgId)
+    .where("d.id", "in", deviceIds)
+    .orderBy("s.device_no")
+    .forUpdate("s")
+    .execute();
+}
+
 /**
  * Changes columns of a device, with its search text and sort keys. Increments the version of its state, so that a report which is being
  * processed at the same time is processed again.

@@ -125,7 +125,7 @@ export function createDevices(deps: {
 }
 
 /** Maintenance always has an end, within a year. */
-function maintenanceEnd(until: string | null, now: number): number | null {
+export function maintenanceEnd(until: string | null, now: number): number | null {
   if (until === null) return null;
   const end = Date.parse(until);
   if (end > now && end - now <= MAX_MAINTENANCE_MS) return end;

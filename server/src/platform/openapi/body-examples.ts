@@ -1,5 +1,7 @@
 import { isSchema, type JsonSchema } from "./schema-texts.ts";
 
+/** Fields that exclude another one of the same body, which the example shows instead. */
+const EXCLUDED_FIELDS: ReadonlySet<string> = new Set(["filter", "expectedCount"]);
 const COMPONENTS_PREFIX = "#/components/schemas/";
 
 /**
@@ -23,10 +25,9 @@ function sampleOf(schema: JsonSchema, components: Readonly<Record<string, JsonSc
   const { examples, properties, items } = resolve(schema, components);
   if (Array.isArray(examples)) return examples[0];
   if (isSchema(items)) return [sampleOf(items, components)];
-  const fields = Object.entries(isSchema(properties) ? properties : {}).map(([name, property]) => [
-    name,
-    isSchema(property) ? sampleOf(property, components) : undefined,
-  ]);
+  const fields = Object.entries(isSchema(properties) ? properties : {})
+    .filter(([name]) => !EXCLUDED_FIELDS.has(name))
+    .map(([name, property]) => [name, isSchema(property) ? sampleOf(property, components) : undefined]);
   return Object.fromEntries(fields);
 }
 

@@ -32,6 +32,8 @@ export const auditDe: Translation<typeof auditEn> = {
       appeared: "{{subject}} hat erstmals über ein Altsystem berichtet",
       approved: "{{actor}} hat {{subject}} genehmigt",
       archived: "{{actor}} hat {{subject}} archiviert",
+      "bulk-edited": "{{actor}} hat mehrere Geräte auf einmal bearbeitet: {{devices}}",
+      "bulk-undone": "{{actor}} hat die Bearbeitung mehrerer Geräte rückgängig gemacht: {{devices}}",
       changed: "{{actor}} hat {{subject}} geändert",
       "clone-decided": "{{actor}} hat über den vermuteten Klon von {{subject}} entschieden",
       "clone-suspected": "Ein Klon von {{subject}} wurde vermutet",

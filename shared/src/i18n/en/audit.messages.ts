@@ -30,6 +30,8 @@ export const auditEn = {
       appeared: "{{subject}} reported for the first time through a legacy system",
       approved: "{{actor}} approved {{subject}}",
       archived: "{{actor}} archived {{subject}}",
+      "bulk-edited": "{{actor}} edited several devices at once: {{devices}}",
+      "bulk-undone": "{{actor}} undid an edit of several devices: {{devices}}",
       changed: "{{actor}} changed {{subject}}",
       "clone-decided": "{{actor}} decided about the suspected clone of {{subject}}",
       "clone-suspected": "A clone of {{subject}} was suspected",

@@ -32,6 +32,8 @@ export const auditEs: Translation<typeof auditEn, "many"> = {
       appeared: "{{subject}} envió su primer informe a través de un sistema heredado",
       approved: "{{actor}} aprobó {{subject}}",
       archived: "{{actor}} archivó {{subject}}",
+      "bulk-edited": "{{actor}} editó varios equipos a la vez: {{devices}}",
+      "bulk-undone": "{{actor}} deshizo la edición de varios equipos: {{devices}}",
       changed: "{{actor}} modificó {{subject}}",
       "clone-decided": "{{actor}} decidió sobre el posible clon de {{subject}}",
       "clone-suspected": "Se sospechó un clon de {{subject}}",

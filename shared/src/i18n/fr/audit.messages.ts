@@ -32,6 +32,8 @@ export const auditFr: Translation<typeof auditEn, "many"> = {
       appeared: "{{subject}} a envoyé son premier rapport par un ancien système",
       approved: "{{actor}} a approuvé {{subject}}",
       archived: "{{actor}} a archivé {{subject}}",
+      "bulk-edited": "{{actor}} a modifié plusieurs appareils à la fois : {{devices}}",
+      "bulk-undone": "{{actor}} a annulé la modification de plusieurs appareils : {{devices}}",
       changed: "{{actor}} a modifié {{subject}}",
       "clone-decided": "{{actor}} a statué sur le clone supposé de {{subject}}",
       "clone-suspected": "Un clone de {{subject}} a été soupçonné",

@@ -32,6 +32,8 @@ export const auditRu: Translation<typeof auditEn, "few" | "many"> = {
       appeared: "{{subject}}: первый отчёт через устаревшую систему",
       approved: "{{actor}}: одобрено устройство {{subject}}",
       archived: "{{actor}}: устройство {{subject}} перемещено в архив",
+      "bulk-edited": "{{actor}}: изменено сразу несколько устройств: {{devices}}",
+      "bulk-undone": "{{actor}}: отменено изменение нескольких устройств: {{devices}}",
       changed: "{{actor}}: изменено устройство {{subject}}",
       "clone-decided": "{{actor}}: принято решение о возможном клоне {{subject}}",
       "clone-suspected": "Возможно, у устройства {{subject}} есть клон",

@@ -46,7 +46,7 @@ it.each([
   ["metric.netIn", 1500, "1.5 kB/s"],
   ["metric.temperature", 51.26, "51.3 °C"],
   ["metric.load", 0.25, "0.3"],
-  ["inventory.memoryBytes", 16 * 1024 ** 3, "16 GB"],
+  ["inventory.memoryBytes", 16 * 1024 ** 3, "16\u00a0GiB"],
   ["fact.rebootRequired", true, "yes"],
   ["fact.rebootRequired", false, "no"],
   ["fact.user", null, "none"],

@@ -37,6 +37,9 @@ const CLASSES: Record<keyof TranslatedValues["classGuess"], true> = {
 };
 const VARIANTS: Record<keyof TranslatedValues["agentVariant"], true> = { headless: true, tray: true };
 
+/** Sizes of memory; all others are of disks. */
+const BINARY_SIZES = ["inventory.memoryModules", "inventory.gpus"];
+
 /** A value formatted for the user. */
 export function disclosedValue({ key, value }: DisclosedItem, translations: Words): string | ValueList[] {
   const { t, formats } = translations;
@@ -58,7 +61,8 @@ function entryLines(key: string, entry: DisclosedEntry, { t, formats }: Words): 
   if (key === "fact.skipped") return { name: collectorName(name, t), lines: details };
   if (sizeBytes === undefined) return { name, lines: details };
   const removable = isRemovable ? [t("windows.record.value.removable")] : [];
-  return { name, lines: [[formats.bytes(sizeBytes), ...details, ...removable].join(" · ")] };
+  const size = BINARY_SIZES.includes(key) ? formats.binaryBytes(sizeBytes) : formats.bytes(sizeBytes);
+  return { name, lines: [[size, ...details, ...removable].join(" · ")] };
 }
 
 function formatText(key: string, value: string, t: Words["t"]): string {

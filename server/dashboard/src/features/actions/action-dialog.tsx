@@ -14,10 +14,13 @@ import { type OfferedAction, offeredActions, useActionTexts } from "./action-cat
 import classes from "./action-dialog.module.css";
 import { ActionForm } from "./action-form.tsx";
 import type { ActionTarget } from "./action-target.tsx";
+import { type Matching, useMatching } from "../fleet/selection-targets.ts";
 import { type RefusedDevice, useQueueActions } from "./use-queue-actions.ts";
 
 export type ActionDialogProps = {
   devices: readonly ActionTarget[];
+  /** Set when the action is for all devices that match; `devices` are those of them that are loaded. */
+  matching?: Matching | null;
   type: ActionType;
   /** What the fields of `type` have at first; its defaults when left out. */
   payload?: Record<string, unknown>;
@@ -27,7 +30,7 @@ export type ActionDialogProps = {
 };
 
 /** Lets the user choose an action for devices, and queues it. */
-export function ActionDialog({ devices, type, payload, onDone, onClose }: ActionDialogProps) {
+export function ActionDialog({ devices, type, payload, onDone, onClose, ...props }: ActionDialogProps) {
   const { t } = useTranslations();
   const { may } = useSession();
   // The rows behind the dialog keep changing; its targets must not.
@@ -35,18 +38,20 @@ export function ActionDialog({ devices, type, payload, onDone, onClose }: Action
   const offered = offeredActions(may);
   const [chosenType, setChosenType] = useState(type);
   const chosen = offered.find((action) => action.type === chosenType) ?? offered[0];
+  const { matching, notice, recount } = useMatching(props.matching ?? null);
+  const count = matching?.count ?? targets.length;
   const draftOf = (name: ActionType) => (payload ? null : `action:${name}:${draftTarget(targets)}`);
   const forgetDraft = useForgetDraft();
   const done = () => {
     forgetDraft(draftOf(chosenType));
     onDone();
   };
-  const { asked, isPending, failure, submit } = useQueueActions(targets, done);
+  const { asked, isPending, failure, submit } = useQueueActions(targets, { onDone: done, recount });
   const [only] = targets;
   const title =
-    targets.length === 1 && only
+    count === 1 && only
       ? t("actions.dialog.title", { name: plainName(only.name) })
-      : t("actions.dialog.titleMany", { count: targets.length });
+      : t("actions.dialog.titleMany", { count });
   if (!chosen) return null;
   return (
     <Dialog title={title} size="lg" onClose={asked && asked.queued > 0 ? done : onClose}>
@@ -59,10 +64,11 @@ export function ActionDialog({ devices, type, payload, onDone, onClose }: Action
             key={chosen.type}
             action={chosen}
             devices={targets}
+            matching={matching}
             payload={chosen.type === type ? payload : undefined}
             draftObject={draftOf(chosen.type)}
             isPending={isPending}
-            failure={failure}
+            failure={notice ?? failure}
             onSubmit={submit}
             onCancel={onClose}
           />
@@ -149,6 +155,8 @@ type RefusedDevicesProps = {
   onClose: () => void;
 };
 
+const MAX_REFUSED_SHOWN = 200;
+
 /** Which devices will not get it, by name, and why. */
 function RefusedDevices({ devices, refused, queued, onClose }: RefusedDevicesProps) {
   const { t } = useTranslations();
@@ -157,7 +165,7 @@ function RefusedDevices({ devices, refused, queued, onClose }: RefusedDevicesPro
     <div className={dialog.form} role="alert">
       <StateLabel state="warn">{t("actions.refused.title", { count: refused.length })}</StateLabel>
       <ul className={classes.refused}>
-        {refused.map(({ deviceId, reason }) => (
+        {refused.slice(0, MAX_REFUSED_SHOWN).map(({ deviceId, reason }) => (
           <li key={deviceId}>
             <bdi>{names.get(deviceId) ?? deviceId}</bdi>
             <span>{t(`actions.refused.reason.${reason}`)}</span>

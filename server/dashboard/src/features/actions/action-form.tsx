@@ -11,11 +11,13 @@ import { type OfferedAction, useActionTexts } from "./action-catalog.ts";
 import { ActionFieldInput } from "./action-field-input.tsx";
 import { fieldsOf } from "./action-field.ts";
 import { initialValues, readPayload } from "./action-payload.ts";
+import { type Matching, targetsOf } from "../fleet/selection-targets.ts";
 import { type ActionTarget, ActionTargetLine, LoggedInLine } from "./action-target.tsx";
 
 type ActionFormProps = {
   action: OfferedAction;
   devices: readonly ActionTarget[];
+  matching: Matching | null;
   payload: Record<string, unknown> | undefined;
   /** Under which its draft is kept; null for none. */
   draftObject: string | null;
@@ -27,7 +29,7 @@ type ActionFormProps = {
 
 /** The fields of one action, made from its payload schema. */
 export function ActionForm(props: ActionFormProps) {
-  const { action, devices, onSubmit } = props;
+  const { action, devices, matching, onSubmit } = props;
   const { type, definition } = action;
   const { t, formats } = useTranslations();
   const textsOf = useActionTexts();
@@ -42,14 +44,18 @@ export function ActionForm(props: ActionFormProps) {
   const [validForS, setValidForS] = useState(definition.validForS);
   const [typed, setTyped] = useState("");
   const element = useRef<HTMLDivElement>(null);
-  const confirmation = confirmationFor(devices);
+  const confirmation: Confirmation | null =
+    matching === null ? confirmationFor(devices) : { kind: "count", count: matching.count };
   const isSure = isConfirmed(confirmation, typed);
 
   function submit() {
     const reading = readPayload(definition.payload, fields, form.getValues());
     if ("payload" in reading) {
-      if (isSure)
-        onSubmit({ type, payload: reading.payload, deviceIds: devices.map(({ id }) => id), validForS });
+      const targets = targetsOf(
+        devices.map(({ id }) => id),
+        matching,
+      );
+      if (isSure) onSubmit({ ...targets, type, payload: reading.payload, validForS });
       return;
     }
     const problems = [...reading.problems].map(([name, { kind, limit }]) => [
@@ -90,8 +96,12 @@ export function ActionForm(props: ActionFormProps) {
             },
           }}
         />
-        <ActionTargetLine devices={devices} />
-        {definition.impact !== "none" && <LoggedInLine devices={devices} />}
+        {matching === null ? (
+          <ActionTargetLine devices={devices} />
+        ) : (
+          <strong>{t("fleet.selection.matching", { count: matching.count })}</strong>
+        )}
+        {definition.impact !== "none" && matching === null && <LoggedInLine devices={devices} />}
         {fields.map((field, index) => (
           <ActionFieldInput
             key={field.name}

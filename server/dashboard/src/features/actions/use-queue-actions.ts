@@ -10,8 +10,14 @@ import type { ActionTarget } from "./action-target.tsx";
 
 type Asked = { queued: number; refused: readonly RefusedDevice[] };
 
+type Then = {
+  onDone: () => void;
+  /** Whether the failure was another number of matching devices, which the dialog shows then. */
+  recount: (error: unknown) => Promise<boolean>;
+};
+
 /** Queues an action once, however often it is submitted, and tracks it. `asked` is the result. */
-export function useQueueActions(devices: readonly ActionTarget[], onDone: () => void) {
+export function useQueueActions(devices: readonly ActionTarget[], { onDone, recount }: Then) {
   const failureText = useFailureText();
   const trackBatch = useTrackBatch();
   const [keyOf] = useState(() => createRequestKeys(makeRandomKey));
@@ -26,6 +32,7 @@ export function useQueueActions(devices: readonly ActionTarget[], onDone: () => 
       else setAsked({ queued: actions.length, refused });
     },
     onError: (error) => {
+      void recount(error);
       const refused = error instanceof ApiError ? refusedIn(error.details) : [];
       if (refused.length > 0) setAsked({ queued: 0, refused });
     },

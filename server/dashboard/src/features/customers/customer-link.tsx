@@ -2,7 +2,7 @@ import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
 import { Link } from "wouter";
 import classes from "./customers.module.css";
 
-/** The name of a device's customer, which leads to the customer's page. */
+/** The name of a device's customer, which leads to the devices of the customer. */
 export function CustomerLink({
   device: { customer, customerId },
   isInRow = false,
@@ -14,7 +14,7 @@ export function CustomerLink({
   if (customer === null || customerId === null) return null;
   return (
     <Link
-      href={`/customers/${customerId}`}
+      href={`/?customerId=${customerId}`}
       className={isInRow ? `${classes.link} ${classes.cell}` : classes.link}
       title={customer}
       tabIndex={isInRow ? -1 : undefined}

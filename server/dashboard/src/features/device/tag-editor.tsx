@@ -4,6 +4,7 @@ import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { changeDevice } from "../../api/device-calls.ts";
+import { TagLink } from "../fleet/tag-link.tsx";
 import { isTag, withTags } from "../fleet/tags.ts";
 import { useSession } from "../session/session-context.tsx";
 import classes from "./tag-editor.module.css";
@@ -33,7 +34,7 @@ export function TagEditor({ device }: { device: DeviceDetail }) {
     <ul className={classes.tags} aria-label={t("device.tags")}>
       {device.tags.map((name) => (
         <li key={name} className={classes.tag}>
-          <bdi>{name}</bdi>
+          <TagLink tag={name} />
           {may("operator") && (
             <CloseButton
               size="xs"

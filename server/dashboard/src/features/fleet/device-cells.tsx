@@ -1,6 +1,7 @@
 import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
-import { type HealthMetric, POINTS_LOST_ABOVE } from "@muster/shared/health/score-formula.ts";
+import type { HealthMetric } from "@muster/shared/health/score-formula.ts";
 import { RotateCw } from "lucide-react";
+import { Fragment } from "react";
 import { Link } from "wouter";
 import { useFormats, useTranslations } from "../../i18n/translations.tsx";
 import { useClock } from "../../ui/clock.ts";
@@ -10,6 +11,7 @@ import { RelativeTime } from "../../ui/relative-time.tsx";
 import { StateIcon } from "../../ui/state-icon.tsx";
 import classes from "./device-cells.module.css";
 import { hasCurrentMetrics, isReporting, shownState } from "./device-state.ts";
+import { TagLink } from "./tag-link.tsx";
 import { useReasonText } from "./use-reason-text.ts";
 
 const IDLE_FROM_MS = 5 * 60_000;
@@ -70,6 +72,20 @@ export function TextCell({ text }: { text: string | null }) {
   );
 }
 
+/** The tags of a device; each leads to the devices that have it. */
+export function TagsCell({ device }: { device: DeviceSummary }) {
+  return (
+    <span className={classes.text} title={device.tags.join(", ")}>
+      {device.tags.map((tag, index) => (
+        <Fragment key={tag}>
+          {index > 0 && ", "}
+          <TagLink tag={tag} isInRow />
+        </Fragment>
+      ))}
+    </span>
+  );
+}
+
 export function OsCell({ device }: { device: DeviceSummary }) {
   const { t } = useTranslations();
   return (
@@ -115,10 +131,10 @@ export function MetricCell({ device, metric }: { device: DeviceSummary; metric: 
   return (
     <span className={classes.metric} data-old={!hasCurrentMetrics(device) || undefined}>
       <Meter
+        metric={metric}
         percent={percent}
         text={percent === undefined ? "–" : formats.percent(percent)}
         label={t(`states.metric.${metric}`)}
-        from={POINTS_LOST_ABOVE[metric]}
       />
     </span>
   );

@@ -6,16 +6,16 @@ import { useTranslations } from "../../i18n/translations.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 import { ScrollerContext } from "../shell/scroller-context.ts";
 import classes from "./device-table.module.css";
-import { DeviceCard, DeviceRow, TableHead } from "./device-table.tsx";
-import type { FleetColumn } from "./fleet-columns.tsx";
+import { DeviceCard, DeviceRow } from "./device-table.tsx";
 import type { FleetList, FleetListSnapshot } from "./fleet-list.ts";
 import listSkeletonClasses from "./list-skeleton.module.css";
+import { TableHead } from "./table-head.tsx";
 import { useSparklines } from "./trend.tsx";
-import { columnGrid } from "./use-columns.ts";
+import { columnGrid, type Columns } from "./use-columns.ts";
 import type { Selection } from "./use-selection.ts";
 
-const ROW_PX = { wide: 44, phone: 84 };
-const CARD_PX = 204 + 12;
+const ROW_PX = { comfortable: 44, compact: 34, phone: 84 };
+const CARD_PX = 212 + 12;
 const CARD_MIN_WIDTH_PX = 290;
 const LOAD_AHEAD = 40;
 
@@ -23,7 +23,7 @@ export type DeviceListProps = {
   list: FleetList;
   snapshot: FleetListSnapshot;
   view: "table" | "cards";
-  columns: readonly FleetColumn[];
+  columns: Columns;
   selection: Selection;
   activeId: string | null;
   onOpen: (id: string) => void;
@@ -37,8 +37,9 @@ export function DeviceList(props: DeviceListProps) {
   const { order, devices } = snapshot;
   const gridRef = useRef<HTMLDivElement>(null);
   const { virtualizer, lines, perLine, shownIds } = useLines(props, gridRef);
+  useSidewaysMark(gridRef);
   const trends = useSparklines(shownIds);
-  const grid = columnGrid(columns);
+  const grid = columnGrid(columns.columns);
   const rowProps = (id: string, index: number) => {
     const device = devices.get(id);
     return device
@@ -47,7 +48,7 @@ export function DeviceList(props: DeviceListProps) {
           index,
           trend: trends.get(id),
           isActive: id === activeId,
-          isSelected: selection.ids.has(id),
+          isSelected: selection.isSelected(id),
           onSelect: selection.toggle,
         }
       : null;
@@ -64,26 +65,36 @@ export function DeviceList(props: DeviceListProps) {
       aria-rowcount={snapshot.hasMore ? (props.total ?? -1) : order.length + 1}
       aria-activedescendant={activeId === null ? undefined : `device-${activeId}`}
       className={classes.grid}
+      data-density={columns.layout.density}
       style={{
         "--grid-columns": grid.template,
         "--grid-min-width": view === "table" ? `${grid.minWidthPx}px` : "0",
         "--cards": perLine,
+        "--row-height": `${ROW_PX[columns.layout.density]}px`,
       }}
       onClick={(event) => openClicked(event, props.onOpen)}
       onKeyDown={(event) => {
-        if (event.key === "Enter" && activeId !== null && event.target === event.currentTarget)
-          props.onOpen(activeId);
+        if (event.key !== "Enter" || activeId === null || event.target !== event.currentTarget) return;
+        // Handled here, so that the shortcut of the page does not open it again.
+        event.preventDefault();
+        props.onOpen(activeId);
       }}
     >
       {view === "table" && (
-        <TableHead columns={columns} order={order} selection={selection} query={list.query} />
+        <TableHead
+          columns={columns.columns}
+          resize={columns.resize}
+          order={order}
+          selection={selection}
+          query={list.query}
+        />
       )}
       <div role="rowgroup" className={classes.body} style={{ height: virtualizer.getTotalSize() }}>
         {lines.map((line) => {
           const topPx = line.start - virtualizer.options.scrollMargin;
           if (view === "table") {
             const row = rowProps(order[line.index] ?? "", line.index);
-            return row && <DeviceRow key={row.device.id} {...row} columns={columns} topPx={topPx} />;
+            return row && <DeviceRow key={row.device.id} {...row} columns={columns.columns} topPx={topPx} />;
           }
           const from = line.index * perLine;
           return (
@@ -114,7 +125,7 @@ function useLines(props: DeviceListProps, gridRef: React.RefObject<HTMLElement |
   const isPhone = useMediaQuery("(max-width: 720px)", false, { getInitialValueInEffect: false });
   const { marginPx, widthPx } = usePosition(gridRef, scroller);
   const perLine = view === "cards" ? Math.max(1, Math.floor((widthPx + 12) / (CARD_MIN_WIDTH_PX + 12))) : 1;
-  const linePx = view === "cards" ? CARD_PX : isPhone ? ROW_PX.phone : ROW_PX.wide;
+  const linePx = view === "cards" ? CARD_PX : isPhone ? ROW_PX.phone : ROW_PX[props.columns.layout.density];
   const headPx = view === "table" && !isPhone ? 36 : 0;
 
   const virtualizer = useVirtualizer({
@@ -191,6 +202,19 @@ function usePosition(gridRef: React.RefObject<HTMLElement | null>, scroller: HTM
     return () => observer.disconnect();
   }, [gridRef, scroller]);
   return position;
+}
+
+/** Marks the grid while it is scrolled sideways, without rendering it again. */
+function useSidewaysMark(gridRef: React.RefObject<HTMLElement | null>): void {
+  const scroller = use(ScrollerContext);
+  useEffect(() => {
+    const grid = gridRef.current;
+    if (!grid || !scroller) return;
+    const mark = () => grid.toggleAttribute("data-scrolled", scroller.scrollLeft > 0);
+    mark();
+    scroller.addEventListener("scroll", mark, { passive: true });
+    return () => scroller.removeEventListener("scroll", mark);
+  }, [gridRef, scroller]);
 }
 
 function openClicked(event: React.MouseEvent, onOpen: (id: string) => void): void {

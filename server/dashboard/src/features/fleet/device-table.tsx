@@ -1,23 +1,20 @@
 import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
-import { HEALTH_METRICS, POINTS_LOST_ABOVE } from "@muster/shared/health/score-formula.ts";
-import { ArrowDown, ArrowUp } from "lucide-react";
+import { HEALTH_METRICS } from "@muster/shared/health/score-formula.ts";
 import { memo } from "react";
 import { useFormats, useTranslations } from "../../i18n/translations.tsx";
 import { Meter } from "../../ui/meter.tsx";
 import { TickBox } from "../../ui/tick-box.tsx";
+import { CustomerLink } from "../customers/customer-link.tsx";
 import deviceCardClasses from "./device-card.module.css";
-import { LastReportCell, NameCell, ReasonCell, ScoreCell, UserCell } from "./device-cells.tsx";
+import { LastReportCell, NameCell, ReasonCell, ScoreCell, TagsCell, UserCell } from "./device-cells.tsx";
 import classes from "./device-table.module.css";
-import type { FleetColumn } from "./fleet-columns.tsx";
-import type { FleetQuery } from "./fleet-query.ts";
 import { hasCurrentMetrics } from "./device-state.ts";
 import { type Trend, TrendCell } from "./trend.tsx";
-import { useFleetQuery } from "./use-fleet-query.ts";
-import type { Selection } from "./use-selection.ts";
+import type { ShownColumn } from "./use-columns.ts";
 
 export type DeviceRowProps = {
   device: DeviceSummary;
-  columns: readonly FleetColumn[];
+  columns: readonly ShownColumn[];
   trend: Trend;
   index: number;
   topPx: number;
@@ -58,57 +55,6 @@ export const DeviceRow = memo(function DeviceRow(props: DeviceRowProps) {
     </div>
   );
 });
-
-type TableHeadProps = {
-  columns: readonly FleetColumn[];
-  order: readonly string[];
-  selection: Selection;
-  query: FleetQuery;
-};
-
-/** Names of the columns; pressing one sorts by it, pressing it again reverses the order. */
-export function TableHead({ columns, order, selection, query }: TableHeadProps) {
-  const { t } = useTranslations();
-  const { change } = useFleetQuery();
-  const isAll = order.length > 0 && order.every((id) => selection.ids.has(id));
-  return (
-    <div role="row" aria-rowindex={1} className={classes.head}>
-      <span role="columnheader" className={classes.select}>
-        <TickBox
-          isTicked={isAll}
-          isMixed={selection.ids.size > 0 && !isAll}
-          label={t("fleet.row.selectAll")}
-          onChange={() => selection.replace(isAll ? [] : order)}
-        />
-      </span>
-      {columns.map(({ id, sort }) => {
-        const isSorted = sort?.by === query.sort;
-        const Arrow = query.order === "asc" ? ArrowUp : ArrowDown;
-        return (
-          <span
-            key={id}
-            role="columnheader"
-            aria-sort={isSorted ? (query.order === "asc" ? "ascending" : "descending") : undefined}
-          >
-            {sort ? (
-              <button
-                type="button"
-                onClick={() =>
-                  change({ sort: sort.by, order: isSorted && query.order === "asc" ? "desc" : "asc" })
-                }
-              >
-                {t(`fleet.columns.${id}`)}
-                {isSorted && <Arrow size={12} aria-hidden="true" />}
-              </button>
-            ) : (
-              t(`fleet.columns.${id}`)
-            )}
-          </span>
-        );
-      })}
-    </div>
-  );
-}
 
 type DeviceCardProps = {
   device: DeviceSummary;
@@ -160,10 +106,10 @@ export const DeviceCard = memo(function DeviceCard(props: DeviceCardProps) {
             <span key={metric} className={deviceCardClasses.meter}>
               <span aria-hidden="true">{label}</span>
               <Meter
+                metric={metric}
                 percent={percent}
                 text={percent === undefined ? "–" : formats.percent(percent)}
                 label={label}
-                from={POINTS_LOST_ABOVE[metric]}
               />
             </span>
           );
@@ -174,9 +120,17 @@ export const DeviceCard = memo(function DeviceCard(props: DeviceCardProps) {
         </span>
       </div>
       <div role="gridcell" className={deviceCardClasses.foot}>
-        <bdi title={device.customer ?? undefined}>
-          {[device.customer, t(`states.os.${device.osFamily}`)].filter((part) => part !== null).join(" · ")}
-        </bdi>
+        <span>
+          {device.customer !== null && (
+            <>
+              <CustomerLink device={device} isInRow />
+              {" · "}
+            </>
+          )}
+          {t(`states.os.${device.osFamily}`)}
+          {device.tags.length > 0 && " · "}
+          <TagsCell device={device} />
+        </span>
         <UserCell device={device} />
         <LastReportCell device={device} />
       </div>

@@ -9,6 +9,7 @@ import {
   OsCell,
   ReasonCell,
   ScoreCell,
+  TagsCell,
   TextCell,
   UserCell,
 } from "./device-cells.tsx";
@@ -123,7 +124,7 @@ export const FLEET_COLUMNS = [
     minPx: 140,
     share: 1,
     isDefault: false,
-    cell: ({ device }) => <TextCell text={device.tags.join(", ")} />,
+    cell: ({ device }) => <TagsCell device={device} />,
     sort: null,
     csv: { tags: ({ tags }) => tags.join(" ") },
   },

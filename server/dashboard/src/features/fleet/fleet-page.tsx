@@ -21,7 +21,7 @@ import { FleetToolbar, type FleetToolbarProps } from "./fleet-toolbar.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
 import { FleetSummaryBar } from "./fleet-summary-bar.tsx";
 import { useOpenView } from "../views/use-open-view.ts";
-import { useViewColumns } from "../views/use-view-columns.ts";
+import { tableOf } from "../views/view-definition.ts";
 import { useViews } from "../views/use-views.ts";
 import { ViewsMenu } from "../views/views-menu.tsx";
 import { useColumns } from "./use-columns.ts";
@@ -48,14 +48,13 @@ export function FleetPage() {
   const list = useMemo(() => lists.open(query), [lists, key]);
   const snapshot = useFleetSnapshot(list);
   const selection = useSelection(key);
-  const { columns, toggle: toggleColumn } = useColumns();
+  const columns = useColumns();
   const [view, setView] = useView();
   const adding = useAddDialog();
-  const viewColumns = useViewColumns(columns, toggleColumn);
   const views = useViews();
   const opened = useOpenView(views.views, ({ definition }) => {
     setView(definition.layout);
-    viewColumns.apply(definition.columns);
+    columns.apply(tableOf(definition, columns.layout));
   });
 
   const { order, devices } = snapshot;
@@ -70,15 +69,10 @@ export function FleetPage() {
         loaded={snapshot.hasMore || snapshot.phase !== "idle" ? null : order.length}
         view={view}
         views={
-          <ViewsMenu
-            views={views}
-            opened={opened}
-            shown={{ query, columns: viewColumns.shown, layout: view }}
-          />
+          <ViewsMenu views={views} opened={opened} shown={{ query, table: columns.layout, layout: view }} />
         }
         columns={columns}
         onView={setView}
-        onColumn={toggleColumn}
         onAdd={adding.open}
       />
       {order.length === 0 ? (
@@ -87,7 +81,12 @@ export function FleetPage() {
         <Devices list={list} snapshot={snapshot} view={view} columns={columns} selection={selection} />
       )}
       {selected.length > 0 && (
-        <SelectionBar selection={selection} devices={selected} isArchived={query.archived} />
+        <SelectionBar
+          selection={selection}
+          devices={selected}
+          query={query}
+          isEveryLoaded={snapshot.hasMore && selected.length === order.length}
+        />
       )}
       <span role="status" className={classes.status}>
         {!snapshot.hasMore && isNarrowed(query) && t("fleet.list.count", { count: order.length })}
@@ -101,10 +100,7 @@ export function FleetPage() {
   );
 }
 
-type FleetHeadProps = Pick<
-  FleetToolbarProps,
-  "view" | "views" | "columns" | "onView" | "onColumn" | "onAdd"
-> & {
+type FleetHeadProps = Pick<FleetToolbarProps, "view" | "views" | "columns" | "onView" | "onAdd"> & {
   isFirstRun: boolean;
   /** Devices of the list when all of them are loaded. */
   loaded: number | null;

@@ -1,21 +1,21 @@
 import { ActionIcon, Button, Menu } from "@mantine/core";
-import { ArrowDownUp, Check, Columns3, Download, LayoutGrid, Plus, Rows3 } from "lucide-react";
+import { ArrowDownUp, Check, Download, LayoutGrid, Plus, Rows3 } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { useSession } from "../session/session-context.tsx";
-import { FLEET_COLUMNS, type FleetColumn } from "./fleet-columns.tsx";
+import { ColumnMenu } from "./column-menu.tsx";
 import { CHOICES, type FleetQuery } from "./fleet-query.ts";
 import classes from "./fleet-toolbar.module.css";
+import type { Columns } from "./use-columns.ts";
 
 export type FleetToolbarProps = {
   query: FleetQuery;
   view: "table" | "cards";
-  columns: readonly FleetColumn[];
+  columns: Columns;
   onChange: (part: Partial<FleetQuery>, replace?: boolean) => void;
   /** The menu of saved views. */
   views: ReactNode;
   onView: (view: "table" | "cards") => void;
-  onColumn: (column: FleetColumn) => void;
   onExport: () => void;
   onAdd: () => void;
 };
@@ -29,7 +29,7 @@ export function FleetToolbar(props: FleetToolbarProps) {
     <div className={classes.toolbar}>
       {props.views}
       <SortMenu query={query} onChange={onChange} />
-      {view === "table" && <ColumnMenu columns={props.columns} onColumn={props.onColumn} />}
+      {view === "table" && <ColumnMenu columns={props.columns} className={classes.columns} />}
       <ActionIcon
         size={34}
         variant="default"
@@ -114,42 +114,6 @@ function SortMenu({ query, onChange }: { query: FleetQuery; onChange: FleetToolb
           >
             {t(`fleet.sort.${sort}`)}
           </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
-
-function ColumnMenu({
-  columns,
-  onColumn,
-}: {
-  columns: readonly FleetColumn[];
-  onColumn: (column: FleetColumn) => void;
-}) {
-  const { t } = useTranslations();
-  return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon
-          size={34}
-          variant="default"
-          aria-label={t("fleet.columns.label")}
-          title={t("fleet.columns.label")}
-          className={classes.columns}
-        >
-          <Columns3 size={16} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {FLEET_COLUMNS.filter(({ id }) => id !== "name").map((column) => (
-          <Menu.CheckboxItem
-            key={column.id}
-            checked={columns.includes(column)}
-            onChange={() => onColumn(column)}
-          >
-            {t(`fleet.columns.${column.id}`)}
-          </Menu.CheckboxItem>
         ))}
       </Menu.Dropdown>
     </Menu>

@@ -1,64 +1,53 @@
 import { Button, Select, TagsInput } from "@mantine/core";
-import type { DeviceDetail, DeviceSummary } from "@muster/shared/contracts/device.ts";
+import type { DeviceEditChange } from "@muster/shared/contracts/device-edit.ts";
+import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { changeDevice, deviceVerb } from "../../api/device-calls.ts";
 import { queries } from "../../api/queries.ts";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { DialogForm } from "../../ui/dialog-form.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { maintenanceEnd, useMaintenanceChoices } from "../../ui/maintenance-choices.ts";
-import { useToasts } from "../../ui/toasts.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
-import { DeviceNames } from "./device-names.tsx";
-import { useFleetLists } from "./fleet-list-context.tsx";
-import type { SelectionVerb } from "./selection-verb.ts";
-import { isTag, withTags } from "./tags.ts";
 import { type CustomerChoice, customerFields } from "../customers/customer-choice.ts";
 import { CustomerSelect } from "../customers/customer-select.tsx";
+import { DeviceNames } from "./device-names.tsx";
+import { CHOICES, type FleetQuery } from "./fleet-query.ts";
+import { countOf, type SelectionTargets, targetsOf, useMatching } from "./selection-targets.ts";
+import type { SelectionVerb } from "./selection-verb.ts";
+import { isTag } from "./tags.ts";
+import { useBulkEdit } from "./use-bulk-edit.tsx";
 
 type SelectionDialogProps = {
   verb: SelectionVerb;
-  devices: readonly DeviceSummary[];
+  targets: SelectionTargets;
   onDone: () => void;
   onClose: () => void;
 };
 
 /** Asks what to do with the selected devices, names them, and does it. */
-export function SelectionDialog({ verb, devices, onDone, onClose }: SelectionDialogProps) {
+export function SelectionDialog({ verb, targets, onDone, onClose }: SelectionDialogProps) {
   const { t } = useTranslations();
-  const { isRunning, run } = useBulkChange(devices);
-  const maintenance = useMaintenanceChoices();
-  const [tags, setTags] = useState<TagChange>({ added: [], removed: [] });
-  const [customer, setCustomer] = useState<CustomerChoice | null>(null);
-  const [hours, setHours] = useState("4");
-  const count = devices.length;
+  // The rows behind the dialog keep changing; what it is about must not.
+  const [devices] = useState(targets.devices);
+  const { matching, notice, recount } = useMatching(targets.matching);
+  const count = countOf({ devices, matching });
+  const { form, isRunning, failure, submit } = useSelectionForm(verb);
   const titles: Record<SelectionVerb, string> = {
     tag: t("fleet.selection.tagTitle", { count }),
     customer: t("fleet.selection.customerTitle", { count }),
+    class: t("fleet.selection.classTitle", { count }),
     maintenance: t("fleet.selection.maintenanceTitle", { count }),
     archive: t("fleet.selection.archiveTitle", { count }),
-    restore: t("fleet.selection.restore"),
+    restore: t("fleet.selection.restoreTitle", { count }),
   };
-
-  function change(device: DeviceSummary): Promise<DeviceDetail> {
-    switch (verb) {
-      case "tag":
-        return changeDevice(device.id, { tags: withTags(device.tags, tags.added, tags.removed) }, "*");
-      case "customer":
-        return changeDevice(device.id, customerFields(customer), "*");
-      case "maintenance":
-        return changeDevice(device.id, { maintenanceUntil: maintenanceEnd(hours, Date.now()) }, "*");
-      case "archive":
-      case "restore":
-        return deviceVerb(device.id, verb);
-    }
-  }
+  const ids = devices.map(({ id }) => id);
 
   return (
     <Dialog onClose={onClose} title={titles[verb]}>
       <DialogForm
-        onSubmit={() => void run(change).then(onDone)}
+        failure={notice ?? failure}
+        onSubmit={() => void submit(targetsOf(ids, matching), { onDone, recount })}
         onCancel={onClose}
         submit={
           <Button type="submit" loading={isRunning} color={verb === "archive" ? "critical" : "accent"}>
@@ -66,33 +55,126 @@ export function SelectionDialog({ verb, devices, onDone, onClose }: SelectionDia
           </Button>
         }
       >
-        <DeviceNames devices={devices} />
-        {verb === "tag" && <TagFields devices={devices} value={tags} onChange={setTags} />}
-        {verb === "customer" && (
-          <CustomerSelect
-            isFocused
-            label={t("fleet.selection.customerName")}
-            description={t("fleet.selection.customerHint")}
-            value={customer}
-            onChange={setCustomer}
-          />
+        {matching === null ? (
+          <DeviceNames devices={devices} />
+        ) : (
+          <strong>{t("fleet.selection.matching", { count })}</strong>
         )}
-        {verb === "maintenance" && (
-          <Select
-            label={t("fleet.maintenance.for")}
-            description={t("fleet.maintenance.hint")}
-            data={maintenance}
-            value={hours}
-            onChange={(value) => setHours(value ?? "4")}
-          />
-        )}
-        {verb === "archive" && <p style={{ margin: 0 }}>{t("fleet.selection.archiveText")}</p>}
+        <SelectionFields verb={verb} devices={devices} form={form} />
       </DialogForm>
     </Dialog>
   );
 }
 
+type ChosenClass = FleetQuery["class"][number] | "guessed";
 type TagChange = { added: string[]; removed: string[] };
+
+/** What was filled in, and the request that it makes. */
+function useSelectionForm(verb: SelectionVerb) {
+  const failureText = useFailureText();
+  const { isRunning, run } = useBulkEdit();
+  const [failure, setFailure] = useState<string | null>(null);
+  const [tags, setTags] = useState<TagChange>({ added: [], removed: [] });
+  const [customer, setCustomer] = useState<CustomerChoice | null>(null);
+  const [chosenClass, setClass] = useState<ChosenClass>("guessed");
+  const [hours, setHours] = useState("4");
+
+  function changeOf(): DeviceEditChange | null {
+    switch (verb) {
+      case "tag": {
+        const { added, removed } = tags;
+        if (added.length + removed.length === 0) return null;
+        return {
+          ...(added.length > 0 && { addTags: added }),
+          ...(removed.length > 0 && { removeTags: removed }),
+        };
+      }
+      case "customer":
+        return customerFields(customer);
+      case "class":
+        return { class: chosenClass === "guessed" ? null : chosenClass };
+      case "maintenance":
+        return { maintenanceUntil: maintenanceEnd(hours, Date.now()) };
+      case "archive":
+        return { archived: true };
+      case "restore":
+        return { archived: false };
+    }
+  }
+
+  return {
+    form: { tags, setTags, customer, setCustomer, chosenClass, setClass, hours, setHours },
+    isRunning,
+    failure,
+    async submit(
+      targets: Parameters<typeof run>[0],
+      then: { onDone: () => void; recount: (error: unknown) => Promise<boolean> },
+    ): Promise<void> {
+      const change = changeOf();
+      if (change === null) return then.onDone();
+      try {
+        await run(targets, change);
+        then.onDone();
+      } catch (error) {
+        if (!(await then.recount(error))) setFailure(failureText(error));
+      }
+    },
+  };
+}
+
+type SelectionFieldsProps = {
+  verb: SelectionVerb;
+  devices: readonly DeviceSummary[];
+  form: ReturnType<typeof useSelectionForm>["form"];
+};
+
+function SelectionFields({ verb, devices, form }: SelectionFieldsProps) {
+  const { t } = useTranslations();
+  const maintenance = useMaintenanceChoices();
+  switch (verb) {
+    case "tag":
+      return <TagFields devices={devices} value={form.tags} onChange={form.setTags} />;
+    case "customer":
+      return (
+        <CustomerSelect
+          isFocused
+          label={t("fleet.selection.customerName")}
+          description={t("fleet.selection.customerHint")}
+          value={form.customer}
+          onChange={form.setCustomer}
+        />
+      );
+    case "class":
+      return (
+        <Select
+          data-autofocus
+          label={t("fleet.selection.class")}
+          description={t("fleet.selection.classHint")}
+          allowDeselect={false}
+          data={[
+            { value: "guessed", label: t("fleet.selection.classGuessed") },
+            ...CHOICES.class.map((value) => ({ value, label: t(`states.class.${value}`) })),
+          ]}
+          value={form.chosenClass}
+          onChange={(value) => form.setClass(CHOICES.class.find((known) => known === value) ?? "guessed")}
+        />
+      );
+    case "maintenance":
+      return (
+        <Select
+          label={t("fleet.maintenance.for")}
+          description={t("fleet.maintenance.hint")}
+          data={maintenance}
+          value={form.hours}
+          onChange={(value) => form.setHours(value ?? "4")}
+        />
+      );
+    case "archive":
+      return <p style={{ margin: 0 }}>{t("fleet.selection.archiveText")}</p>;
+    case "restore":
+      return null;
+  }
+}
 
 type TagFieldsProps = {
   devices: readonly DeviceSummary[];
@@ -103,58 +185,25 @@ type TagFieldsProps = {
 function TagFields({ devices, value, onChange }: TagFieldsProps) {
   const { t } = useTranslations();
   const summary = useQuery(queries.summary());
+  const known = summary.data?.tags ?? [];
   return (
     <>
       <TagsInput
         data-autofocus
         label={t("fleet.selection.tagAdd")}
         description={t("fleet.selection.tagHint")}
-        data={summary.data?.tags ?? []}
+        data={known}
         value={value.added}
         onChange={(tags) => onChange({ ...value, added: tags.filter(isTag) })}
         maxTags={20}
       />
       <TagsInput
         label={t("fleet.selection.tagRemove")}
-        data={[...new Set(devices.flatMap(({ tags }) => tags))]}
+        data={[...new Set([...devices.flatMap(({ tags }) => tags), ...known])]}
         value={value.removed}
-        onChange={(removed) => onChange({ ...value, removed })}
+        onChange={(tags) => onChange({ ...value, removed: tags.filter(isTag) })}
+        maxTags={20}
       />
     </>
   );
-}
-
-const AT_ONCE = 6;
-
-/** Changes many devices, a few at a time, and says how many it reached. The rows change as the answers come. */
-function useBulkChange(devices: readonly DeviceSummary[]) {
-  const { t } = useTranslations();
-  const { showToast } = useToasts();
-  const failureText = useFailureText();
-  const lists = useFleetLists();
-  const [isRunning, setRunning] = useState(false);
-
-  async function run(change: (device: DeviceSummary) => Promise<DeviceDetail>): Promise<void> {
-    setRunning(true);
-    const failures: unknown[] = [];
-    const waiting = [...devices];
-    const work = async () => {
-      for (let device = waiting.pop(); device !== undefined; device = waiting.pop()) {
-        try {
-          lists.current().apply({ changed: [await change(device)], removed: [] });
-        } catch (error) {
-          failures.push(error);
-        }
-      }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
-    setRunning(false);
-    const done = devices.length - failures.length;
-    if (done > 0) showToast({ text: t("fleet.selection.done", { count: done }) });
-    if (failures.length > 0) {
-      const reason = failureText(failures[0]);
-      showToast({ text: t("fleet.selection.failed", { count: failures.length, reason }), tone: "failure" });
-    }
-  }
-  return { isRunning, run };
 }

@@ -1,2 +1,2 @@
 /** What can be done with selected devices, apart from exporting them. */
-export type SelectionVerb = "tag" | "customer" | "maintenance" | "archive" | "restore";
+export type SelectionVerb = "tag" | "customer" | "class" | "maintenance" | "archive" | "restore";

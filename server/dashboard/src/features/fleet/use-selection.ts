@@ -3,25 +3,57 @@ import { useShortcuts } from "../../ui/use-shortcuts.ts";
 
 export type Selection = {
   ids: ReadonlySet<string>;
+  /** How many devices match the filters, when all of them are selected and not only those that are loaded; otherwise null. */
+  matching: number | null;
+  isSelected: (id: string) => boolean;
+  /** Selects a device or not; ends the selection of all that match. */
   toggle: (id: string) => void;
   replace: (ids: readonly string[]) => void;
+  selectMatching: (count: number) => void;
 };
+
+type State = { key: string; ids: ReadonlySet<string>; matching: number | null };
 
 /** Which devices are selected; a new query (`key`) starts with none. */
 export function useSelection(key: string): Selection {
-  const [state, setState] = useState<{ key: string; ids: ReadonlySet<string> }>({ key, ids: new Set() });
-  const ids = useMemo(() => (state.key === key ? state.ids : new Set<string>()), [state, key]);
+  const [stored, setState] = useState<State>({ key, ids: new Set(), matching: null });
+  const state = useMemo<State>(
+    () => (stored.key === key ? stored : { key, ids: new Set(), matching: null }),
+    [stored, key],
+  );
   const toggle = useCallback(
     (id: string) =>
       setState((known) => {
         const next = new Set(known.key === key ? known.ids : []);
         if (!next.delete(id)) next.add(id);
-        return { key, ids: next };
+        return { key, ids: next, matching: null };
       }),
     [key],
   );
-  const replace = useCallback((next: readonly string[]) => setState({ key, ids: new Set(next) }), [key]);
-  return useMemo(() => ({ ids, toggle, replace }), [ids, toggle, replace]);
+  const replace = useCallback(
+    (next: readonly string[]) => setState({ key, ids: new Set(next), matching: null }),
+    [key],
+  );
+  const selectMatching = useCallback(
+    (count: number) =>
+      setState((known) => ({
+        key,
+        ids: known.key === key ? known.ids : new Set<string>(),
+        matching: count,
+      })),
+    [key],
+  );
+  return useMemo(
+    () => ({
+      ids: state.ids,
+      matching: state.matching,
+      isSelected: (id) => state.matching !== null || state.ids.has(id),
+      toggle,
+      replace,
+      selectMatching,
+    }),
+    [state, toggle, replace, selectMatching],
+  );
 }
 
 type ListKeys = {
@@ -61,5 +93,8 @@ export function useListKeys({ order, onOpen, onSelect }: ListKeys): string | nul
 }
 
 function isControlFocused(): boolean {
-  return document.activeElement instanceof HTMLElement && document.activeElement.matches("a, button, input");
+  return (
+    document.activeElement instanceof HTMLElement &&
+    document.activeElement.matches("a, button, input, [role=separator]")
+  );
 }

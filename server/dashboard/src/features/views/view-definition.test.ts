@@ -2,14 +2,12 @@ import { ViewDefinition } from "@muster/shared/contracts/saved-view.ts";
 import { describe, expect, it } from "vitest";
 import { EMPTY_QUERY } from "../fleet/fleet-query.ts";
 import { addressOf, viewIdOf } from "../fleet/view-address.ts";
-import { definitionOf, isChangedFrom, type ShownView } from "./view-definition.ts";
+import { DEFAULT_LAYOUT, resizeColumn } from "../fleet/use-columns.ts";
+import { definitionOf, isChangedFrom, type ShownView, tableOf } from "./view-definition.ts";
 
 const SHOWN: ShownView = {
   query: { ...EMPTY_QUERY, search: "nas ", attention: ["critical"], user: ["ada"], sort: "cpu" },
-  columns: [
-    { id: "name", widthPx: 300 },
-    { id: "user", widthPx: null },
-  ],
+  table: { columns: [{ id: "name", widthPx: 300 }, { id: "user" }], density: "comfortable" },
   layout: "table",
 };
 const definition = definitionOf(SHOWN);
@@ -27,14 +25,21 @@ describe("the definition of a view", () => {
     ["a filter", { query: { ...SHOWN.query, user: [] } }],
     ["the order", { query: { ...SHOWN.query, order: "desc" } }],
     ["the layout", { layout: "cards" }],
-    ["a column", { columns: SHOWN.columns.slice(0, 1) }],
-    ["a width", { columns: SHOWN.columns.map((column) => ({ ...column, widthPx: 200 })) }],
+    ["a column", { table: { ...SHOWN.table, columns: SHOWN.table.columns.slice(0, 1) } }],
+    ["a width", { table: resizeColumn(SHOWN.table, "name", 200) }],
+    ["the density", { table: { ...SHOWN.table, density: "compact" } }],
   ])("is changed by %s", (_, change) => {
     expect(isChangedFrom(definition, { ...SHOWN, ...change })).toBe(true);
   });
 
-  it("without columns leaves them to the reader", () => {
-    expect(isChangedFrom({ ...definition, columns: [] }, SHOWN)).toBe(false);
+  it("without columns and density leaves them to the reader", () => {
+    const open = { ...definition, columns: [], density: null };
+    expect(isChangedFrom(open, SHOWN)).toBe(false);
+    expect(tableOf(open, SHOWN.table)).toEqual(SHOWN.table);
+  });
+
+  it("brings back the table that it was saved from", () => {
+    expect(tableOf(definition, DEFAULT_LAYOUT)).toEqual(SHOWN.table);
   });
 });
 

@@ -1,0 +1,220 @@
+import { setImmediate } from "node:timers/promises";
+import type { Transaction } from "kysely";
+import type { CustomerRef } from "@muster/shared/contracts/customer.ts";
+import type { Audit, CustomerDirectory } from "../../identity/index.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { Store } from "../../platform/database/store.ts";
+import type { Tables } from "../../platform/database/tables.ts";
+import { MusterError } from "../../platform/errors.ts";
+import type { EventBus } from "../../platform/events/event-bus.ts";
+import type { Logger } from "../../platform/logging/logger.ts";
+import type { DeviceArchiving } from "../devices/device-archiving.ts";
+import type { ChangeDeviceIn } from "../devices/device-change.ts";
+import { lockDevices, replaceTags } from "../devices/device.repository.ts";
+import { nameOf } from "../devices/device-row.ts";
+import { readTags } from "../devices/listing.ts";
+import { readTargetRows } from "../devices/device-target.repository.ts";
+import type { OrganizationSettings } from "../organization-settings.ts";
+import {
+  countItems,
+  lockEdit,
+  readItems,
+  readPendingItems,
+  updateEdit,
+  updateItem,
+} from "./device-edit.repository.ts";
+import type { DeviceEditItemRow, DeviceEditRow } from "./device-edits.tables.ts";
+import {
+  type EditContext,
+  type EditedColumns,
+  type PlannedEdit,
+  planEdit,
+  planUndo,
+  type StoredChange,
+} from "./plan-device-edit.ts";
+import { actorOfEdit, tenantOfEdit } from "./stored-edit.ts";
+
+/** Keeps a transaction short, so that reports do not wait for it. */
+const DEVICES_PER_TRANSACTION = 25;
+/** Devices of one edit that the audit log names; each has an entry of its own. */
+const MAX_AUDITED_DEVICES = 50;
+
+export type RunDeps = {
+  store: Store;
+  clock: Clock;
+  audit: Audit;
+  events: EventBus;
+  log: Logger;
+  customers: CustomerDirectory;
+  settings: OrganizationSettings;
+  archiving: DeviceArchiving;
+  changeDeviceIn: ChangeDeviceIn;
+};
+
+/**
+ * Deals with the next devices of an edit in one transaction: a few at a time, and several servers never with the same ones. Returns
+ * true when the edit is done.
+ */
+export type RunPortion = (edit: Pick<DeviceEditRow, "id" | "org_id">) => Promise<boolean>;
+
+export function createRunPortion(deps: RunDeps): RunPortion {
+  const { store, clock, events, log, settings } = deps;
+  const editItem = createEditItem(deps);
+  const finish = createFinish(deps);
+
+  async function run(orgId: string, id: string, limit: number): Promise<boolean> {
+    const { offlineAfterS } = await settings.of(orgId);
+    const { isDone, changedIds } = await store.transaction(async (tx) => {
+      const edit = await lockEdit(tx, store.dialect, orgId, id);
+      if (edit?.state !== "running") return { isDone: true, changedIds: [] };
+      const items = await readPendingItems(tx, orgId, id, limit);
+      const customers = await findCustomers(deps.customers, tx, edit, items);
+      await lockDevices(
+        tx,
+        store.dialect,
+        orgId,
+        items.map(({ device_id }) => device_id),
+      );
+      const ids: string[] = [];
+      for (const item of items) {
+        const after = await editItem(tx, edit, item, { archiving: deps.archiving, offlineAfterS, customers });
+        await updateItem(tx, after);
+        if (after.state === "changed") ids.push(after.device_id);
+      }
+      await updateEdit(tx, orgId, id, { touched_at: clock.now() });
+      if (items.length < limit) await finish(tx, edit);
+      return { isDone: items.length < limit, changedIds: ids };
+    });
+    if (changedIds.length > 0) events.publish({ topic: "device.changed", orgId, ids: changedIds });
+    await setImmediate();
+    return isDone;
+  }
+
+  /** Marks the first waiting device as failed, so that it does not stop the others. */
+  async function skipFirst(orgId: string, id: string): Promise<void> {
+    await store.transaction(async (tx) => {
+      await lockEdit(tx, store.dialect, orgId, id);
+      const [item] = await readPendingItems(tx, orgId, id, 1);
+      if (!item) throw new Error("The edit has no device left and cannot be finished.");
+      await updateItem(tx, { ...item, state: "failed", reason: "failed" });
+    });
+  }
+
+  return async ({ id, org_id: orgId }) => {
+    try {
+      return await run(orgId, id, DEVICES_PER_TRANSACTION);
+    } catch {
+      // One device at a time finds the one that fails.
+      for (let count = 0; count < DEVICES_PER_TRANSACTION; count += 1) {
+        try {
+          if (await run(orgId, id, 1)) return true;
+        } catch (error) {
+          log.error({ err: error, edit: id }, "A device could not be edited.");
+          await skipFirst(orgId, id);
+        }
+      }
+      return false;
+    }
+  };
+}
+
+function createEditItem({ changeDeviceIn }: RunDeps) {
+  return async (
+    tx: Transaction<Tables>,
+    edit: DeviceEditRow,
+    item: DeviceEditItemRow,
+    context: EditContext,
+  ): Promise<DeviceEditItemRow> => {
+    const { org_id: orgId, device_id: deviceId } = item;
+    const by = { actor: actorOfEdit(edit), requestId: edit.request_id };
+    let result: PlannedEdit = { kind: "unchanged" };
+    try {
+      await changeDeviceIn(tx, tenantOfEdit(edit), deviceId, by, async (row) => {
+        result =
+          edit.undo_of === null
+            ? planEdit(row, changeOf(edit), context)
+            : planUndo(row, valuesOf(item), context);
+        if (result.kind !== "change") return null;
+        const { tags } = result.written;
+        if (tags !== undefined) await replaceTags(tx, orgId, row.device_no, readTags(tags));
+        return result.planned;
+      });
+    } catch (error) {
+      if (!(error instanceof MusterError) || error.code !== "not-found") throw error;
+      result = { kind: "refused", reason: "not-found" };
+    }
+    return withResult(item, result);
+  };
+}
+
+function withResult(item: DeviceEditItemRow, result: PlannedEdit): DeviceEditItemRow {
+  switch (result.kind) {
+    case "unchanged":
+      return { ...item, state: "unchanged" };
+    case "refused":
+      return { ...item, state: "failed", reason: result.reason };
+    case "change": {
+      const { former, written } = result;
+      return { ...item, state: "changed", former: JSON.stringify(former), written: JSON.stringify(written) };
+    }
+  }
+}
+
+/** One audit entry for the whole edit beside those of its devices. */
+function createFinish({ clock, audit }: RunDeps) {
+  return async (tx: Transaction<Tables>, edit: DeviceEditRow): Promise<void> => {
+    const { id, org_id: orgId } = edit;
+    const counts = await countItems(tx, orgId, id);
+    const changed = await readItems(tx, orgId, id, { state: "changed", limit: MAX_AUDITED_DEVICES });
+    const deviceIds = changed.map(({ device_id }) => device_id);
+    const rows = deviceIds.length === 0 ? [] : await readTargetRows(tx, tenantOfEdit(edit), deviceIds);
+    await updateEdit(tx, orgId, id, { state: "done", finished_at: clock.now() });
+    if (counts.changed === 0) return;
+    await audit.record(tx, {
+      orgId,
+      actor: actorOfEdit(edit),
+      action: edit.undo_of === null ? "device.bulk-edited" : "device.bulk-undone",
+      subject: { type: "device-edit", id, name: id },
+      details: {
+        devices: counts.changed,
+        unchanged: counts.unchanged,
+        failed: counts.failed,
+        deviceIds,
+        deviceNames: rows.map((row) => nameOf(row)),
+      },
+      requestId: edit.request_id,
+    });
+  };
+}
+
+/** The customers that the devices of a portion can get. One that was deleted meanwhile is left out. */
+async function findCustomers(
+  directory: CustomerDirectory,
+  tx: Transaction<Tables>,
+  edit: DeviceEditRow,
+  items: readonly DeviceEditItemRow[],
+): Promise<Map<string, CustomerRef>> {
+  const wanted = items.map((item) =>
+    edit.undo_of === null ? changeOf(edit).customerId : valuesOf(item).former.customer_id,
+  );
+  const customers = new Map<string, CustomerRef>();
+  const ids = new Set(wanted.filter((id) => typeof id === "string"));
+  // Always in the same order, so that two transactions never wait for each other.
+  for (const id of [...ids].toSorted((one, other) => (one < other ? -1 : 1))) {
+    try {
+      customers.set(id, await directory.require(tx, edit.org_id, id));
+    } catch (error) {
+      if (!(error instanceof MusterError)) throw error;
+    }
+  }
+  return customers;
+}
+
+function changeOf({ change }: DeviceEditRow): StoredChange {
+  const stored: StoredChange = JSON.parse(change);
+  return stored;
+}
+
+function valuesOf({ former, written }: DeviceEditItemRow): { former: EditedColumns; written: EditedColumns } {
+  return { former: JSON.parse(former ?? "{}"), written: JSON.parse(written ?? "{}") };
+}
