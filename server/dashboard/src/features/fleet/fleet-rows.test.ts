@@ -91,6 +91,20 @@ describe("devices that appear and disappear", () => {
     expect(rows.devices.has("x")).toBe(false);
   });
 
+  it.each<[string, Partial<typeof EMPTY_QUERY>, Partial<typeof A>]>([
+    ["system version", { osName: ["Debian 12"] }, { osName: "Debian 12" }],
+    ["agent version", { agentVersion: ["9.9.9"] }, { agentVersion: "9.9.9" }],
+    ["user", { user: ["ada"] }, { user: "ada" }],
+    ["required reboot", { rebootRequired: true }, { rebootRequired: true }],
+  ])("appear and go with the filter by %s", (_, filter, facts) => {
+    const query = { ...EMPTY_QUERY, ...filter };
+    const empty = addPage(NO_ROWS, { items: [], nextCursor: null });
+    const appeared = resort(applyChanges(empty, changed({ ...A, ...facts }), query), query);
+    expect(appeared.order).toEqual(["a"]);
+    const other = { ...A, osName: "x", agentVersion: "x", user: "x", rebootRequired: false };
+    expect(resort(applyChanges(appeared, changed(other), query), query).order).toEqual([]);
+  });
+
   it("keeps a row that the server found by a text the row does not show", () => {
     const query = { ...EMPTY_QUERY, search: "hidden inventory text" };
     const rows = applyChanges(whole(), changed({ ...B, metrics: { cpu: 50 } }), query);
@@ -109,8 +123,13 @@ it("orders by metrics, with the unknown last", () => {
   expect(after.order).toEqual(["busy", "idle", "blind"]);
 });
 
-it("sorts by level, then the worst kind of reason, then names in natural order", () => {
+it("sorts by level, then severity, then names in natural order", () => {
   const devices = [
+    makeDevice({
+      id: "6",
+      name: "a-less-sick",
+      attention: { level: "critical", reasons: [{ kind: "health", level: "critical", score: 55 }] },
+    }),
     makeDevice({ id: "1", name: "web-10" }),
     makeDevice({ id: "2", name: "Web-2" }),
     makeDevice({
@@ -130,8 +149,8 @@ it("sorts by level, then the worst kind of reason, then names in natural order",
     }),
   ];
   const names = (order: "asc" | "desc") => sortDevices(devices, "attention", order).map(({ name }) => name);
-  expect(names("asc")).toEqual(["zz-silent", "sick", "new", "Web-2", "web-10"]);
-  expect(names("desc")).toEqual(["web-10", "Web-2", "new", "sick", "zz-silent"]);
+  expect(names("asc")).toEqual(["zz-silent", "sick", "a-less-sick", "new", "Web-2", "web-10"]);
+  expect(names("desc")).toEqual(["web-10", "Web-2", "new", "a-less-sick", "sick", "zz-silent"]);
 });
 
 it("sorts devices without a customer last", () => {
