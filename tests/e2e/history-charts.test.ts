@@ -91,7 +91,9 @@ it("draws the worst file systems by name, and others on request", async () => {
 
 it("draws both directions of an interface, and only metrics that the device has", async () => {
   await group("Network interfaces").click();
-  await figure("Network interfaces").getByText("eth0 received: last value 2 kB/s").waitFor({ state: "attached" });
+  await figure("Network interfaces")
+    .getByText("eth0 received: last value 2 kB/s")
+    .waitFor({ state: "attached" });
   await figure("Network interfaces").getByText("eth0 sent: last value 1 kB/s").waitFor({ state: "attached" });
   await group("System").click();
   await figure("Load, 1 minute").waitFor();
