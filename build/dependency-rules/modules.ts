@@ -54,7 +54,19 @@ export const modules: readonly Module[] = [
   { name: "server/migrations", holds: "^server/migrations/", mayImport: ["server/platform"] },
   { name: "server/top", holds: "^server/src/(cli/.+|[^/]+)$", mayImport: wholeServer },
   { name: "server/bin", holds: "^server/bin/", mayImport: ["build", "server/top"] },
-  { name: "server/dashboard", holds: "^server/dashboard/src/", mayImport: ["shared"], isPure: true },
+  {
+    name: "server/dashboard statements",
+    holds:
+      "^server/dashboard/src/(features/device/device-statements|features/fleet/(device-state|reason-text)|ui/state-name)\\.ts$",
+    mayImport: ["shared"],
+    isPure: true,
+  },
+  {
+    name: "server/dashboard",
+    holds: "^server/dashboard/src/",
+    mayImport: ["server/dashboard statements", "shared"],
+    isPure: true,
+  },
   { name: "server/dashboard build", holds: "^server/dashboard/[^/]+$", mayImport: ["shared"] },
 
   { name: "agent/ports", holds: "^desktop-agent/src/platform/ports(/|\\.ts$)", mayImport: ["shared"] },
@@ -111,6 +123,7 @@ export const modules: readonly Module[] = [
       "build",
       "build/api-document",
       "shared/client",
+      "server/dashboard statements",
       "server/top",
       ...agentPrograms,
       ...wholeServer,

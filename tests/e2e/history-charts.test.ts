@@ -75,24 +75,26 @@ const group = (name: string) => page.getByRole("button", { name, exact: true });
 it("draws the worst file systems by name, and others on request", async () => {
   await group("Disks").click();
   const fileSystems = figure("File systems");
-  await fileSystems.getByText("/srv, data: now 94%").waitFor({ state: "attached" });
-  await fileSystems.getByText("<b>bold</b>: now 93%").waitFor({ state: "attached" });
-  await figure("Free space").getByText("/: now 5 GB").waitFor({ state: "attached" });
+  await fileSystems.getByText("/srv, data: last value 94%").waitFor({ state: "attached" });
+  await fileSystems.getByText("<b>bold</b>: last value 93%").waitFor({ state: "attached" });
+  await figure("Free space").getByText("/: last value 5 GB").waitFor({ state: "attached" });
   expect(await fileSystems.getByText("/data6: now").count()).toBe(0);
   await fileSystems.getByText("Shown: 8 of 10").click();
   const last = fileSystems.getByRole("checkbox", { name: "/data6" });
   expect(await last.isDisabled()).toBe(true);
   await fileSystems.getByRole("checkbox", { name: "/", exact: true }).uncheck();
   await last.check();
-  await fileSystems.getByText("/data6: now 86%").waitFor({ state: "attached" });
+  await fileSystems.getByText("/data6: last value 86%").waitFor({ state: "attached" });
   await fileSystems.getByRole("button", { name: "Choose automatically" }).click();
-  await fileSystems.getByText("/: now 95%").waitFor({ state: "attached" });
+  await fileSystems.getByText("/: last value 95%").waitFor({ state: "attached" });
 });
 
 it("draws both directions of an interface, and only metrics that the device has", async () => {
   await group("Network interfaces").click();
-  await figure("Network interfaces").getByText("eth0 received: now 2 kB/s").waitFor({ state: "attached" });
-  await figure("Network interfaces").getByText("eth0 sent: now 1 kB/s").waitFor({ state: "attached" });
+  await figure("Network interfaces")
+    .getByText("eth0 received: last value 2 kB/s")
+    .waitFor({ state: "attached" });
+  await figure("Network interfaces").getByText("eth0 sent: last value 1 kB/s").waitFor({ state: "attached" });
   await group("System").click();
   await figure("Load, 1 minute").waitFor();
   expect(await figure("Temperature").count()).toBe(0);
@@ -114,19 +116,19 @@ it("zooms to a dragged span, which is in the address, and steps back", async () 
   const lengthMs = Date.parse(query().get("to") ?? "") - Date.parse(query().get("from") ?? "");
   expect(lengthMs).toBeGreaterThan(7 * MINUTE);
   expect(lengthMs).toBeLessThan(11 * MINUTE);
-  await figure("CPU").getByText("CPU: now 60%").waitFor({ state: "attached" });
+  await figure("CPU").getByText("CPU: last value 60%").waitFor({ state: "attached" });
   expect(query().get("charts")).toBe("disks,interfaces,system");
   await page.goBack();
   await page.waitForURL((url) => !url.searchParams.has("from"));
-  await figure("CPU").getByText("CPU: now 13%").waitFor({ state: "attached" });
+  await figure("CPU").getByText("CPU: last value 13%").waitFor({ state: "attached" });
 });
 
 it("steps earlier and later without the pointer, never into the future", async () => {
   await page.getByRole("button", { name: "Earlier" }).press("Enter");
   await page.waitForURL(/from=/);
-  await figure("CPU").getByText("CPU: now 40%").waitFor({ state: "attached" });
+  await figure("CPU").getByText("CPU: last value 40%").waitFor({ state: "attached" });
   for (let step = 0; step < 3; step += 1) await page.getByRole("button", { name: "Later" }).press("Enter");
-  await figure("CPU").getByText("CPU: now 13%").waitFor({ state: "attached" });
+  await figure("CPU").getByText("CPU: last value 13%").waitFor({ state: "attached" });
   expect(Date.parse(query().get("to") ?? "")).toBeLessThanOrEqual(Date.now() + 1_000);
 });
 
@@ -167,7 +169,7 @@ it("compares with the day before", async () => {
   await page.mouse.move(plot.x + plot.width * (40 / 60), plot.y + 20);
   await figure("CPU").getByText("(20%)").waitFor();
   await figure("CPU").getByText("Compared with the day before").waitFor({ state: "attached" });
-  await figure("CPU").getByText("CPU: now 20%").waitFor({ state: "attached" });
+  await figure("CPU").getByText("CPU: last value 20%").waitFor({ state: "attached" });
 });
 
 it("never shows the previous curve for a period that cannot be read", async () => {
@@ -182,7 +184,7 @@ it("never shows the previous curve for a period that cannot be read", async () =
 
 it("exports a chart as CSV and as an image", async () => {
   await page.getByText("1 h", { exact: true }).click();
-  await figure("CPU").getByText("CPU: now 13%").waitFor({ state: "attached" });
+  await figure("CPU").getByText("CPU: last value 13%").waitFor({ state: "attached" });
   async function download(item: string) {
     await page.getByRole("button", { name: "Export CPU" }).click();
     const [file] = await Promise.all([

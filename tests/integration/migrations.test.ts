@@ -57,6 +57,12 @@ describe.each(DIALECTS)("an upgrade on %s", (dialect) => {
     }
     expect(await read("device_state")).toMatchObject({ last_seen_at: 7_000, previous_boots: "boot:5" });
     expect(await read("presence_clock")).toMatchObject({ observed_ms: 9_000 });
+    if (newest < "0049") {
+      const recorded = { device_no: 1, ended_at: null, state: "unknown" };
+      expect(await read("presence_intervals")).toMatchObject(recorded);
+      const { started_at } = (await read("presence_intervals")) ?? {};
+      expect(await read("availability_marks")).toMatchObject({ device_no: 1, recorded_since: started_at });
+    }
     expect(await read("presence_holds")).toMatchObject({ missed_from: 6_000, detected_at: 8_000 });
     expect(await read("journal")).toMatchObject({ id: 1, samples: Buffer.from("samples") });
     if (newest >= "0031") {

@@ -3,7 +3,7 @@ import { MusterError } from "../../platform/errors.ts";
 import { DAY_MS, dayOf } from "../history/period.ts";
 import type { Span } from "./measure.ts";
 
-export const DEFAULT_DAYS = 90;
+const DEFAULT_DAYS = 90;
 /** Days of which availability is kept, and the most that one answer has. */
 export const KEPT_DAYS = 400;
 

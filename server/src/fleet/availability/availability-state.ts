@@ -22,7 +22,7 @@ export type AvailabilityChange = {
  * A device that reports is up, also during maintenance or a pause. A late one is still up: when it goes offline, its last report ends
  * that time. Offline it is down or, with an excuse (decision 0031), excused. Until it was approved and has reported, nothing is known.
  */
-export function availabilityOf({ connection, isAbsent, isApproved }: AvailabilityFacts): AvailabilityState {
+function availabilityOf({ connection, isAbsent, isApproved }: AvailabilityFacts): AvailabilityState {
   if (!isApproved) return "unknown";
   switch (connection) {
     case "waiting":
