@@ -34,6 +34,7 @@ import { artefacts } from "./0044-artefacts.ts";
 import { customers } from "./0045-customers.ts";
 import { membershipCustomers } from "./0046-membership-customers.ts";
 import { installScripts } from "./0047-install-scripts.ts";
+import { idempotency } from "./0049-idempotency.ts";
 import { deviceSearch } from "./0048-device-search.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
@@ -74,4 +75,5 @@ export const migrations: readonly Migration[] = [
   membershipCustomers,
   installScripts,
   deviceSearch,
+  idempotency,
 ];

@@ -34,4 +34,5 @@ export const EARLIER_SCHEMAS: readonly string[] = [
   "0034-longest-pause",
   "0039-sign-in",
   "0048-device-search",
+  "0049-idempotency",
 ];
