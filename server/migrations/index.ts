@@ -36,10 +36,11 @@ import { membershipCustomers } from "./0046-membership-customers.ts";
 import { installScripts } from "./0047-install-scripts.ts";
 import { deviceSearch } from "./0048-device-search.ts";
 import { presenceIntervals } from "./0049-presence-intervals.ts";
-import { attentionSeverity } from "./0049-attention-severity.ts";
-import { savedViews } from "./0050-saved-views.ts";
-import { deviceEdits } from "./0051-device-edits.ts";
-import { deviceVersion } from "./0052-device-version.ts";
+import { attentionSeverity } from "./0050-attention-severity.ts";
+import { savedViews } from "./0051-saved-views.ts";
+import { deviceEdits } from "./0052-device-edits.ts";
+import { deviceVersion } from "./0053-device-version.ts";
+import { idempotency } from "./0054-idempotency.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
 export const migrations: readonly Migration[] = [
@@ -84,4 +85,5 @@ export const migrations: readonly Migration[] = [
   savedViews,
   deviceEdits,
   deviceVersion,
+  idempotency,
 ];

@@ -20,6 +20,8 @@ import { createDatabaseCheck } from "./platform/health/database-check.ts";
 import { createHealthRoutes } from "./platform/health/health.routes.ts";
 import { type ReadThreads, startReadThreads } from "./platform/read-threads/read-threads.ts";
 import { createAllowedHosts } from "./platform/http/allowed-hosts.ts";
+import { createClaimingStore } from "./platform/idempotency/claiming-store.ts";
+import { createIdempotency, type Idempotency } from "./platform/idempotency/idempotency.ts";
 import { createTrustedProxies } from "./platform/http/client-address.ts";
 import { createEventStreams, type EventStreams } from "./platform/http/event-streams.ts";
 import { createRequestLimits } from "./platform/http/request-limits.ts";
@@ -72,8 +74,10 @@ export type Server = {
 export async function compose(deps: ServerDeps): Promise<Server> {
   const { configuration, publicUrl, version, log, clock } = deps;
   const { databaseUrl, dataDir } = configuration;
-  const installation = await openInstallation(configuration, log);
+  const { sealer, ...opened } = await openInstallation(configuration, log);
+  const installation = { sealer, store: createClaimingStore(opened.store) };
   const { store } = installation;
+  const idempotency = createIdempotency({ store, sealer, clock });
   const { events, jobLock, release } = await openCoordination({ engine: store.engine, databaseUrl, log });
   const metrics = createServerMetrics({ version });
   const validityClock = createValidityClock({
@@ -116,11 +120,12 @@ export async function compose(deps: ServerDeps): Promise<Server> {
     ...compat.routes,
     ...install.routes,
   ];
-  const listener = createListener(deps, { identity, routes, eventStreams, metrics });
+  const listener = createListener(deps, { identity, routes, eventStreams, metrics, idempotency });
   const scheduler = createScheduler({
     jobs: [
       retentionClock.job,
       validityClock.job,
+      idempotency.job,
       ...identity.jobs,
       ...fleet.jobs,
       ...actions.jobs,
@@ -212,9 +217,15 @@ async function createModules(
 
 function createListener(
   { configuration, port, publicUrl, log, clock }: ServerDeps,
-  parts: { identity: Identity; routes: readonly Route[]; eventStreams: EventStreams; metrics: ServerMetrics },
+  parts: {
+    identity: Identity;
+    routes: readonly Route[];
+    eventStreams: EventStreams;
+    metrics: ServerMetrics;
+    idempotency: Idempotency;
+  },
 ): RequestListener {
-  const { identity, routes, eventStreams, metrics } = parts;
+  const { identity, routes, eventStreams, metrics, idempotency } = parts;
   // Browsers would insist on HTTPS for every program on this computer that uses the same name, such as localhost.
   const asksForHttps = isHttps(publicUrl) && configuration.tls?.isSelfMade !== true;
   const basePath = basePathOf(publicUrl);
@@ -226,6 +237,7 @@ function createListener(
     log,
     clock,
     eventStreams,
+    idempotency,
     isHttps: asksForHttps,
     basePath,
     allowedHosts: createAllowedHosts([new URL(publicUrl).hostname, ...configuration.allowedHosts]),

@@ -34,5 +34,5 @@ export const EARLIER_SCHEMAS: readonly string[] = [
   "0034-longest-pause",
   "0039-sign-in",
   "0048-device-search",
-  "0052-device-version",
+  "0054-idempotency",
 ];

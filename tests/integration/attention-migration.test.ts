@@ -1,7 +1,7 @@
 import { ranksOf } from "@muster/shared/health/attention-rank.ts";
 import type { Kysely } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { attentionSeverity } from "../../server/migrations/0049-attention-severity.ts";
+import { attentionSeverity } from "../../server/migrations/0050-attention-severity.ts";
 import { type DeviceGiven, insertDevices } from "../harness/fleet-rows.ts";
 import { type FleetWorld, makeFleetTenant, startFleet } from "../harness/fleet-server.ts";
 import { DIALECTS } from "../harness/test-store.ts";

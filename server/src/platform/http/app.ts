@@ -35,6 +35,7 @@ export type AppOptions = Pick<
   | "authenticateLegacyKey"
   | "log"
   | "clock"
+  | "idempotency"
   | "makeRequestId"
   | "observe"
 > & {

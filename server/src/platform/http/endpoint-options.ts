@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import type { Idempotency } from "../idempotency/idempotency.ts";
 import type { Logger } from "../logging/logger.ts";
 import type { Authenticate, AuthenticateLegacyKey, DeviceCaller } from "./caller.ts";
 import type { RequestLimits } from "./request-limits.ts";
@@ -20,6 +21,8 @@ export type EndpointOptions = {
   checksAnswers: boolean;
   /** True when browsers are to use HTTPS alone from now on. */
   isHttps: boolean;
+  /** Performs requests with an `Idempotency-Key` once; absent in tests of single routes. */
+  idempotency?: Pick<Idempotency, "perform">;
   /** Called after every answered request. */
   observe?: (definition: RouteDefinition, status: number, durationMs: number) => void;
 };

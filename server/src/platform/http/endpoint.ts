@@ -1,5 +1,6 @@
 import { createRequestId } from "../crypto/ids.ts";
 import { MusterError } from "../errors.ts";
+import { honoursIdempotencyKey, IDEMPOTENCY_HEADER } from "../idempotency/idempotency.ts";
 import { measureWorkFor, withWorkMeter } from "../work-meter.ts";
 import { EncodedJson } from "./encoded-json.ts";
 import type { EndpointOptions } from "./endpoint-options.ts";
@@ -33,6 +34,7 @@ export function createEndpoint({ definition, handle }: Route, options: EndpointO
   const { clock, log, makeRequestId = createRequestId, observe } = options;
   const identify = createCallerIdentification(definition, options);
   const readInput = createInputReader(definition);
+  const honoursKey = honoursIdempotencyKey(definition);
   const headers = definition.isHotPath
     ? HOT_PATH_HEADERS
     : { ...API_HEADERS, ...(options.isHttps && STRICT_TRANSPORT) };
@@ -40,16 +42,33 @@ export function createEndpoint({ definition, handle }: Route, options: EndpointO
   async function answerTo(request: IncomingRequest, requestId: string, identified: Identified) {
     const { account } = identified;
     const input = await readInput(request, account);
-    const result = await handle(new HandlerRequest({ input, requestId, request, log, ...identified }));
-    if (isResponse(result)) return { kind: "response" as const, response: withRequestId(result, requestId) };
-    if (options.checksAnswers) checkAnswer(definition, result);
-    return measureWorkFor(account, () =>
-      answerOf(definition.status, result, {
-        ...headers,
-        ...(definition.hasVersion && versionHeader(result)),
-        "x-request-id": requestId,
-      }),
+    const run = async () => {
+      const result = await handle(new HandlerRequest({ input, requestId, request, log, ...identified }));
+      if (isResponse(result))
+        return { kind: "response" as const, response: withRequestId(result, requestId) };
+      if (options.checksAnswers) checkAnswer(definition, result);
+      return measureWorkFor(account, () =>
+        answerOf(definition.status, result, {
+          ...headers,
+          ...(definition.hasVersion && versionHeader(result)),
+          "x-request-id": requestId,
+        }),
+      );
+    };
+    const key = honoursKey ? request.header(IDEMPOTENCY_HEADER) : undefined;
+    if (key === undefined || !options.idempotency) return run();
+    const { caller } = identified;
+    const performed = await options.idempotency.perform({ caller, key, definition, input }, run, (result) =>
+      result.kind === "json" ? result : null,
     );
+    if (!performed.isRepeated) return performed.result;
+    const { body } = performed.answer;
+    return answerOf(definition.status, body === null ? undefined : new EncodedJson(body), {
+      ...headers,
+      ...(definition.hasVersion && body !== null && versionHeader(JSON.parse(body))),
+      "idempotency-replayed": "true",
+      "x-request-id": requestId,
+    });
   }
 
   function failureOf(error: unknown, requestId: string) {

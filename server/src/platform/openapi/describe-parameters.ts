@@ -1,14 +1,25 @@
 import { z } from "zod";
+import { honoursIdempotencyKey } from "../idempotency/idempotency.ts";
 import type { RouteDefinition } from "../http/route.ts";
 import type { SchemaCollector } from "./schema-collector.ts";
 import { exampleOf, type JsonSchema, type SchemaTexts } from "./schema-texts.ts";
 
-/** The parameters of a route, in its path and its query. */
+const IDEMPOTENCY_KEY: JsonSchema = {
+  name: "Idempotency-Key",
+  in: "header",
+  required: false,
+  description:
+    "Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again.",
+  schema: { type: "string", maxLength: 255, examples: ["2026-11-30-import-17"] },
+};
+
+/** The parameters of a route, in its path, its query and its headers. */
 export function describeParameters(
-  { path, params, query, access, needsVersion, isConditional }: RouteDefinition,
+  definition: RouteDefinition,
   schemas: SchemaCollector,
   texts: SchemaTexts,
 ): JsonSchema[] {
+  const { path, params, query, access, needsVersion, isConditional } = definition;
   const owner = query && schemas.nameOf(query);
   const ofPath = parametersOf(params).map(({ name, part }) => {
     const described = describeParameter(name, part, { in: "path", isRequired: true, texts });
@@ -23,6 +34,7 @@ export function describeParameters(
     ...ofQuery,
     ...(needsVersion ? [describeIfMatch(access.by === "session")] : []),
     ...(isConditional ? [IF_NONE_MATCH] : []),
+    ...(honoursIdempotencyKey(definition) ? [IDEMPOTENCY_KEY] : []),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { Migration } from "../src/platform/database/migration.ts";
 
 /** Within a level, the rank now follows the severity, so that a list by attention begins with the worst. */
 export const attentionSeverity: Migration = {
-  name: "0049-attention-severity",
+  name: "0050-attention-severity",
   async up(db) {
     for (let after = -1; ; ) {
       const rows = await readRows(db, after);

@@ -3,7 +3,7 @@ import type { Migration } from "../src/platform/database/migration.ts";
 
 /** Edits of many devices at once, with what each device had before, so that an edit is continued after a restart and can be undone. */
 export const deviceEdits: Migration = {
-  name: "0051-device-edits",
+  name: "0052-device-edits",
   async up(db, dialect) {
     const { text, integer } = columnTypes(dialect);
     await db.schema

@@ -3,7 +3,7 @@ import type { Migration } from "../src/platform/database/migration.ts";
 
 /** What members edit has a version, and the time and the name of its last edit. Customers have had a version already. */
 export const deviceVersion: Migration = {
-  name: "0052-device-version",
+  name: "0053-device-version",
   async up(db, dialect) {
     const { text, integer } = columnTypes(dialect);
     for (const table of ["devices", "organizations", "memberships", "invitations"]) {

@@ -3,7 +3,7 @@ import type { Migration } from "../src/platform/database/migration.ts";
 
 /** Views of the fleet page that members save, and the one that each member begins with. */
 export const savedViews: Migration = {
-  name: "0050-saved-views",
+  name: "0051-saved-views",
   async up(db, dialect) {
     const { text, integer } = columnTypes(dialect);
     await db.schema
