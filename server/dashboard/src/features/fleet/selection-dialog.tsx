@@ -182,6 +182,9 @@ type TagFieldsProps = {
   onChange: (value: TagChange) => void;
 };
 
+/** So low that the suggestions never cover the button that saves. */
+const SUGGESTIONS_PX = 64;
+
 function TagFields({ devices, value, onChange }: TagFieldsProps) {
   const { t } = useTranslations();
   const summary = useQuery(queries.summary());
@@ -196,6 +199,7 @@ function TagFields({ devices, value, onChange }: TagFieldsProps) {
         value={value.added}
         onChange={(tags) => onChange({ ...value, added: tags.filter(isTag) })}
         maxTags={20}
+        maxDropdownHeight={SUGGESTIONS_PX}
       />
       <TagsInput
         label={t("fleet.selection.tagRemove")}
@@ -203,6 +207,7 @@ function TagFields({ devices, value, onChange }: TagFieldsProps) {
         value={value.removed}
         onChange={(tags) => onChange({ ...value, removed: tags.filter(isTag) })}
         maxTags={20}
+        comboboxProps={{ position: "top" }}
       />
     </>
   );
