@@ -120,7 +120,7 @@ it("zooms to a dragged span, which is in the address, and steps back", async () 
   expect(query().get("charts")).toBe("disks,interfaces,system");
   await page.goBack();
   await page.waitForURL((url) => !url.searchParams.has("from"));
-  await figure("CPU").getByText("CPU: last value 13%").waitFor({ state: "attached" });
+  await figure("CPU").getByText("CPU: now 13%").waitFor({ state: "attached" });
 });
 
 it("steps earlier and later without the pointer, never into the future", async () => {
@@ -184,7 +184,7 @@ it("never shows the previous curve for a period that cannot be read", async () =
 
 it("exports a chart as CSV and as an image", async () => {
   await page.getByText("1 h", { exact: true }).click();
-  await figure("CPU").getByText("CPU: last value 13%").waitFor({ state: "attached" });
+  await figure("CPU").getByText("CPU: now 13%").waitFor({ state: "attached" });
   async function download(item: string) {
     await page.getByRole("button", { name: "Export CPU" }).click();
     const [file] = await Promise.all([
