@@ -970,6 +970,7 @@ export const apiDescriptions: Readonly<Record<string, string>> = {
   "Sparklines.cpu": "Averages in percent by device id, oldest first; null where nothing was measured.",
   "Sparklines.stepMs": "Milliseconds between two values.",
   "SuspectedClone": "Why a clone is suspected: two machines seem to use one credential, or several devices, each with a credential of its own, report with one machine id: two agents on one machine, or a copied machine.",
+  "SuspectedClone.kind": "`credential`: two machines seem to use one. `machine-id`: other devices report with the same one.",
   "SuspectedClone.others": "The other devices with the machine id, ten at most, without those that the caller may not see.",
   "SuspectedClone.others.name": "Name of the device.",
   "Tag": "A tag: one to 40 letters, digits, or . _ : - and no spaces.",

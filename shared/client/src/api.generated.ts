@@ -7057,6 +7057,7 @@ export interface components {
         /** @description Why a clone is suspected: two machines seem to use one credential, or several devices, each with a credential of its own, report with one machine id: two agents on one machine, or a copied machine. */
         SuspectedClone: {
             /**
+             * @description `credential`: two machines seem to use one. `machine-id`: other devices report with the same one.
              * @example credential
              * @enum {string}
              */

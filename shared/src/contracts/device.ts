@@ -114,6 +114,7 @@ export type ExcludedMount = z.infer<typeof ExcludedMount>;
  * machine id: two agents on one machine, or a copied machine.
  */
 export const SuspectedClone = z.object({
+  /** `credential`: two machines seem to use one. `machine-id`: other devices report with the same one. */
   kind: z.enum(["credential", "machine-id"]),
   /** The other devices with the machine id, ten at most, without those that the caller may not see. */
   others: z.array(
