@@ -136,11 +136,13 @@ describe.each(["keeps", "removes"] as const)("behind a proxy that %s the path", 
   test("signs out, and sent no request outside the path", async () => {
     await page.goto(proxy.url);
     await page.getByRole("heading", { name: "Fleet" }).waitFor();
+    expect(pageErrors).toEqual([]);
     await page.getByRole("button", { name: /Olive/ }).click();
     await page.getByRole("menuitem", { name: "Sign out" }).click();
     await page.waitForURL(`${proxy.url}/login`);
     expect(await context.cookies(proxy.url)).toEqual([]);
     expect(proxy.strayTargets.filter((target) => target !== "/favicon.ico")).toEqual([]);
-    expect(pageErrors).toEqual([]);
+    // What was under way when the session ended is answered 401.
+    expect(pageErrors.filter((error) => !error.includes("401"))).toEqual([]);
   });
 });

@@ -150,7 +150,7 @@ test("a dialog that is closed by a slip keeps its fields, and Cancel and Discard
   await page.goto(`${world.url}/settings/tokens`);
   const dialog = page.getByRole("dialog");
   const name = () => dialog.getByLabel("Name", { exact: true });
-  const open = () => page.getByRole("button", { name: "New token" }).first().click();
+  const open = () => page.getByRole("button", { name: "Create token" }).first().click();
   await open();
   const usual = await name().inputValue();
   await name().fill("Workshop");
@@ -187,7 +187,7 @@ test("the text of a message is kept until it is sent", async () => {
 
 test("signing out removes the drafts, and no password is ever stored", async () => {
   await page.goto(`${world.url}/settings/users`);
-  await page.getByRole("button", { name: "New user" }).click();
+  await page.getByRole("button", { name: "Add user" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name", { exact: true }).fill("Lin");
   await dialog.getByLabel("Initial password").fill("kettle-orbit-mango");

@@ -85,7 +85,7 @@ test("counts what each choice would give, and narrows the figures with the list"
 test("saves a view with its columns, marks it as changed, and opens it for another member", async () => {
   await page.goto(`${world.url}/?tag=web&sort=name`);
   await page.getByRole("button", { name: "Columns" }).click();
-  await page.getByRole("menuitemcheckbox", { name: "Tags" }).click();
+  await page.getByRole("dialog", { name: "Columns" }).getByLabel("Tags").check();
   await page.keyboard.press("Escape");
   await saveView("Web servers", true);
   const address = page.url();

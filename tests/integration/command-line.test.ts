@@ -291,7 +291,7 @@ describe.each(DIALECTS)("the command line on %s", (dialect) => {
   });
 
   test("prints its version, which the version of an added agent is not", async () => {
-    expect((await shell.run(["--version"])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect((await shell.run(["--version"])).out).toMatch(/^muster \d+\.\d+\.\d+\n$/);
     const add = ["artefacts", "add", "--system", "windows-x64", "--version", "1.2.0", "/no/such/file"];
     expect((await shell.run(add)).exitCode).not.toBe(0);
   });

@@ -85,7 +85,7 @@ export function FleetPage() {
           selection={selection}
           devices={selected}
           query={query}
-          isEveryLoaded={snapshot.hasMore && selected.length === order.length}
+          hasMore={selection.isAllLoaded && (snapshot.hasMore || selected.length < order.length)}
         />
       )}
       <span role="status" className={classes.status}>

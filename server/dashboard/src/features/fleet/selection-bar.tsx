@@ -45,12 +45,12 @@ type SelectionBarProps = {
   selection: Selection;
   devices: readonly DeviceSummary[];
   query: FleetQuery;
-  /** Every loaded device is selected, and there are more that match. */
-  isEveryLoaded: boolean;
+  /** All loaded devices were selected, and more match. */
+  hasMore: boolean;
 };
 
 /** What can be done with the selected devices. A viewer can only export them. */
-export function SelectionBar({ selection, devices, query, isEveryLoaded }: SelectionBarProps) {
+export function SelectionBar({ selection, devices, query, hasMore }: SelectionBarProps) {
   const { t } = useTranslations();
   const { may, customers: limit } = useSession();
   const { exportDevices, exportList } = useExport();
@@ -72,7 +72,7 @@ export function SelectionBar({ selection, devices, query, isEveryLoaded }: Selec
             ? t("fleet.selection.count", { count: devices.length })
             : t("fleet.selection.matching", { count: matching.count })}
         </strong>
-        {isEveryLoaded && <SelectMatching selection={selection} query={query} />}
+        {hasMore && <SelectMatching selection={selection} query={query} />}
         {!isArchived && <ActionButtons actions={first} look={LOOK} onAsk={ask} />}
         {verbs
           .filter(({ isInMenu }) => !isInMenu)

@@ -29,7 +29,7 @@ export function TableHead({ columns, resize, order, selection, query }: TableHea
           isTicked={isAll}
           isMixed={selection.ids.size > 0 && !isAll}
           label={t("fleet.row.selectAll")}
-          onChange={() => selection.replace(isAll ? [] : order)}
+          onChange={() => (isAll ? selection.replace([]) : selection.selectAllLoaded(order))}
         />
       </span>
       {columns.map((column) => {

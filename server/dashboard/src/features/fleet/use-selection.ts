@@ -9,38 +9,40 @@ export type Selection = {
   /** Selects a device or not; ends the selection of all that match. */
   toggle: (id: string) => void;
   replace: (ids: readonly string[]) => void;
+  /** True since all loaded devices were selected together, although more may have been loaded meanwhile. */
+  isAllLoaded: boolean;
+  selectAllLoaded: (ids: readonly string[]) => void;
   selectMatching: (count: number) => void;
 };
 
-type State = { key: string; ids: ReadonlySet<string>; matching: number | null };
+type State = { key: string; ids: ReadonlySet<string>; isAllLoaded: boolean; matching: number | null };
+
+const emptyState = (key: string): State => ({ key, ids: new Set(), isAllLoaded: false, matching: null });
 
 /** Which devices are selected; a new query (`key`) starts with none. */
 export function useSelection(key: string): Selection {
-  const [stored, setState] = useState<State>({ key, ids: new Set(), matching: null });
-  const state = useMemo<State>(
-    () => (stored.key === key ? stored : { key, ids: new Set(), matching: null }),
-    [stored, key],
-  );
+  const [stored, setState] = useState<State>(() => emptyState(key));
+  const state = useMemo(() => (stored.key === key ? stored : emptyState(key)), [stored, key]);
   const toggle = useCallback(
     (id: string) =>
       setState((known) => {
         const next = new Set(known.key === key ? known.ids : []);
         if (!next.delete(id)) next.add(id);
-        return { key, ids: next, matching: null };
+        return { ...emptyState(key), ids: next };
       }),
     [key],
   );
   const replace = useCallback(
-    (next: readonly string[]) => setState({ key, ids: new Set(next), matching: null }),
+    (next: readonly string[]) => setState({ ...emptyState(key), ids: new Set(next) }),
+    [key],
+  );
+  const selectAllLoaded = useCallback(
+    (next: readonly string[]) => setState({ ...emptyState(key), ids: new Set(next), isAllLoaded: true }),
     [key],
   );
   const selectMatching = useCallback(
     (count: number) =>
-      setState((known) => ({
-        key,
-        ids: known.key === key ? known.ids : new Set<string>(),
-        matching: count,
-      })),
+      setState((known) => ({ ...(known.key === key ? known : emptyState(key)), matching: count })),
     [key],
   );
   return useMemo(
@@ -50,9 +52,11 @@ export function useSelection(key: string): Selection {
       isSelected: (id) => state.matching !== null || state.ids.has(id),
       toggle,
       replace,
+      isAllLoaded: state.isAllLoaded,
+      selectAllLoaded,
       selectMatching,
     }),
-    [state, toggle, replace, selectMatching],
+    [state, toggle, replace, selectAllLoaded, selectMatching],
   );
 }
 
