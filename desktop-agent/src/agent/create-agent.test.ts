@@ -253,13 +253,14 @@ describe("createAgent, last words", () => {
     expect(down.released()).toBe(true);
   });
 
-  it("aborts a running report to send the last word", async () => {
-    const { server, platform, pass } = await startAgent();
+  it("aborts a running report to send the last word, and does not take that for a lost server", async () => {
+    const { agent, server, platform, pass } = await startAgent();
     server.behave((report) => (report.samples.length > 0 ? "silent" : "well"));
     await pass(INTERVAL_S);
     const down = platform.power.goDown("shutting-down");
     await pass(2.1);
     expect(down.released()).toBe(true);
+    expect(agent.status().reporting?.contact).toMatchObject({ isReached: true, problem: null });
   });
 
   it('sends "agent-stopped" once', async () => {

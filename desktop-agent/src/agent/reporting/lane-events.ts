@@ -67,7 +67,8 @@ export function createLaneEvents(deps: Deps): LaneEvents {
           if (event.message) sections.refused(event.message.sections);
           break;
         case "unreached":
-          contact.unreached(event.reason);
+          // A last word aborts the report that is under way, which says nothing about the server.
+          if (mode.now().kind !== "silent") contact.unreached(event.reason);
           void backfill.stop();
           break;
         case "conflict":
