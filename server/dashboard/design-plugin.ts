@@ -40,14 +40,10 @@ function withFirstPaint(html: string): string {
   const script = `<script>${read("first-paint.js")}</script>`;
   const style = `<style nonce="__CSP_NONCE__">${tokensCss()}\n${read("first-paint.css")}</style>`;
   const logo = markSvg({ dot: "var(--text-dim)", lit: "var(--accent)" });
-  // A style sheet delays the paint of what follows it only. Mantine's own styles are in the root and must come later.
-  const styleSheets = /\s*<link rel="stylesheet"[^>]*>/g;
-  const links = html.match(styleSheets) ?? [];
   return html
-    .replaceAll(styleSheets, "")
-    .replace("</head>", () => `${script}${style}</head>`)
-    .replace("<!--logo-->", logo)
-    .replace('<div id="root">', (root) => links.join("") + root);
+    .replaceAll('<link rel="stylesheet"', '<link rel="preload" as="style"')
+    .replace("</head>", () => `${style}${script}</head>`)
+    .replace("<!--logo-->", logo);
 }
 
 /** The logo with its middle dot in the colour of a state. */

@@ -72,6 +72,21 @@ describe("the dashboard in its browser", () => {
     },
   );
 
+  it("has its own style sheet before those that dialogs load", async () => {
+    await page.goto(`${proxy.url}/settings/tokens`);
+    await page.getByRole("button", { name: "Create token" }).first().click();
+    await page.getByRole("dialog").waitFor();
+    const sheets = await page.evaluate(() => [...document.styleSheets].map(({ href }) => href));
+    const files = sheets.flatMap((href) => (href === null ? [] : [new URL(href).pathname]));
+    expect(files[0]).toMatch(/assets\/(index|start)-/);
+    expect(files.slice(1).join(" ")).toContain("dialog");
+    const hint = page.locator(".mantine-Checkbox-description").first();
+    const label = page.locator(".mantine-Checkbox-label").first();
+    const start = (part: typeof hint) =>
+      part.evaluate((element) => getComputedStyle(element).paddingInlineStart);
+    expect(await start(hint)).toBe(await start(label));
+  });
+
   it("paints no frame before the page for signing in", async () => {
     await page.route("**/assets/*", (route) => route.abort());
     await page.goto(`${proxy.url}/login`, { waitUntil: "commit" });

@@ -31,11 +31,19 @@ async function start(): Promise<void> {
   const queryClient = createQueryClient();
   const needsUser = !document.documentElement.hasAttribute("data-frameless") && hadSession();
   // The empty frame of index.html stays until the root has something to show.
-  await Promise.all([startI18n(), needsUser && queryClient.prefetchQuery(queries.me())]);
+  await Promise.all([startStyles(), startI18n(), needsUser && queryClient.prefetchQuery(queries.me())]);
   const root = document.getElementById("root");
   if (!root) throw new Error("index.html has no element with the id root");
   // In a transition React draws in slices, and the page answers between them.
   startTransition(() => createRoot(root).render(<App queryClient={queryClient} />));
+}
+
+/** Resolves when the style sheets of first-paint.js are there, or failed. */
+async function startStyles(): Promise<void> {
+  const links = [...document.querySelectorAll<HTMLLinkElement>("link[data-start]")];
+  await Promise.all(
+    links.map((link) => link.sheet ?? new Promise((resolve) => (link.onload = link.onerror = resolve))),
+  );
 }
 
 setNonce(cspNonce());

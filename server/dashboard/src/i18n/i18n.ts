@@ -2,22 +2,32 @@ import type { CatalogTexts } from "@muster/shared/actions/action-texts.ts";
 import { loadCatalogTexts } from "@muster/shared/i18n/catalog-texts.ts";
 import { chooseLanguage, isLanguage, type Language, loadMessages } from "@muster/shared/i18n/languages.ts";
 import type { Messages } from "@muster/shared/i18n/messages.ts";
-import i18next from "i18next";
+import i18next, { type FormatterModule } from "i18next";
 import { readStored, writeStored } from "../ui/browser-storage.ts";
 
 const STORAGE_KEY = "muster-language";
+const numberFormats = new Map<string, Intl.NumberFormat>();
+/** Numbers in texts are grouped as the language does: 10,001 and 10.001. */
+const numberFormatter: FormatterModule = {
+  type: "formatter",
+  init: () => undefined,
+  add: () => undefined,
+  addCached: () => undefined,
+  format: (value: unknown, _format, language = "en") =>
+    typeof value === "number" ? numberFormat(language).format(value) : String(value ?? ""),
+};
 const catalogs = new Map<string, CatalogTexts | undefined>();
 
 /** Starts the texts in the person's language before the first render; only that language is fetched. */
 export async function startI18n(): Promise<void> {
   const language = storedLanguage() ?? chooseLanguage(navigator.languages);
-  await i18next.init({
+  await i18next.use(numberFormatter).init({
     lng: language,
     fallbackLng: false,
     ns: "muster",
     defaultNS: "muster",
     resources: { [language]: { muster: await loadTexts(language) } },
-    interpolation: { escapeValue: false },
+    interpolation: { escapeValue: false, alwaysFormat: true },
   });
   document.documentElement.lang = language;
 }
@@ -39,6 +49,12 @@ export function currentLanguage(): Language {
 /** The words of the actions in a language that was started or changed to. */
 export function catalogTextsOf(language: string): CatalogTexts | undefined {
   return catalogs.get(language);
+}
+
+function numberFormat(language: string): Intl.NumberFormat {
+  const known = numberFormats.get(language) ?? new Intl.NumberFormat(language);
+  numberFormats.set(language, known);
+  return known;
 }
 
 async function loadTexts(language: Language): Promise<Messages> {

@@ -21,6 +21,7 @@ export const availabilityDe: Translation<typeof availabilityEn> = {
     "Verfügbare Zeit, geteilt durch verfügbare und ausgefallene Zeit. Ruhezustand, Wartung und andere entschuldigte Zeiten zählen nicht, auch nicht die Zeit, in der dieser Server nicht lief.",
   recordedSince: "Aufgezeichnet seit {{time}}. Über die Zeit davor ist nichts bekannt.",
   outages: "Ausfälle",
+  nothingRecorded: "Es wurde noch nichts aufgezeichnet.",
   noOutages: "Keine Ausfälle in diesen 90 Tagen.",
   noDevices: "Es gibt noch keine Geräte.",
   limited: "Ältere oder weitere Ausfälle sind nicht aufgeführt. Die Tage enthalten sie.",

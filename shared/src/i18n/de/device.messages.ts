@@ -19,6 +19,7 @@ export const deviceDe: Translation<typeof deviceEn> = {
     unknown: "Zustand unbekannt: keine Daten für {{metrics}}",
   },
   for: "{{presence}} seit {{time}}",
+  waitingFor: "kein Bericht seit der Registrierung vor {{time}}",
   forWithGap: "{{presence}} seit {{time}}, davon {{gap}} ohne laufenden Server",
   lastWord: {
     asleep: "Das Gerät hat den Ruhezustand angekündigt.",

@@ -19,6 +19,7 @@ export const availabilityEn = {
     "Time up, divided by the time up or down. Sleep, maintenance and other excused times are not counted, nor is the time in which this server did not run.",
   recordedSince: "Recorded since {{time}}. Nothing is known about the time before.",
   outages: "Outages",
+  nothingRecorded: "Nothing has been recorded yet.",
   noOutages: "No outages in these 90 days.",
   noDevices: "There are no devices yet.",
   limited: "Older or further outages are not listed. The days include them.",

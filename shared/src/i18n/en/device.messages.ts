@@ -17,6 +17,7 @@ export const deviceEn = {
     unknown: "Health unknown: no data for {{metrics}}",
   },
   for: "{{presence}} for {{time}}",
+  waitingFor: "no report since enrolment {{time}} ago",
   forWithGap: "{{presence}} for {{time}}, {{gap}} of it without a running server",
   lastWord: {
     asleep: "The device announced that it was going to sleep.",

@@ -21,6 +21,7 @@ export const availabilityEs: Translation<typeof availabilityEn> = {
     "Tiempo disponible, dividido por el tiempo disponible o caído. La suspensión, el mantenimiento y otros tiempos justificados no cuentan, ni el tiempo en que este servidor no funcionaba.",
   recordedSince: "Registrado desde el {{time}}. No se sabe nada del tiempo anterior.",
   outages: "Caídas",
+  nothingRecorded: "Aún no se ha registrado nada.",
   noOutages: "Ninguna caída en estos 90 días.",
   noDevices: "Aún no hay equipos.",
   limited: "No se muestran las caídas más antiguas ni otras adicionales. Los días las incluyen.",

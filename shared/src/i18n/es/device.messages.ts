@@ -19,6 +19,7 @@ export const deviceEs: Translation<typeof deviceEn, "many"> = {
     unknown: "Salud desconocida: sin datos de {{metrics}}",
   },
   for: "{{presence}} desde hace {{time}}",
+  waitingFor: "sin informes desde la inscripción hace {{time}}",
   forWithGap: "{{presence}} desde hace {{time}}, {{gap}} de ese tiempo sin servidor en marcha",
   lastWord: {
     asleep: "El equipo anunció que entraba en suspensión.",

@@ -22,6 +22,7 @@ export const availabilityFr: Translation<typeof availabilityEn> = {
     "Temps disponible, divisé par le temps disponible ou en panne. La veille, la maintenance et les autres temps excusés ne comptent pas, ni le temps pendant lequel ce serveur ne fonctionnait pas.",
   recordedSince: "Enregistré depuis le {{time}}. Rien n’est connu du temps précédent.",
   outages: "Pannes",
+  nothingRecorded: "Rien n’a encore été enregistré.",
   noOutages: "Aucune panne pendant ces 90 jours.",
   noDevices: "Il n’y a pas encore d’appareils.",
   limited:

@@ -19,6 +19,7 @@ export const deviceFr: Translation<typeof deviceEn, "many"> = {
     unknown: "Santé inconnue : aucune donnée pour {{metrics}}",
   },
   for: "{{presence}} depuis {{time}}",
+  waitingFor: "aucun rapport depuis l’enrôlement il y a {{time}}",
   forWithGap: "{{presence}} depuis {{time}}, dont {{gap}} sans serveur en marche",
   lastWord: {
     asleep: "L’appareil a annoncé sa mise en veille.",

@@ -19,6 +19,7 @@ export const deviceRu: Translation<typeof deviceEn, "few" | "many"> = {
     unknown: "Состояние неизвестно: нет данных: {{metrics}}",
   },
   for: "{{presence}} уже {{time}}",
+  waitingFor: "нет отчётов с момента регистрации {{time}} назад",
   forWithGap: "{{presence}} уже {{time}}, из них {{gap}} сервер не работал",
   lastWord: {
     asleep: "Устройство сообщило, что переходит в спящий режим.",

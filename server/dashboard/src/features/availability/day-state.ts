@@ -11,6 +11,11 @@ export function dayKind({ upS, excusedS, downS, unknownS }: AvailabilityTotal): 
   return unknownS > 0 ? "unknown" : "none";
 }
 
+/** What to say where no outage is listed. */
+export function withoutOutages({ percent }: Pick<AvailabilityTotal, "percent">) {
+  return percent === null ? "availability.nothingRecorded" : "availability.noOutages";
+}
+
 /** The newest `count` days together, without their outages over midnight counted twice. */
 export function lastDays(days: readonly AvailabilityDay[], count: number): AvailabilityTotal {
   const sum = { upS: 0, excusedS: 0, downS: 0, unknownS: 0, outages: 0 };

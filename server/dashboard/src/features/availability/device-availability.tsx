@@ -5,6 +5,7 @@ import { useTranslations } from "../../i18n/translations.tsx";
 import { type DataColumn, DataTable } from "../../ui/data-table.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
 import { AvailabilitySummary } from "./availability-summary.tsx";
+import { withoutOutages } from "./day-state.ts";
 import classes from "./availability-summary.module.css";
 
 const MAX_OUTAGES = 10;
@@ -26,7 +27,7 @@ export function DeviceAvailability({ id, name }: { id: string; name: string }) {
       )}
       <h3>{t("availability.outages")}</h3>
       {outages.length === 0 ? (
-        <p className={classes.note}>{t("availability.noOutages")}</p>
+        <p className={classes.note}>{t(withoutOutages(data.total))}</p>
       ) : (
         <DataTable
           label={t("availability.outages")}

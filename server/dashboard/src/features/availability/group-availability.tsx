@@ -5,6 +5,7 @@ import { queries } from "../../api/queries.ts";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { type DataColumn, DataTable } from "../../ui/data-table.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
+import { withoutOutages } from "./day-state.ts";
 import { AvailabilitySummary } from "./availability-summary.tsx";
 import classes from "./availability-summary.module.css";
 
@@ -30,7 +31,7 @@ export function GroupAvailability({ customerId, name }: { customerId?: string; n
       )}
       {data.lowest.length === 0 && (
         <p className={classes.note}>
-          {t(data.devices === 0 ? "availability.noDevices" : "availability.noOutages")}
+          {t(data.devices === 0 ? "availability.noDevices" : withoutOutages(data.total))}
         </p>
       )}
     </AvailabilitySummary>

@@ -97,7 +97,11 @@ function PresenceFact({ device }: { device: DeviceDetail }) {
   const time = useClock((nowMs) => (since === null ? "" : formats.duration(nowMs - Date.parse(since))));
   const gap = unobservedMs < MIN_GAP_SHOWN_MS ? null : formats.duration(unobservedMs);
   const text =
-    gap === null ? t("device.for", { presence, time }) : t("device.forWithGap", { presence, time, gap });
+    name === "waiting"
+      ? t("device.waitingFor", { time })
+      : gap === null
+        ? t("device.for", { presence, time })
+        : t("device.forWithGap", { presence, time, gap });
   return (
     <span className={classes.fact} title={since === null ? undefined : formats.exact(since)}>
       <strong>{since === null ? presence : text}</strong>
