@@ -999,7 +999,7 @@ export const apiDescriptions: Readonly<Record<string, string>> = {
   "UserPage.items": "Items of this page.",
   "UserPage.nextCursor": "Value of the parameter `cursor` for the next page; null on the last page.",
   "ViewChange": "A field that is left out stays as it is.",
-  "ViewChange.isShared": "Only the owner of a view shares it, or stops to share it.",
+  "ViewChange.isShared": "Only the owner of a view can share it or stop sharing it.",
   "ViewChange.name": "Unique among the views of its owner, whatever the case and accents.",
   "ViewColumn": "A column of a view. The server stores it and does not know which columns a dashboard has.",
   "ViewColumn.id": "Name of the column in the dashboard.",

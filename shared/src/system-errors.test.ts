@@ -57,6 +57,18 @@ describe("an error of the machine", () => {
     expect(connectionProblemOf("ENOSPC")).toBeNull();
   });
 
+  it("is explained for the extended codes of SQLite and for a name with several addresses", () => {
+    expect(explainError(failure("disk I/O error", "SQLITE_IOERR_READ"))).toMatch(
+      /^The disk reported an error/,
+    );
+    const addresses = [
+      new Error("connect ECONNREFUSED ::1:5432"),
+      new Error("connect ECONNREFUSED 127.0.0.1:5432"),
+    ];
+    const refused = Object.assign(new AggregateError(addresses, ""), { code: "ECONNREFUSED" });
+    expect(explainError(refused)).toMatch(/\(connect ECONNREFUSED ::1:5432; connect ECONNREFUSED 127/);
+  });
+
   it("is the message of any other error", () => {
     expect(explainError(new Error("The file is empty."))).toBe("The file is empty.");
     expect(explainError("text")).toBe("text");

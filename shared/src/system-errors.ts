@@ -89,7 +89,9 @@ const CODES: Readonly<Record<string, ConnectionProblem | LocalProblem>> = {
 };
 const UNTRUSTED = /CERT|ISSUER|SELF_SIGNED|UNABLE_TO_VERIFY|INVALID_CA/;
 
-function problemOf(code: string): ConnectionProblem | LocalProblem | null {
+/** SQLite's extended codes, such as SQLITE_IOERR_READ, mean what their first part does. */
+function problemOf(given: string): ConnectionProblem | LocalProblem | null {
+  const code = given.replace(/^(SQLITE_[A-Z]+)_.*$/, "$1");
   if (Object.hasOwn(CODES, code)) return CODES[code] ?? null;
   return UNTRUSTED.test(code) ? "certificate-untrusted" : null;
 }
@@ -111,7 +113,14 @@ export function explainError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = codeOf(error);
   const explanation = code === null ? null : explainErrorCode(code);
-  return explanation === null ? error.message : `${explanation} (${error.message})`;
+  const message = messageOf(error);
+  return explanation === null ? message : `${explanation} (${message})`;
+}
+
+/** An error of several addresses of one name has no message of its own. */
+function messageOf(error: Error): string {
+  if (error.message !== "" || !(error instanceof AggregateError)) return error.message;
+  return error.errors.map((one: unknown) => (one instanceof Error ? one.message : String(one))).join("; ");
 }
 
 /**

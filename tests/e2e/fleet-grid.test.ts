@@ -108,6 +108,22 @@ describe("the grid of the fleet", { timeout: 60_000 }, () => {
     expect(await count(`tag=bulk`)).toBe(0);
   });
 
+  test("leaves out a row that is unticked while all that match are selected", async () => {
+    const page = await openFleet("/?search=host&sort=name");
+    await page.getByRole("checkbox", { name: "Select all loaded devices" }).click();
+    await page.getByRole("button", { name: `Select all ${DEVICES} devices that match` }).click();
+    const last = page.getByLabel(`Select host-${DEVICES - 1}`);
+    await expect
+      .poll(async () => {
+        await page.locator("main").evaluate((main) => main.scrollTo(0, main.scrollHeight));
+        return last.isVisible();
+      })
+      .toBe(true);
+    await last.uncheck();
+    await page.getByText(/^\d+ selected$/).waitFor();
+    expect(await last.isChecked()).toBe(false);
+  });
+
   test("asks for the number of devices before an action on all that match", async () => {
     const page = await openFleet("/?search=host&sort=name");
     await page.getByRole("checkbox", { name: "Select all loaded devices" }).click();

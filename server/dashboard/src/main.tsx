@@ -24,6 +24,7 @@ import { App } from "./app.tsx";
 import { hadSession } from "./api/session.ts";
 import { startI18n } from "./i18n/i18n.ts";
 import { registerServiceWorker } from "./register-service-worker.ts";
+import { followSignOut } from "./ui/drafts/drafts.ts";
 import { cspNonce } from "./ui/csp-nonce.ts";
 
 /** Not awaited at the top level: chunks that it loads import this one, and would wait for its end. */
@@ -41,11 +42,19 @@ async function start(): Promise<void> {
 /** Resolves when the style sheets of first-paint.js are there, or failed. */
 async function startStyles(): Promise<void> {
   const links = [...document.querySelectorAll<HTMLLinkElement>("link[data-start]")];
+  const missing = links.filter(({ sheet }) => sheet === null);
   await Promise.all(
-    links.map((link) => link.sheet ?? new Promise((resolve) => (link.onload = link.onerror = resolve))),
+    missing.map(
+      (link) =>
+        new Promise((resolve) => {
+          link.addEventListener("load", resolve);
+          link.addEventListener("error", resolve);
+        }),
+    ),
   );
 }
 
 setNonce(cspNonce());
 void start();
+followSignOut();
 registerServiceWorker();

@@ -9,7 +9,7 @@ import { sqlitePathOf } from "../platform/database/database-url.ts";
 import { isPostgresServerConnected } from "../platform/jobs/job-lock.ts";
 import { acquireSingleServerLock, isServerRunning } from "../platform/database/single-server-lock.ts";
 import { backUpSqlite, prepareRestore } from "../platform/database/sqlite-backup.ts";
-import { backUpTls, restoreTls } from "../platform/tls/tls-backup.ts";
+import { backUpTls, prepareTlsRestore } from "../platform/tls/tls-backup.ts";
 import { StartError } from "../platform/start-error.ts";
 import type { CommandShell, JsonOption } from "./command-shell.ts";
 import { openIdentity } from "./open-identity.ts";
@@ -79,8 +79,9 @@ async function restore(file: string, shell: CommandShell) {
     const restoring = await prepareRestore(file, path, stamp);
     try {
       const ended = await endUnfinishedWork({ ...configuration, databaseUrl: restoring.url }, shell);
-      const keptTls = restoreTls(file, configuration.dataDir, stamp);
+      const tls = prepareTlsRestore(file, configuration.dataDir, stamp);
       const kept = restoring.install();
+      const keptTls = tls.install();
       const where = [
         ...(kept === null ? [] : [` The replaced database is kept as ${kept}.`]),
         ...(keptTls === null ? [] : [` The replaced certificates are kept as ${keptTls}.`]),

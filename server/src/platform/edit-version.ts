@@ -27,11 +27,11 @@ export function toEditInfo({ edit_version, edited_at, edited_by }: EditColumns):
 }
 
 /** Throws `precondition-failed` when what is changed has another version by now. Null stands for any version. */
-export function assertVersion(expected: number | null, current: EditInfo): void {
-  if (expected === null || expected === current.version) return;
+export function assertVersion(expected: number | null, { version, updatedAt, updatedBy }: EditInfo): void {
+  if (expected === null || expected === version) return;
   throw new MusterError(
     "precondition-failed",
     "Somebody else changed this in the meantime. Load it again and repeat your change.",
-    { current },
+    { current: { version, updatedAt, updatedBy } },
   );
 }

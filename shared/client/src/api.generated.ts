@@ -618,7 +618,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * How far an edit of many devices is; for the one who requested it, for a day
+         * Get the progress of an edit of many devices; its requester can for 24 hours
          * @description Minimum role: operator. Scope of an API key: write.
          */
         get: operations["getDeviceEdit"];
@@ -7169,7 +7169,7 @@ export interface components {
              */
             name?: string;
             /**
-             * @description Only the owner of a view shares it, or stops to share it.
+             * @description Only the owner of a view can share it or stop sharing it.
              * @example true
              */
             isShared?: boolean;

@@ -131,7 +131,7 @@ export const ViewChange = z
   .strictObject({
     /** Unique among the views of its owner, whatever the case and accents. */
     name: ViewName,
-    /** Only the owner of a view shares it, or stops to share it. */
+    /** Only the owner of a view can share it or stop sharing it. */
     isShared: z.boolean(),
     definition: ViewDefinition,
   })

@@ -13,8 +13,10 @@ const numberFormatter: FormatterModule = {
   init: () => undefined,
   add: () => undefined,
   addCached: () => undefined,
-  format: (value: unknown, _format, language = "en") =>
-    typeof value === "number" ? numberFormat(language).format(value) : String(value ?? ""),
+  format(value: unknown, _format, language = "en") {
+    if (typeof value === "number") return numberFormat(language).format(value);
+    return typeof value === "string" ? value : "";
+  },
 };
 const catalogs = new Map<string, CatalogTexts | undefined>();
 

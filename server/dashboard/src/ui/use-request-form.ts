@@ -25,11 +25,13 @@ export function useRequestForm<Values extends Record<string, unknown>, Answer>(
     onSuccess: onDone,
     onError: (error) => form.setErrors(fieldErrorsOf(error, initialValues)),
   });
-  const { error, isPending } = request;
+  const { error, isPending, reset } = request;
   return {
     form,
     isPending,
     error,
+    /** Forgets a failure. */
+    reset,
     failure: error === null || isOfFields(error, initialValues) ? null : failureText(error),
     submit: (event?: React.FormEvent) => {
       event?.preventDefault();

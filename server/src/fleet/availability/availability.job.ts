@@ -40,7 +40,7 @@ export function createAvailabilityJob({
       const byDevice = Map.groupBy(intervals, ({ device_no }) => device_no);
       const days = [...nextDays].map(([deviceNo, firstDay]) => {
         const range = { from: firstDay * DAY_MS, to: nextDay * DAY_MS };
-        return [deviceNo, finishedDays(byDevice.get(deviceNo) ?? [], gaps, range)] as const;
+        return [deviceNo, measureFinished(byDevice.get(deviceNo) ?? [], gaps, range)] as const;
       });
       await writeDays(tx, new Map(days), nextDay);
       const oldest = until - KEPT_DAYS * DAY_MS;
@@ -72,7 +72,7 @@ export function createAvailabilityJob({
   };
 }
 
-function finishedDays(intervals: readonly DeviceInterval[], gaps: readonly Span[], range: Span) {
+function measureFinished(intervals: readonly DeviceInterval[], gaps: readonly Span[], range: Span) {
   const spans = intervals.map(({ state, started_at, ended_at }) => ({
     state,
     from: started_at,

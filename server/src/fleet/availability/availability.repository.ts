@@ -19,7 +19,7 @@ export async function readGaps(db: Kysely<Tables>, { from, to }: Span): Promise<
   return rows.map(({ started_at, ended_at }) => ({ from: started_at, to: ended_at }));
 }
 
-/** The number of a device that was looked up for its tenant, with how far its days are finished; undefined before anything was recorded. */
+/** Since when a device is recorded, and how far its days are finished; undefined before anything was recorded. */
 export async function readMark(db: Kysely<Tables>, deviceNo: number): Promise<Mark | undefined> {
   const row = await db
     .selectFrom("availability_marks")

@@ -33,12 +33,13 @@ export const deviceAvailabilityRead: Read<
       if (!device) throw new MusterError("not-found", "There is no such device.");
       const { deviceNo } = device;
       const mark = await readMark(read, deviceNo);
-      const gaps = await readGaps(read, { from: Math.min(range.from, startOfOpen(now)), to: now });
+      const downtimes = await readDowntimes(read, deviceNo, range, MAX_INTERVALS + 1);
+      const begins = downtimes.map(({ started_at }) => started_at);
+      const gaps = await readGaps(read, { from: Math.min(range.from, startOfOpen(now), ...begins), to: now });
       const days = await readFinishedDays(read, [deviceNo], range);
       const open = await readOpenIntervals(read, [deviceNo], startOfOpen(now));
       const measured = measureOpen(open, gaps, { range, now });
       days.addOpen(deviceNo, measured.days);
-      const downtimes = await readDowntimes(read, deviceNo, range, MAX_INTERVALS + 1);
       const oldest = await readOldestInterval(read, deviceNo);
       return {
         from: toInstant(range.from),
@@ -47,9 +48,7 @@ export const deviceAvailabilityRead: Read<
         total: toTotal(sumOf(days.byDay.values())),
         last24Hours: toTotal(measured.last24Hours),
         recordedSince: mark === undefined ? null : toInstant(mark.recordedSince),
-        intervals: downtimes
-          .slice(0, MAX_INTERVALS)
-          .map((interval) => toAnswered(interval, gaps, { from: range.from, to: now })),
+        intervals: downtimes.slice(0, MAX_INTERVALS).map((interval) => toAnswered(interval, gaps, now)),
         areIntervalsLimited:
           downtimes.length > MAX_INTERVALS ||
           (mark !== undefined && oldest !== null && oldest > Math.max(mark.recordedSince, range.from)),
@@ -60,9 +59,9 @@ export const deviceAvailabilityRead: Read<
 function toAnswered(
   { state, reason, started_at, ended_at }: StoredInterval,
   gaps: readonly Span[],
-  { to }: Span,
+  now: number,
 ): AvailabilityInterval {
-  const ms = withoutGaps({ from: started_at, to: ended_at ?? to }, gaps);
+  const ms = withoutGaps({ from: started_at, to: ended_at ?? now }, gaps);
   return {
     state,
     reason,

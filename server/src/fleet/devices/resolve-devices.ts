@@ -10,7 +10,7 @@ import type { MatchedDevices } from "./device-match.repository.ts";
 
 /**
  * The ids that a request is about. A filter is read once: the devices that match then are the ones, whatever changes later. Throws
- * `conflict` when another number than expected matches, and `bad-request` for too many.
+ * `conflict` when another number than expected matches.
  */
 export type ResolveDevices = (
   tenant: Tenant,

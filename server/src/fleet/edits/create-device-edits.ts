@@ -27,7 +27,7 @@ export function createEditParts(
   const edits = createDeviceEdits({ ...deps, resolve, runner });
   return {
     routes: createDeviceEditRoutes({ edits, match }),
-    job: createDeviceEditsJob({ store, clock, runner }),
+    job: createDeviceEditsJob({ store, clock, log, runner }),
     resolve,
     stop: () => runner.stop(),
   };

@@ -85,12 +85,12 @@ export async function updateEdit(
 
 /** The next devices that an edit has not dealt with. */
 export function readPendingItems(
-  tx: Writer,
+  db: Kysely<Tables>,
   orgId: string,
   editId: string,
   limit: number,
 ): Promise<DeviceEditItemRow[]> {
-  return selectItems(tx, orgId, editId, "pending").orderBy("position").limit(limit).execute();
+  return selectItems(db, orgId, editId, "pending").orderBy("position").limit(limit).execute();
 }
 
 export async function updateItem(tx: Writer, item: DeviceEditItemRow): Promise<void> {

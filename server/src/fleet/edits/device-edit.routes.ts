@@ -64,7 +64,7 @@ export function createDeviceEditRoutes({
         method: "get",
         path: "/api/v1/device-edits/{id}",
         operationId: "getDeviceEdit",
-        summary: "How far an edit of many devices is; for the one who requested it, for a day",
+        summary: "Get the progress of an edit of many devices; its requester can for 24 hours",
         group,
         access: OPERATE,
         params,

@@ -35,7 +35,7 @@ export type DeviceEdits = {
   start(tenant: Tenant, request: NewDeviceEdit, by: ChangedBy, signal: AbortSignal): Promise<DeviceEdit>;
   /** Throws `not-found`. */
   get(tenant: Tenant, id: string, by: ChangedBy): Promise<DeviceEdit>;
-  /** Gives the devices their former values back, where nobody changed them since. Throws `not-found` and `conflict`. */
+  /** Gives the devices their former values back, where nobody changed them since. Throws `not-found`, `conflict` and `forbidden`. */
   undo(tenant: Tenant, id: string, by: ChangedBy): Promise<DeviceEdit>;
 };
 
@@ -137,6 +137,8 @@ export function createDeviceEdits(deps: DeviceEditsDeps): DeviceEdits {
         const known = await findEdit(tx, orgId, { id, actorKey: actorKeyOf(by.actor) });
         const row = known && (await lockEdit(tx, store.dialect, orgId, id));
         if (!row) throw notFound();
+        const { customerId }: StoredChange = JSON.parse(row.change);
+        forbidReassignment(tenant, { customerId });
         if (row.state === "running")
           throw new MusterError("conflict", "The edit is still running. Undo it when it is done.");
         const until = undoUntil(row);
@@ -174,7 +176,10 @@ function createStoredChange({ clock, customers }: DeviceEditsDeps) {
   };
 }
 
-function forbidReassignment({ customerIds }: Tenant, { customer, customerId }: DeviceEditChange): void {
+function forbidReassignment(
+  { customerIds }: Tenant,
+  { customer, customerId }: Pick<DeviceEditChange, "customer" | "customerId">,
+): void {
   if (customerIds === null || (customer === undefined && customerId === undefined)) return;
   throw new MusterError("forbidden", "Members with a customer limit cannot change the customer of a device.");
 }

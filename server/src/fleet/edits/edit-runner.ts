@@ -24,14 +24,21 @@ export function createEditRunner({ runPortion, log }: { runPortion: RunPortion; 
     while (!signal.aborted && !stopping.signal.aborted) if (await runPortion(edit)) return;
   }
 
+  function logStop(edit: RunningEdit, error: unknown): void {
+    log.error({ err: error, edit: edit.id }, "An edit of devices stopped. It is continued later.");
+  }
+
   return {
     finish,
     async start(edit) {
-      for (let count = 0; count < PORTIONS_IN_REQUEST; count += 1) if (await runPortion(edit)) return;
+      // The edit is stored: whatever fails now, it is answered as running, and the job continues it.
+      try {
+        for (let count = 0; count < PORTIONS_IN_REQUEST; count += 1) if (await runPortion(edit)) return;
+      } catch (error) {
+        return logStop(edit, error);
+      }
       const rest = finish(edit, stopping.signal)
-        .catch((error: unknown) => {
-          log.error({ err: error, edit: edit.id }, "An edit of devices stopped. It is continued later.");
-        })
+        .catch((error: unknown) => logStop(edit, error))
         .finally(() => running.delete(rest));
       running.add(rest);
     },

@@ -5,6 +5,7 @@ import type { Audit, CustomerDirectory } from "../../identity/index.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Store } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
+import { isTransientFailure } from "../../platform/database/transient-failure.ts";
 import { MusterError } from "../../platform/errors.ts";
 import type { EventBus } from "../../platform/events/event-bus.ts";
 import type { Logger } from "../../platform/logging/logger.ts";
@@ -90,28 +91,38 @@ export function createRunPortion(deps: RunDeps): RunPortion {
     return isDone;
   }
 
-  /** Marks the first waiting device as failed, so that it does not stop the others. */
-  async function skipFirst(orgId: string, id: string): Promise<void> {
+  /** Marks a device as failed, so that it does not stop the others; nothing when another server has dealt with it. */
+  async function skip(orgId: string, id: string, failed: DeviceEditItemRow): Promise<void> {
     await store.transaction(async (tx) => {
       await lockEdit(tx, store.dialect, orgId, id);
-      const [item] = await readPendingItems(tx, orgId, id, 1);
-      if (!item) throw new Error("The edit has no device left and cannot be finished.");
-      await updateItem(tx, { ...item, state: "failed", reason: "failed" });
+      const [first] = await readPendingItems(tx, orgId, id, 1);
+      if (first?.position === failed.position) {
+        await updateItem(tx, { ...first, state: "failed", reason: "failed" });
+      }
     });
+  }
+
+  async function runOne(orgId: string, id: string): Promise<boolean> {
+    const [item] = await readPendingItems(store.read, orgId, id, 1);
+    try {
+      return await run(orgId, id, 1);
+    } catch (error) {
+      if (!item || isTransientFailure(error)) throw error;
+      log.error({ err: error, edit: id, device: item.device_id }, "A device could not be edited.");
+      await skip(orgId, id, item);
+      return false;
+    }
   }
 
   return async ({ id, org_id: orgId }) => {
     try {
       return await run(orgId, id, DEVICES_PER_TRANSACTION);
-    } catch {
+    } catch (error) {
+      // The database failed, and no device is to blame.
+      if (isTransientFailure(error)) throw error;
       // One device at a time finds the one that fails.
       for (let count = 0; count < DEVICES_PER_TRANSACTION; count += 1) {
-        try {
-          if (await run(orgId, id, 1)) return true;
-        } catch (error) {
-          log.error({ err: error, edit: id }, "A device could not be edited.");
-          await skipFirst(orgId, id);
-        }
+        if (await runOne(orgId, id)) return true;
       }
       return false;
     }
@@ -128,8 +139,10 @@ function createEditItem({ changeDeviceIn }: RunDeps) {
     const { org_id: orgId, device_id: deviceId } = item;
     const by = { actor: actorOfEdit(edit), requestId: edit.request_id };
     let result: PlannedEdit = { kind: "unchanged" };
+    let isFound = false;
     try {
       await changeDeviceIn(tx, tenantOfEdit(edit), deviceId, by, async (row) => {
+        isFound = true;
         result =
           edit.undo_of === null
             ? planEdit(row, changeOf(edit), context)
@@ -140,7 +153,8 @@ function createEditItem({ changeDeviceIn }: RunDeps) {
         return result.planned;
       });
     } catch (error) {
-      if (!(error instanceof MusterError) || error.code !== "not-found") throw error;
+      // Once it was found, something may be written, which a failed portion takes back.
+      if (isFound || !(error instanceof MusterError) || error.code !== "not-found") throw error;
       result = { kind: "refused", reason: "not-found" };
     }
     return withResult(item, result);

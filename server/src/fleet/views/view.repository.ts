@@ -129,7 +129,10 @@ export async function moveViews(
 ): Promise<void> {
   await tx
     .updateTable("saved_views")
-    .set({ definition: sql`replace(definition, ${fromCustomerId}, ${toCustomerId})` })
+    .set((of) => ({
+      definition: sql`replace(definition, ${fromCustomerId}, ${toCustomerId})`,
+      version: of("version", "+", 1),
+    }))
     .where("org_id", "=", orgId)
     .where("definition", "like", `%${fromCustomerId}%`)
     .execute();

@@ -168,7 +168,7 @@ async function requireChangeable(
   viewId: string,
 ): Promise<SavedViewsTable> {
   const row = await requireKnown(tx, member, viewId);
-  // A viewer who was an operator may still stop to share.
+  // A viewer who was an operator may still stop sharing it.
   if (row.owner_id === member.userId || mayChangeView(row, member)) return row;
   throw forbiddenError();
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createManualClock, type ManualClock } from "../../../../tests/harness/manual-clock.ts";
 import { DIALECTS, openTestStore, type TestStore } from "../../../../tests/harness/test-store.ts";
@@ -93,8 +94,13 @@ describe.each(DIALECTS)("idempotency keys on %s", (dialect) => {
 
   it("keeps answers sealed, for 24 hours", async () => {
     await perform(() => write("thing-secret"));
-    const rows = await store.read.selectFrom("idempotent_requests").select("answer").execute();
+    const rows = await store.read
+      .selectFrom("idempotent_requests")
+      .select(["answer", "fingerprint"])
+      .execute();
     expect(Buffer.from(rows[0]?.answer ?? []).includes("thing-secret")).toBe(false);
+    const guessed = createHash("sha256").update(`${definition.path}\n{}`).digest("base64url");
+    expect(rows[0]?.fingerprint).not.toBe(guessed);
     clock.advance(DAY_MS);
     expect(await perform(() => write("thing-1"))).toEqual(["done", "thing-1"]);
     clock.advance(DAY_MS);

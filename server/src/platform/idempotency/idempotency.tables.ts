@@ -4,7 +4,7 @@ export type IdempotentRequestTable = {
   /** `user:ID` or `key:ID`. */
   caller: string;
   idempotency_key: string;
-  /** SHA-256 of the route and its input. */
+  /** HMAC of the route and its input. */
   fingerprint: string;
   /** Its body, sealed because some answers contain secrets; null while they are not known. */
   answer: Buffer | null;

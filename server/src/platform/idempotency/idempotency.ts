@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHmac } from "node:crypto";
 import type { Transaction } from "kysely";
 import type { Clock } from "../clock.ts";
 import type { Sealer } from "../crypto/sealer.ts";
@@ -51,6 +51,7 @@ export function honoursIdempotencyKey({ method, access, answerType }: RouteDefin
 type Deps = { store: Store; sealer: Sealer; clock: Clock };
 
 export function createIdempotency({ store, sealer, clock }: Deps): Idempotency {
+  const fingerprintKey = sealer.deriveKey("idempotency");
   return {
     async perform(request, run, answerOf) {
       if (!KEY.test(request.key)) {
@@ -60,7 +61,7 @@ export function createIdempotency({ store, sealer, clock }: Deps): Idempotency {
         );
       }
       const row = rowOf(request);
-      const fingerprint = fingerprintOf(request);
+      const fingerprint = fingerprintOf(request, fingerprintKey);
       const since = clock.now() - KEPT_MS;
       const known = await findRequest(store.read, row, since);
       if (known) {
@@ -105,8 +106,9 @@ function asMember(caller: Caller): MemberCaller {
   throw new Error(`A caller of the kind ${caller.kind} has no idempotency keys.`);
 }
 
-function fingerprintOf({ definition: { path }, input }: IdempotentRequest): string {
-  return createHash("sha256")
+/** With a key, because the input may contain a password. */
+function fingerprintOf({ definition: { path }, input }: IdempotentRequest, key: Buffer): string {
+  return createHmac("sha256", key)
     .update(`${path}\n${JSON.stringify(input)}`)
     .digest("base64url");
 }

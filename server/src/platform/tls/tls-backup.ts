@@ -38,15 +38,20 @@ export function backUpTls(dataDir: string, file: string): string | null {
 }
 
 /**
- * Puts back the authority of the backup `file`, which the agents of its database pin. Returns where a different one is kept, null when there
- * was none.
+ * Copies the authority of the backup `file`, which the agents of its database pin, beside the present one. `install` puts it in its place, and
+ * returns where a different one is kept; null when there was none.
  */
-export function restoreTls(file: string, dataDir: string, stamp: string): string | null {
+export function prepareTlsRestore(
+  file: string,
+  dataDir: string,
+  stamp: string,
+): { install(): string | null } {
   const source = tlsBackupOf(file);
   const files = selfMadeTlsFiles(dataDir);
   const folder = path.dirname(files.authorityFile);
-  if (!existsSync(source) || isSameAuthority(path.join(source, "authority.pem"), files.authorityFile))
-    return null;
+  const own = [files.authorityFile, files.authorityKeyFile];
+  if (!existsSync(source) || own.every((one) => isSameFile(one, path.join(source, path.basename(one)))))
+    return { install: () => null };
   const restoring = `${folder}.restoring`;
   rmSync(restoring, { recursive: true, force: true });
   ensurePrivateFolder(restoring);
@@ -54,13 +59,17 @@ export function restoreTls(file: string, dataDir: string, stamp: string): string
     readdirSync(source).map((name) => path.join(source, name)),
     restoring,
   );
-  const kept = existsSync(folder) ? `${folder}.before-restore-${stamp}` : null;
-  if (kept !== null) renameSync(folder, kept);
-  renameSync(restoring, folder);
-  return kept;
+  return {
+    install() {
+      const kept = existsSync(folder) ? `${folder}.before-restore-${stamp}` : null;
+      if (kept !== null) renameSync(folder, kept);
+      renameSync(restoring, folder);
+      return kept;
+    },
+  };
 }
 
-function isSameAuthority(one: string, other: string): boolean {
+function isSameFile(one: string, other: string): boolean {
   return existsSync(one) && existsSync(other) && readFileSync(one).equals(readFileSync(other));
 }
 

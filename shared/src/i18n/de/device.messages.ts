@@ -37,9 +37,9 @@ export const deviceDe: Translation<typeof deviceEn> = {
     approval:
       "Dieses Gerät muss genehmigt werden. Es sendet Berichte, aber bis dahin sind keine Aktionen möglich.",
     approvalUnseen:
-      "Dieses Gerät muss genehmigt werden. Es hat noch keinen Bericht gesendet; bis dahin sind keine Aktionen möglich.",
+      "Dieses Gerät muss genehmigt werden. Es hat noch keinen Bericht gesendet. Vor der Genehmigung sind keine Aktionen möglich.",
     approvalSilent:
-      "Dieses Gerät muss genehmigt werden. Es sendet zurzeit keine Berichte; bis dahin sind keine Aktionen möglich.",
+      "Dieses Gerät muss genehmigt werden. Es sendet zurzeit keine Berichte. Vor der Genehmigung sind keine Aktionen möglich.",
     clone:
       "Zwei Rechner verwenden anscheinend die Zugangsdaten dieses Geräts. Aktionen sind gesperrt, bis jemand entscheidet.",
     sameMachine:

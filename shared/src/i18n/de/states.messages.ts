@@ -7,7 +7,7 @@ export const statesDe: Translation<typeof statesEn> = {
     late: "verspätet",
     offline: "offline",
     expired: "abgelaufen",
-    waiting: "noch kein Bericht",
+    waiting: "wartet",
     asleep: "im Ruhezustand",
     "shutting-down": "heruntergefahren",
     restarting: "startet neu",

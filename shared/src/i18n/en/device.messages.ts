@@ -34,9 +34,9 @@ export const deviceEn = {
     archived: "Archived {{time}}. Hidden from the fleet page.",
     approval: "This device needs approval. It reports, but no actions are possible until then.",
     approvalUnseen:
-      "This device needs approval. It has not reported yet, and no actions are possible until then.",
+      "This device needs approval. It has not reported yet. No actions are possible until it is approved.",
     approvalSilent:
-      "This device needs approval. It does not report now, and no actions are possible until then.",
+      "This device needs approval. It does not report now. No actions are possible until it is approved.",
     clone: "Two machines appear to use this device's credential. Actions are blocked until someone decides.",
     sameMachine:
       "Another device reports with the same machine id: {{others}}. Either two agents with separate credentials run on one machine, or the machine was copied. Actions are blocked until someone decides.",

@@ -82,7 +82,7 @@ export const shellEn = {
   },
   conflict: {
     label: "Conflict of two edits",
-    changed: "Somebody else changed this while you were editing.",
+    changed: "Someone else changed this while you were editing.",
     changedBy: "{{name}} changed this {{time}}, while you were editing.",
     hint: "Your version is not saved yet. Compare both, then choose one.",
     yours: "Yours",

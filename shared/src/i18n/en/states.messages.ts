@@ -5,7 +5,7 @@ export const statesEn = {
     late: "late",
     offline: "offline",
     expired: "expired",
-    waiting: "no report yet",
+    waiting: "waiting",
     asleep: "asleep",
     "shutting-down": "shut down",
     restarting: "restarting",

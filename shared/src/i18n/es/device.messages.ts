@@ -36,9 +36,9 @@ export const deviceEs: Translation<typeof deviceEn, "many"> = {
     archived: "Archivado {{time}}. Oculto en la página de la flota.",
     approval: "Este equipo necesita aprobación. Envía informes, pero hasta entonces no admite acciones.",
     approvalUnseen:
-      "Este equipo necesita aprobación. Aún no ha enviado informes, y hasta entonces no admite acciones.",
+      "Este equipo necesita aprobación. Aún no ha enviado informes. No admite acciones hasta que se apruebe.",
     approvalSilent:
-      "Este equipo necesita aprobación. Ahora no envía informes, y hasta entonces no admite acciones.",
+      "Este equipo necesita aprobación. Ahora no envía informes. No admite acciones hasta que se apruebe.",
     clone:
       "Parece que dos máquinas usan la credencial de este equipo. Las acciones están bloqueadas hasta que alguien decida.",
     sameMachine:

@@ -7,7 +7,7 @@ export const statesEs: Translation<typeof statesEn, "many"> = {
     late: "con retraso",
     offline: "sin conexión",
     expired: "caducado",
-    waiting: "sin informes todavía",
+    waiting: "en espera",
     asleep: "en suspensión",
     "shutting-down": "apagado",
     restarting: "reiniciándose",

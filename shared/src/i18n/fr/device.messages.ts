@@ -37,9 +37,9 @@ export const deviceFr: Translation<typeof deviceEn, "many"> = {
     approval:
       "Cet appareil doit être approuvé. Il envoie des rapports, mais aucune action n’est possible d’ici là.",
     approvalUnseen:
-      "Cet appareil doit être approuvé. Il n’a pas encore envoyé de rapport ; d’ici là, aucune action n’est possible.",
+      "Cet appareil doit être approuvé. Il n’a pas encore envoyé de rapport. Aucune action n’est possible avant l’approbation.",
     approvalSilent:
-      "Cet appareil doit être approuvé. Il n’envoie pas de rapports en ce moment ; d’ici là, aucune action n’est possible.",
+      "Cet appareil doit être approuvé. Il n’envoie pas de rapports en ce moment. Aucune action n’est possible avant l’approbation.",
     clone:
       "Deux machines semblent utiliser l’identifiant de cet appareil. Les actions sont bloquées jusqu’à une décision.",
     sameMachine:

@@ -7,7 +7,7 @@ export const statesFr: Translation<typeof statesEn, "many"> = {
     late: "en retard",
     offline: "hors ligne",
     expired: "expiré",
-    waiting: "aucun rapport pour l’instant",
+    waiting: "en attente",
     asleep: "en veille",
     "shutting-down": "éteint",
     restarting: "redémarre",

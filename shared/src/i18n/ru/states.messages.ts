@@ -7,7 +7,7 @@ export const statesRu: Translation<typeof statesEn, "few" | "many"> = {
     late: "опаздывает",
     offline: "не в сети",
     expired: "данные устарели",
-    waiting: "отчётов ещё нет",
+    waiting: "ожидает",
     asleep: "в спящем режиме",
     "shutting-down": "выключено",
     restarting: "перезагружается",

@@ -17,7 +17,8 @@ export function DeviceAvailability({ id, name }: { id: string; name: string }) {
   const columns = useOutageColumns();
   const { data, error } = availability;
   if (!data) return error && <FailureState error={error} retry={() => void availability.refetch()} />;
-  const outages = data.intervals.filter(({ state }) => state === "down").slice(0, MAX_OUTAGES);
+  const outages = data.intervals.filter(({ state }) => state === "down");
+  const isLimited = data.areIntervalsLimited || outages.length > MAX_OUTAGES;
   return (
     <AvailabilitySummary shown={data} name={name}>
       {data.recordedSince !== null && data.recordedSince > data.from && (
@@ -26,17 +27,17 @@ export function DeviceAvailability({ id, name }: { id: string; name: string }) {
         </p>
       )}
       <h3>{t("availability.outages")}</h3>
-      {outages.length === 0 ? (
+      {data.total.downS === 0 ? (
         <p className={classes.note}>{t(withoutOutages(data.total))}</p>
       ) : (
         <DataTable
           label={t("availability.outages")}
-          rows={outages}
+          rows={outages.slice(0, MAX_OUTAGES)}
           rowKey={({ from }) => from}
           columns={columns}
         />
       )}
-      {data.areIntervalsLimited && <p className={classes.note}>{t("availability.limited")}</p>}
+      {isLimited && <p className={classes.note}>{t("availability.limited")}</p>}
     </AvailabilitySummary>
   );
 }

@@ -24,10 +24,10 @@ export function EmptyFleet() {
 }
 
 function FirstLine() {
-  const { organization } = useSession();
+  const session = useSession();
   return (
     <div className={classes.enrol}>
-      <InstallPanel lines={firstLinesOf(organization.id)}>
+      <InstallPanel lines={firstLinesOf(session)}>
         <Waiting />
       </InstallPanel>
     </div>

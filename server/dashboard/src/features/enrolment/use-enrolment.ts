@@ -1,5 +1,6 @@
 import type { CustomerRef } from "@muster/shared/contracts/customer.ts";
 import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
+import type { Me } from "@muster/shared/contracts/identity.ts";
 import type { InstallLine, InstallSystem } from "@muster/shared/contracts/install.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
@@ -24,14 +25,15 @@ export function useInstallOptions(system: InstallSystem) {
 /** Lines by their system and customer. Each holds a token, so a page makes one and keeps it. */
 export type InstallLines = Map<string, Promise<InstallLine>>;
 
-/** Lines of the empty fleet page for each organization, while the page lives: opened again, it shows the same. */
+/** Lines of the empty fleet page for each member, while the page lives: opened again, it shows the same. */
 const firstLines = new Map<string, InstallLines>();
 
-export function firstLinesOf(organizationId: string): InstallLines {
-  const known = firstLines.get(organizationId);
+export function firstLinesOf({ user, organization }: Me): InstallLines {
+  const member = `${user.id} ${organization.id}`;
+  const known = firstLines.get(member);
   if (known) return known;
   const made: InstallLines = new Map();
-  firstLines.set(organizationId, made);
+  firstLines.set(member, made);
   return made;
 }
 

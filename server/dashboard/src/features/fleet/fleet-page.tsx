@@ -151,7 +151,7 @@ type ListProps = { list: FleetList; snapshot: FleetListSnapshot };
 /** Why no row is shown: first load, failure, no devices at all, or no match. */
 function NoDevices({ list, snapshot, isFirstRun }: ListProps & { isFirstRun: boolean }) {
   const { t } = useTranslations();
-  const [, navigate] = useLocation();
+  const { clear } = useFleetQuery();
   if (snapshot.failure !== null) {
     return (
       <>
@@ -174,7 +174,7 @@ function NoDevices({ list, snapshot, isFirstRun }: ListProps & { isFirstRun: boo
       title={t("fleet.empty.filtered")}
       text={t("fleet.empty.filteredHint")}
     >
-      <Button variant="default" onClick={() => navigate("/")}>
+      <Button variant="default" onClick={clear}>
         {t("fleet.filter.clear")}
       </Button>
     </MessageState>

@@ -50,11 +50,16 @@ export function useMatching(given: Matching | null) {
     notice,
     /** False when the failure is another one. */
     async recount(error: unknown): Promise<boolean> {
+      setNotice(null);
       if (matching === null || !isOtherCount(error)) return false;
-      const count = await client.fetchQuery({ ...countQuery(matching.query), staleTime: 0 });
-      setMatching({ ...matching, count });
-      setNotice(t("fleet.selection.otherCount", { count }));
-      return true;
+      try {
+        const count = await client.fetchQuery({ ...countQuery(matching.query), staleTime: 0 });
+        setMatching({ ...matching, count });
+        setNotice(t("fleet.selection.otherCount", { count }));
+        return true;
+      } catch {
+        return false; // The dialog shows the failure that it has.
+      }
     },
   };
 }

@@ -101,7 +101,7 @@ function WidthHandle({ column, resize }: { column: ShownColumn; resize: Columns[
       className={headClasses.handle}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
-      onPointerUp={() => {
+      onLostPointerCapture={() => {
         drag.current = null;
       }}
       onDoubleClick={() => resize(id, null)}

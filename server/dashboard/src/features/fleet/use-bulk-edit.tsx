@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import type { DeviceEdit, DeviceEditChange } from "@muster/shared/contracts/device-edit.ts";
 import type { DeviceTargets } from "@muster/shared/contracts/device-match.ts";
 import { useState } from "react";
+import { ApiError } from "../../api/api-error.ts";
 import { editDevices, readEdit, undoEdit } from "../../api/device-calls.ts";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { plainName } from "../../ui/plain-name.ts";
@@ -14,6 +15,17 @@ const POLL_MS = 1_000;
 const UNDO_SHOWN_MS = 30_000;
 const FAILURES_SHOWN = 3;
 
+/** The edit as it is now; as it was while the server does not answer. `giveUp` is called for any other failure. */
+async function readAgain(edit: DeviceEdit, giveUp: () => void): Promise<DeviceEdit> {
+  try {
+    return await readEdit(edit.id);
+  } catch (error) {
+    if (error instanceof ApiError && (error.code === "network" || error.code === "unavailable")) return edit;
+    giveUp();
+    throw error;
+  }
+}
+
 /** Edits many devices, shows how far it is, and offers to undo it. The notices outlive the dialog that started it. */
 export function useBulkEdit() {
   const { t, formats } = useTranslations();
@@ -25,6 +37,7 @@ export function useBulkEdit() {
   async function track(started: DeviceEdit): Promise<void> {
     let edit = started;
     const key = `edit-${edit.id}`;
+    let isShown = true;
     while (edit.state === "running") {
       const { pending, changed, unchanged, failed } = edit.counts;
       const total = pending + changed + unchanged + failed;
@@ -32,9 +45,11 @@ export function useBulkEdit() {
         done: formats.whole(total - pending),
         total: formats.whole(total),
       });
-      showToast({ key, text, tone: "busy", isLasting: true });
+      if (isShown) {
+        showToast({ key, text, tone: "busy", isLasting: true, onClose: () => (isShown = false) });
+      }
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-      edit = await readEdit(edit.id);
+      edit = await readAgain(edit, () => removeToast(key));
     }
     removeToast(key);
     showResult(edit);

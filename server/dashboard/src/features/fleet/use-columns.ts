@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { readStored, writeStored } from "../../ui/browser-storage.ts";
 import { FLEET_COLUMNS, type FleetColumn } from "./fleet-columns.tsx";
 
@@ -48,9 +48,11 @@ export function useColumns(): Columns {
     setLayout(next);
     writeStored(STORAGE_KEY, JSON.stringify(next));
   };
+  // The same array while the layout is the same, because each row compares it.
+  const columns = useMemo(() => shownColumns(layout), [layout]);
   return {
     layout,
-    columns: shownColumns(layout),
+    columns,
     apply,
     toggle: (id) => apply(toggleColumn(layout, id)),
     move: (id, toIndex) => apply(moveColumn(layout, id, toIndex)),

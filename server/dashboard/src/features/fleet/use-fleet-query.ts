@@ -21,10 +21,12 @@ export function useFleetQuery() {
   const viewId = viewIdOf(search);
   const go = (next: FleetQuery, replace: boolean) => {
     const text = formatFleetQuery(next);
-    // Who shows all devices again has left the view.
-    const hasLeft = isNarrowed(query) && !isNarrowed(next);
-    if (text !== "") return navigate(addressOf(hasLeft ? null : viewId, text), { replace });
     const views = queryClient.getQueryData<SavedViews>(queries.views().queryKey);
+    const view = views?.items.find(({ id }) => id === viewId)?.definition.query;
+    // Who shows all devices again has left a view with filters.
+    const hasLeft = isNarrowed(query) && !isNarrowed(next) && (!view || isNarrowed(view));
+    const isWholeView = view !== undefined && formatFleetQuery(view) === "";
+    if (text !== "" || isWholeView) return navigate(addressOf(hasLeft ? null : viewId, text), { replace });
     // Without filters, the plain address would open the view that comes first.
     navigate(addressOf(views?.defaultViewId ? NO_VIEW : null, ""), { replace });
   };

@@ -26,8 +26,10 @@ export function useSelection(key: string): Selection {
   const toggle = useCallback(
     (id: string) =>
       setState((known) => {
-        const next = new Set(known.key === key ? known.ids : []);
-        if (!next.delete(id)) next.add(id);
+        const { ids, matching } = known.key === key ? known : emptyState(key);
+        const next = new Set(ids);
+        // While all that match are selected, a row that was loaded later is unselected, too.
+        if (!next.delete(id) && matching === null) next.add(id);
         return { ...emptyState(key), ids: next };
       }),
     [key],

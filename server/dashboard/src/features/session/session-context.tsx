@@ -9,7 +9,6 @@ import { queries } from "../../api/queries.ts";
 import { chooseOrganization, onSessionEnded, takeHasSession } from "../../api/session.ts";
 import { LiveProvider } from "../../api/stream/live.tsx";
 import { useTranslations } from "../../i18n/translations.tsx";
-import { followSignOut } from "../../ui/drafts/drafts.ts";
 import { FailureState } from "../../ui/failure-state.tsx";
 import { MessageState } from "../../ui/message-state.tsx";
 import { loginPath } from "./return-path.ts";
@@ -50,7 +49,6 @@ export function SessionGate({ children }: { children: ReactNode }) {
       }),
     [queryClient, navigate],
   );
-  useEffect(() => followSignOut(), []);
   useEffect(() => {
     if (me.data) chooseOrganization(me.data.organization.id);
   }, [me.data]);

@@ -41,7 +41,10 @@ export function useOpenView(views: Views["views"], adopt: (view: SavedView) => v
     if (view && adopted.current !== view.id) adopt(view);
     remember(view?.id ?? "");
     if (!view || formatFleetQuery(parseFleetQuery(address)) !== "") return;
-    const opened = addressOf(view.id, formatFleetQuery(view.definition.query));
+    const filters = formatFleetQuery(view.definition.query);
+    // The address of such a view may have more, such as a dialog.
+    if (filters === "" && viewId === view.id) return;
+    const opened = addressOf(view.id, filters);
     if (opened !== `/?${address}`) navigate(opened, { replace: true });
   });
   const isRead = known !== undefined && !views.isFetching;

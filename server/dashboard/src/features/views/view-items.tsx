@@ -14,7 +14,7 @@ export function ViewItems({ view, views, onDialog }: ViewItemsProps) {
   const { t } = useTranslations();
   const { may } = useSession();
   const isFirst = views.views.data?.defaultViewId === view.id;
-  // The owner may stop to share without the operator's role.
+  // The owner may stop sharing without the operator's role.
   const mayShare = view.isOwn && (view.isShared || may("operator"));
   return (
     <>

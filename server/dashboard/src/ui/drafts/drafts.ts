@@ -11,9 +11,7 @@ export function forgetDrafts(): void {
   channel.close();
 }
 
-/** Removes the drafts of this page when the user signs out in another one. Returns a function that stops listening. */
-export function followSignOut(): () => void {
-  const channel = new BroadcastChannel(SIGN_OUT_CHANNEL);
-  channel.addEventListener("message", () => drafts.clear());
-  return () => channel.close();
+/** Removes the drafts of this page when the user signs out in another one, also while this one waits for a sign-in. */
+export function followSignOut(): void {
+  new BroadcastChannel(SIGN_OUT_CHANNEL).addEventListener("message", () => drafts.clear());
 }

@@ -70,13 +70,17 @@ export function useEditForm<Values extends Record<string, unknown>, Resource ext
   });
   useEffect(() => follow());
 
+  function resolve(resolved: Values): void {
+    edit.reset();
+    rebase(resolved, theirs);
+  }
   const conflict: EditConflict<Values> | null = hasConflict
     ? {
         updatedAt: current.updatedAt,
         updatedBy: current.updatedBy,
         fields: conflicts.map((name) => ({ name, yours: yours[name], theirs: theirs[name] })),
-        takeTheirs: () => rebase({ ...values, ...pick(theirs, conflicts) }, theirs),
-        keepMine: () => rebase(values, theirs),
+        takeTheirs: () => resolve({ ...values, ...pick(theirs, conflicts) }),
+        keepMine: () => resolve(values),
       }
     : null;
   const isConflictShown = hasConflict && isOutdated(edit.error);
