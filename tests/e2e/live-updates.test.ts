@@ -44,10 +44,10 @@ describe("a page whose stream opens late", () => {
   it("shows on the page of a device what changed before", async () => {
     const device = await world.addDevice({ hostname: "early-device" });
     await page.goto(`${world.url}/devices/${device.id}`);
-    await page.getByText("no report yet").first().waitFor();
+    await page.getByText("no report since enrolment").first().waitFor();
     await device.report();
     await openStreams();
-    await page.getByText("no report yet").first().waitFor({ state: "hidden" });
+    await page.getByText("no report since enrolment").first().waitFor({ state: "hidden" });
   });
 
   async function openStreams(): Promise<void> {

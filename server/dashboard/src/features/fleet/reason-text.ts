@@ -12,7 +12,8 @@ export type ReasonKey =
   | `fleet.reason.fault.${DeviceFault["kind"]}`
   | `states.presence.${ShownPresence}`
   | `states.metric.${HealthMetric}`
-  | "states.shown.archived";
+  | "states.shown.archived"
+  | "fleet.row.noReport";
 
 /** Texts and formats of a language. */
 export type Texts = {
@@ -28,13 +29,13 @@ export function reasonText(device: DeviceSummary, nowMs: number, { t, formats }:
   if (device.archivedAt !== null) {
     return t("fleet.reason.for", { presence: t("states.shown.archived"), time: time ?? "" });
   }
-  const shown = t(`states.presence.${presence.shown}`);
   const parts = attentionTexts(device, nowMs, { t, formats });
   if (presence.shown === "waiting") {
-    if (device.lastReportAt === null) parts.unshift(shown);
+    if (device.lastReportAt === null) parts.unshift(t("fleet.row.noReport"));
     return parts.join(", ");
   }
   if (!isReporting(device)) {
+    const shown = t(`states.presence.${presence.shown}`);
     const said = time === null ? shown : t("fleet.reason.for", { presence: shown, time });
     return (presence.isAbsent && parts.length > 0 ? parts : [said, ...parts]).join(", ");
   }
