@@ -41,6 +41,7 @@ import { savedViews } from "./0051-saved-views.ts";
 import { deviceEdits } from "./0052-device-edits.ts";
 import { deviceVersion } from "./0053-device-version.ts";
 import { idempotency } from "./0054-idempotency.ts";
+import { deviceSignals } from "./0055-device-signals.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
 export const migrations: readonly Migration[] = [
@@ -86,4 +87,5 @@ export const migrations: readonly Migration[] = [
   deviceEdits,
   deviceVersion,
   idempotency,
+  deviceSignals,
 ];

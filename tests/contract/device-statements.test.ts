@@ -147,6 +147,7 @@ function rowOf(facts: Facts): DetailRow {
     warn_differs_since: null,
     critical_differs_since: null,
     idle_since: null,
+    watch_state: null,
     inventory: null,
     inventory_at: null,
   };

@@ -63,7 +63,7 @@ export type FleetWorld = FleetServer & {
 /** Identity and fleet behind the real app on a real, empty database. */
 export async function startFleet(
   dialect: Dialect,
-  more: Pick<FleetDeps, "answerParts"> = {},
+  more: Pick<FleetDeps, "answerParts" | "watch"> = {},
 ): Promise<FleetWorld> {
   const clock = createManualClock();
   const test = await openTestStore(dialect);
@@ -86,7 +86,11 @@ export async function startFleet(
 
 let servers = 0;
 
-async function serve(store: Store, clock: Clock, more: Pick<FleetDeps, "answerParts">): Promise<FleetServer> {
+async function serve(
+  store: Store,
+  clock: Clock,
+  more: Pick<FleetDeps, "answerParts" | "watch">,
+): Promise<FleetServer> {
   servers += 1;
   const log = pino({ level: "silent" });
   const makeId = createUuidV7Factory(clock.now);

@@ -129,6 +129,20 @@ export type DeviceStateTable = {
   warn_differs_since: number | null;
   critical_differs_since: number | null;
   idle_since: number | null;
+  /** What the watch of the reports keeps about the device; null for nothing. */
+  watch_state: string | null;
+};
+
+/** What happened to devices and was not looked at yet by those who watch them: see `NewSignal`. */
+export type DeviceSignalsTable = {
+  id: Generated<number>;
+  org_id: string;
+  device_no: number;
+  device_id: string;
+  kind: "changed" | "removed" | "watched";
+  /** Wall time. */
+  at: number;
+  body: string | null;
 };
 
 export type CustomersTable = {
@@ -244,6 +258,7 @@ declare module "../platform/database/tables.ts" {
   interface Tables {
     devices: DevicesTable;
     device_state: DeviceStateTable;
+    device_signals: DeviceSignalsTable;
     customers: CustomersTable;
     saved_views: SavedViewsTable;
     default_views: DefaultViewsTable;

@@ -56,6 +56,7 @@ import { createFleetSummaries } from "./summary/fleet-summary.service.ts";
 import { createCustomerRoutes } from "./customers/customer.routes.ts";
 import { createCustomers } from "./customers/customer.service.ts";
 import { createMergeCustomers } from "./customers/customer-merge.service.ts";
+import { type ReportWatch, watchNothing } from "./watch/report-watch.ts";
 import { createViewRoutes } from "./views/view.routes.ts";
 import { createViews } from "./views/view.service.ts";
 
@@ -68,6 +69,9 @@ export type { DeviceTarget, FindDeviceTargets } from "./devices/device-targets.t
 export type { LegacyDevice, LegacyDevices } from "./legacy/legacy-device.service.ts";
 export type { LegacyReport } from "./legacy/legacy-machine.ts";
 export type { ReportAnswerPart } from "./ingest/ingest.service.ts";
+export { deleteSignals, readSignals } from "./watch/device-signals.repository.ts";
+export { readWatchedDevices, writeWatchState } from "./watch/watched-device.repository.ts";
+export type { ReportWatch, WatchedReport } from "./watch/report-watch.ts";
 
 export type FleetDeps = {
   store: Store;
@@ -94,6 +98,8 @@ export type FleetDeps = {
   /** What other modules add to the answer of a report. */
   answerParts?: readonly ReportAnswerPart[];
   ingestObserver?: IngestObserver;
+  /** What another module makes of the reports; nothing when absent. */
+  watch?: ReportWatch;
   /** For pages of members who are limited to customers; all of them when absent. */
   filterActionIds?: FilterActionIds;
 };
@@ -116,6 +122,7 @@ export type Fleet = {
 export async function createFleet(deps: FleetDeps): Promise<Fleet> {
   const { store, reads, clock, makeId, log, events, serverId, retention } = deps;
   const { answerParts = [], ingestObserver, filterActionIds = async (_, ids) => [...ids] } = deps;
+  const { watch = watchNothing } = deps;
   const { audit, credentials, enrolment, organizations, signatures } = deps.identity;
   const nonces = createNumberingNonces(deps.numberingKey);
   const presenceClock = await startPresenceClock({ row: createPresenceClockRow(store), clock });
@@ -125,7 +132,12 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
   const stream = createFleetStream({ store, clock, events, summaries, filterActionIds });
   const history = createHistory({ store, clock, retention, retentionClock: deps.retentionClock });
   const ingest = createIngest({
-    repository: createIngestRepository(store, presenceClock, credentials, createCloneAudit(audit)),
+    repository: createIngestRepository(store, {
+      presenceClock,
+      credentials,
+      cloneAudit: createCloneAudit(audit),
+      watch,
+    }),
     settings,
     rates,
     events,
@@ -229,13 +241,16 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
 
 function createIngestRepository(
   { engine }: Store,
-  presenceClock: PresenceClock,
-  credentials: DeviceCredentials,
-  cloneAudit: CloneAudit,
+  deps: {
+    presenceClock: PresenceClock;
+    credentials: DeviceCredentials;
+    cloneAudit: CloneAudit;
+    watch: ReportWatch;
+  },
 ) {
   return isolateFailures(
     engine.kind === "sqlite"
-      ? createSqliteIngest({ engine, presenceClock, credentials, cloneAudit })
-      : createPostgresIngest({ engine, presenceClock, credentials, cloneAudit }),
+      ? createSqliteIngest({ engine, ...deps })
+      : createPostgresIngest({ engine, ...deps }),
   );
 }

@@ -7,6 +7,8 @@ import { LISTING_COLUMNS, listingOf } from "../devices/listing.ts";
 /** Devices of one statement: keeps the number of bound values below SQLite's limit. */
 const DEVICES_PER_UPDATE = 200;
 
+export type MovedDevice = { deviceId: string; deviceNo: number };
+
 /** Devices that are not archived, by customer; a customer without any is left out. */
 export async function countDevicesOf(
   db: Kysely<Tables>,
@@ -37,14 +39,14 @@ export async function hasDevices(db: Kysely<Tables>, customerId: string): Promis
 
 /**
  * Gives the devices of a customer to another one, or to the same one under another name: the id, and the copies of the name that lists
- * and searches read. Returns their ids.
+ * and searches read. Returns them.
  */
 export async function moveDevices(
   tx: Transaction<Tables>,
   dialect: Dialect,
   from: string,
   into: CustomerRef,
-): Promise<string[]> {
+): Promise<MovedDevice[]> {
   await lockDevicesOf(tx, dialect, from);
   const rows = await tx
     .selectFrom("devices")
@@ -64,7 +66,7 @@ export async function moveDevices(
       from changed where devices.device_no = changed.number
     `.execute(tx);
   }
-  return rows.map(({ id }) => id);
+  return rows.map(({ id, device_no }) => ({ deviceId: id, deviceNo: device_no }));
 }
 
 /** Keeps reports from writing the listing of these devices from what they read before. SQLite has one writer and needs no lock. */

@@ -3,6 +3,7 @@ import { MusterError } from "../../platform/errors.ts";
 import { wholeOrganization } from "../../platform/tenant.ts";
 import type { ChangedBy } from "../devices/device-change.ts";
 import type { Customers, CustomersDeps } from "./customer.service.ts";
+import { insertChanges } from "../watch/device-signals.repository.ts";
 import { moveDevices } from "./customer-devices.repository.ts";
 import { deleteCustomer, lockCustomers, updateCustomer } from "./customer.repository.ts";
 import { moveViews } from "../views/view.repository.ts";
@@ -28,11 +29,15 @@ export function createMergeCustomers(deps: CustomersDeps, customers: Pick<Custom
       });
     }
     const tenant = wholeOrganization(orgId);
-    const deviceIds = await store.transaction(async (tx) => {
+    const moved = await store.transaction(async (tx) => {
       const locked = await lockCustomers(tx, store.dialect, tenant, [from, into]);
       const [source, target] = [from, into].map((id) => locked.find((row) => row.id === id));
       if (!source || !target) throw new MusterError("not-found", "There is no such customer.");
-      const moved = await moveDevices(tx, store.dialect, from, target);
+      const devices = await moveDevices(tx, store.dialect, from, target);
+      await insertChanges(
+        tx,
+        devices.map((device) => ({ ...device, orgId, at: clock.now() })),
+      );
       const { tokens, limits } = await references.move(tx, orgId, from, into);
       await moveViews(tx, orgId, from, into);
       await deleteCustomer(tx, orgId, from);
@@ -48,11 +53,12 @@ export function createMergeCustomers(deps: CustomersDeps, customers: Pick<Custom
         action: "customer.merged",
         subject: { type: "customer", id: into, name: target.name },
         customerId: into,
-        details: { merged: source.name, devices: moved.length, tokens, limits },
+        details: { merged: source.name, devices: devices.length, tokens, limits },
       });
-      return moved;
+      return devices;
     });
-    if (deviceIds.length > 0) events.publish({ topic: "device.changed", orgId, ids: deviceIds });
+    const ids = moved.map(({ deviceId }) => deviceId);
+    if (ids.length > 0) events.publish({ topic: "device.changed", orgId, ids });
     events.publish({ topic: "credential.changed", orgId, ids: [] });
     return customers.get(tenant, into);
   };

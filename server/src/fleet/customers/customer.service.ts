@@ -147,7 +147,8 @@ function createChange(
       await audit.record(tx, { ...entryOf({ ...before, name }, "customer.changed", by), details });
       return name === before.name ? [] : moveDevices(tx, store.dialect, customerId, { id: customerId, name });
     });
-    if (moved.length > 0) events.publish({ topic: "device.changed", orgId, ids: moved });
+    const ids = moved.map(({ deviceId }) => deviceId);
+    if (ids.length > 0) events.publish({ topic: "device.changed", orgId, ids });
     return get(tenant, customerId);
   };
 }

@@ -19,6 +19,7 @@ import {
   updateDevice,
 } from "./device.repository.ts";
 import { type DetailRow, nameOf, statusFactsOf } from "./device-row.ts";
+import { insertChanges } from "../watch/device-signals.repository.ts";
 import { readDetail } from "./read-detail.ts";
 import { assertVersion, nextEdit, toEditInfo } from "../../platform/edit-version.ts";
 import type { Tenant } from "../../platform/tenant.ts";
@@ -81,6 +82,7 @@ export function createChangeDeviceIn(deps: { dialect: Dialect; clock: Clock; aud
     const availability = availabilityChange(availabilityFactsOf(before), availabilityFactsOf(after), now);
     const changedDevice = { deviceNo: before.device_no, lastReportAt: before.last_received_at };
     if (availability) await writeInterval(tx, dialect, changedDevice, availability);
+    await insertChanges(tx, [{ orgId, deviceNo: before.device_no, deviceId, at: now }]);
     await audit.record(tx, {
       orgId,
       actor,

@@ -11,6 +11,7 @@ import type { OrganizationSettings } from "../organization-settings.ts";
 import type { DeviceArchiving } from "./device-archiving.ts";
 import { deleteDevice, clearCloneEvidence, findDevice, lockDevice } from "./device.repository.ts";
 import { type ChangeDevice, type ChangedBy, requireDevice } from "./device-change.ts";
+import { insertRemoval } from "../watch/device-signals.repository.ts";
 import { nameOf } from "./device-row.ts";
 import { type Tenant, wholeOrganization } from "../../platform/tenant.ts";
 
@@ -108,7 +109,7 @@ export function createDeviceLifecycle(deps: LifecycleDeps): DeviceLifecycle {
 
 /** Deletes everything of an archived device in one transaction. */
 function createPurge(
-  { store, events, audit, credentials, purgeHistory }: LifecycleDeps,
+  { store, clock, events, audit, credentials, purgeHistory }: LifecycleDeps,
   publishRevoked: (orgId: string, deviceId: string) => void,
 ): DeviceLifecycle["purge"] {
   return async (tenant, deviceId, { actor, requestId }) => {
@@ -125,6 +126,7 @@ function createPurge(
       await purgeHistory(tx, row.device_no);
       await credentials.purgeDevice(tx, { orgId, deviceId });
       await deleteDevice(tx, orgId, row.device_no);
+      await insertRemoval(tx, { orgId, deviceNo: row.device_no, deviceId, at: clock.now() });
       await audit.record(tx, {
         orgId,
         actor,

@@ -332,5 +332,6 @@ function emptyState(deviceNo: number, orgId: string, intervalS: number): DeviceS
     warn_differs_since: null,
     critical_differs_since: null,
     idle_since: null,
+    watch_state: null,
   };
 }

@@ -102,6 +102,7 @@ function applyBackfill(row: IngestRow, received: ReceivedReport, entered: Accept
     changesListing: false,
     inventory: null,
     wantsInventory: false,
+    signals: [],
   };
 }
 
@@ -145,6 +146,7 @@ function applyLive(
     boot_changed_at: boot.history.changedAt,
     ...metricColumns(row, samples.at(-1), moment.now),
     idle_since: idleSince(row, report, clock.offsetMs),
+    watch_state: row.watch_state,
   };
   const suspicion = boot.isCloneSuspected ? "boots" : entered.isCloneSuspected ? "epochs" : null;
   return {
@@ -153,6 +155,7 @@ function applyLive(
     samples,
     refusedSamples: refused,
     ...changedColumns(row, state, received, suspicion),
+    signals: [],
   };
 }
 

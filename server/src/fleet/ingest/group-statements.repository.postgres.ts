@@ -14,6 +14,7 @@ const TEXT_COLUMNS: ReadonlySet<string> = new Set([
   "boot_id",
   "previous_boots",
   "status",
+  "watch_state",
 ]);
 const REAL_COLUMNS: ReadonlySet<string> = new Set(["cpu", "memory", "disk"]);
 const JOURNAL_COLUMNS = ["id", "device_no", "at", "received_at", "previous"] as const;
@@ -66,14 +67,11 @@ export function writeParameters(
   ];
 }
 
-/**
- * An array as PostgreSQL reads it. Its text comes from fields that the report's schema bounds to letters, digits and dashes, joined by
- * colons and spaces, so quotes are enough.
- */
+/** An array as PostgreSQL reads it: its texts in quotes, with a backslash before what would end them. */
 function arrayLiteral(values: readonly (string | number | null)[]): string {
   const items = values.map((value) => {
     if (value === null) return "null";
-    return typeof value === "number" ? value : `"${value}"`;
+    return typeof value === "number" ? value : `"${value.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
   });
   return `{${items.join(",")}}`;
 }

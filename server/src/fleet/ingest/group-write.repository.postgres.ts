@@ -15,6 +15,7 @@ import {
   type ReceivedReport,
   type StateColumns,
 } from "./ingest-row.ts";
+import { type NewSignal, signalStatement } from "../watch/device-signals.repository.ts";
 import { WRITE_GROUP, writeParameters } from "./group-statements.repository.postgres.ts";
 import type { DevicesTable } from "../fleet.tables.ts";
 
@@ -80,6 +81,7 @@ function samplesOf(applied: AppliedReport) {
 
 function isStateOnlyWrite({ applied, received }: ReportWrite): boolean {
   if (applied.kind !== "stored") return true;
+  if (applied.signals.length > 0) return false;
   return applied.device === null && applied.inventory === null && received.legacyBody === undefined;
 }
 
@@ -118,6 +120,7 @@ async function writeDetails(
 ): Promise<void> {
   if (stored.kind !== "stored") return;
   if (stored.device) await updateDevice(client, row.device_no, stored.device);
+  await writeSignals(client, row, received, stored.signals);
   if (stored.availability) await writeInterval(client, row, stored.availability);
   if (stored.changesListing) {
     const { rows } = await client.query<ListingFacts>(
@@ -142,6 +145,19 @@ async function writeDetails(
        set hash = excluded.hash, received_at = excluded.received_at, body = excluded.body`,
       [row.device_no, received.orgId, hash, received.receivedAt, JSON.stringify(body)],
     );
+  }
+}
+
+async function writeSignals(
+  client: PoolClient,
+  row: IngestRow,
+  { orgId, receivedAt }: ReceivedReport,
+  signals: readonly NewSignal[],
+): Promise<void> {
+  const device = { orgId, deviceNo: row.device_no, deviceId: row.id, at: receivedAt };
+  for (const signal of signals) {
+    const { sql, parameters } = signalStatement("postgres", device, signal);
+    await client.query(sql, parameters);
   }
 }
 

@@ -35,6 +35,7 @@ export function createIngestRow(change: Partial<IngestRow> = {}): IngestRow {
     warn_differs_since: null,
     critical_differs_since: null,
     idle_since: null,
+    watch_state: null,
     class_guess: "server",
     class_chosen: null,
     inventory_hash: null,
@@ -53,6 +54,9 @@ export function createIngestRow(change: Partial<IngestRow> = {}): IngestRow {
     shown: "waiting",
     is_absent: 0,
     attention_rank: ranksOf("none").to - 1,
+    customer_id: null,
+    tags: "[]",
+    agent_version: null,
     ...change,
   };
 }

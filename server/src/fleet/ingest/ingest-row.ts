@@ -6,6 +6,7 @@ import { excludedBy } from "../devices/excluded-mounts.ts";
 import type { AvailabilityChange } from "../availability/availability-state.ts";
 import type { DeviceStateTable, DevicesTable } from "../fleet.tables.ts";
 import type { InstanceNumbers } from "../history/labelled-value.ts";
+import type { NewSignal } from "../watch/device-signals.repository.ts";
 import type { NamedNumbering } from "./numbering-nonce.ts";
 
 /** Columns of `device_state` that a report writes, in the order in which they are bound. */
@@ -37,6 +38,7 @@ export const STATE_COLUMNS = [
   "warn_differs_since",
   "critical_differs_since",
   "idle_since",
+  "watch_state",
 ] as const satisfies readonly (keyof DeviceStateTable)[];
 
 /** Columns of `devices` that `applyReport` needs. */
@@ -60,6 +62,9 @@ export const DEVICE_COLUMNS = [
   "shown",
   "is_absent",
   "attention_rank",
+  "customer_id",
+  "tags",
+  "agent_version",
 ] as const satisfies readonly (keyof DevicesTable)[];
 
 export type StateColumns = Pick<DeviceStateTable, (typeof STATE_COLUMNS)[number]>;
@@ -125,6 +130,8 @@ export type StoredReport = {
   suspicion: CloneSuspicion | null;
   /** The ignored fields of the device, when they changed. */
   newlyIgnored: readonly string[] | null;
+  /** For those who watch devices. */
+  signals: readonly NewSignal[];
 };
 
 /** What shows that several machines use one credential. */

@@ -8,6 +8,7 @@ import type { CloneAudit } from "./clone-audit.ts";
 import { createPostgresGroupWrite, type ReportWrite } from "./group-write.repository.postgres.ts";
 import type { IngestRepository } from "./ingest.repository.ts";
 import { type IngestOutcome, type IngestRow, outcomeOf, type ReceivedReport } from "./ingest-row.ts";
+import { type ReportWatch, watchReport } from "../watch/report-watch.ts";
 import { READ_ROWS } from "./group-statements.repository.postgres.ts";
 
 type ReadRow = IngestRow & { org_id: string; epoch: number; observed_ms: number };
@@ -23,8 +24,9 @@ export function createPostgresIngest(deps: {
   presenceClock: PresenceClock;
   credentials: Pick<DeviceCredentials, "recheckOnPostgres">;
   cloneAudit: CloneAudit;
+  watch: ReportWatch;
 }): IngestRepository {
-  const { engine, presenceClock, credentials, cloneAudit } = deps;
+  const { engine, presenceClock, credentials, cloneAudit, watch } = deps;
   const writeGroup = createPostgresGroupWrite(createPostgresJournal(engine.pool), cloneAudit);
 
   async function readRows(client: PoolClient, reports: readonly ReceivedReport[]) {
@@ -52,7 +54,10 @@ export function createPostgresIngest(deps: {
       if (!row || row.org_id !== received.orgId) outcomes[index] = { kind: "not-found" };
       else if (revoked.has(received.credentialId)) outcomes[index] = { kind: "revoked" };
       else {
-        const applied = applyReport(row, received, moment);
+        const applied = watchReport(watch, applyReport(row, received, moment), row, {
+          received,
+          observedNow: moment.now,
+        });
         if (applied.state === null) outcomes[index] = outcomeOf(applied, row);
         else writes.set(row.id, { index, row, received, applied, state: applied.state });
       }

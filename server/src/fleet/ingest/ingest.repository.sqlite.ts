@@ -24,6 +24,8 @@ import {
   type StoredReport,
 } from "./ingest-row.ts";
 import type { DevicesTable } from "../fleet.tables.ts";
+import { type NewSignal, signalStatement } from "../watch/device-signals.repository.ts";
+import { type ReportWatch, watchReport } from "../watch/report-watch.ts";
 
 /** Columns of the state that nearly every report changes. For most reports the others stay, and need not be bound. */
 const OFTEN_CHANGED_COLUMNS = [
@@ -52,8 +54,9 @@ export function createSqliteIngest(deps: {
   presenceClock: PresenceClock;
   credentials: Pick<DeviceCredentials, "recheckOnSqlite">;
   cloneAudit: CloneAudit;
+  watch: ReportWatch;
 }): IngestRepository {
-  const { engine, presenceClock, credentials, cloneAudit } = deps;
+  const { engine, presenceClock, credentials, cloneAudit, watch } = deps;
   const { writer } = engine;
   const journal = createSqliteJournal(writer);
   const statements = prepareStatements(writer);
@@ -97,6 +100,12 @@ export function createSqliteIngest(deps: {
     }
   }
 
+  function writeSignal(row: IngestRow, { orgId, receivedAt }: ReceivedReport, signal: NewSignal): void {
+    const device = { orgId, deviceNo: row.device_no, deviceId: row.id, at: receivedAt };
+    const { sql, parameters } = signalStatement("sqlite", device, signal);
+    writer.prepare<Value[]>(sql).run(...parameters);
+  }
+
   function writeState(row: IngestRow, journalHead: number | null, state: StateColumns): void {
     const isOrdinary = RARELY_CHANGED_COLUMNS.every((name) => state[name] === row[name]);
     const columns = isOrdinary ? OFTEN_CHANGED_COLUMNS : STATE_COLUMNS;
@@ -108,7 +117,10 @@ export function createSqliteIngest(deps: {
     const row = statements.readRow.get(received.deviceId, received.orgId);
     if (!row) return { kind: "not-found" };
     const moment = { now: presenceClock.now(), gapEndedAt: presenceClock.gapEndedAt() };
-    const applied = applyReport(row, received, moment);
+    const applied = watchReport(watch, applyReport(row, received, moment), row, {
+      received,
+      observedNow: moment.now,
+    });
     if (applied.kind !== "stored") {
       if (applied.state) writeState(row, row.journal_head, applied.state);
       return outcomeOf(applied, row);
@@ -117,6 +129,7 @@ export function createSqliteIngest(deps: {
     if (applied.device || applied.inventory || received.legacyBody !== undefined) {
       writeDetails(row, received, applied);
     }
+    for (const signal of applied.signals) writeSignal(row, received, signal);
     return outcomeOf(applied, row);
   }
 

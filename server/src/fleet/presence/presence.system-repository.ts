@@ -3,6 +3,7 @@ import type { Dialect } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import { writeInterval } from "../availability/write-interval.repository.ts";
 import { statusFactsOf } from "../devices/device-row.ts";
+import { insertChanges } from "../watch/device-signals.repository.ts";
 import type { OutageHold } from "./outage-hold.ts";
 import type { Transition, PresenceCandidate } from "./plan-transitions.ts";
 
@@ -103,17 +104,21 @@ export async function writeTransitions(
     .$if(dialect === "postgres", (builder) => builder.forUpdate())
     .execute();
   const states = new Map(locked.map((row) => [row.device_no, row]));
-  const taken: string[] = [];
+  const taken: Transition[] = [];
   for (const transition of transitions) {
     const { deviceNo, version, availability } = transition;
     const state = states.get(deviceNo);
     if (state?.version !== version) continue;
     if (!(await writeTransition(tx, orgId, transition, now))) continue;
-    taken.push(transition.id);
+    taken.push(transition);
     const device = { deviceNo, lastReportAt: state.last_received_at };
     if (availability) await writeInterval(tx, dialect, device, availability);
   }
-  return taken;
+  await insertChanges(
+    tx,
+    taken.map(({ deviceNo, id }) => ({ orgId, deviceNo, deviceId: id, at: now })),
+  );
+  return taken.map(({ id }) => id);
 }
 
 async function writeTransition(
