@@ -16,6 +16,8 @@ import * as inventory from "@muster/shared/contracts/inventory.ts";
 import * as metric from "@muster/shared/contracts/metric.ts";
 import * as legacySystem from "@muster/shared/contracts/legacy-system.ts";
 import * as report from "@muster/shared/contracts/report.ts";
+import * as deviceScope from "@muster/shared/contracts/device-scope.ts";
+import * as maintenanceWindow from "@muster/shared/contracts/maintenance-window.ts";
 import * as savedView from "@muster/shared/contracts/saved-view.ts";
 import * as serverHealth from "@muster/shared/contracts/server-health.ts";
 import * as page from "@muster/shared/contracts/page.ts";
@@ -66,6 +68,8 @@ const contracts = [
   page,
   report,
   score,
+  deviceScope,
+  maintenanceWindow,
   savedView,
   serverHealth,
   stream,

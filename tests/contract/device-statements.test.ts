@@ -101,6 +101,7 @@ function rowOf(facts: Facts): DetailRow {
     notes: "",
     class_chosen: null,
     tags: "[]",
+    window_until: null,
     maintenance_until: facts.isInMaintenance ? NOW + HOUR : null,
     name_sort: "",
     customer_sort: "",

@@ -91,6 +91,7 @@ function plainDevice(orgId: string): NewDevice {
     class_chosen: null,
     tags: "[]",
     maintenance_until: null,
+    window_until: null,
     enrolled_at: 0,
     approved_at: 0,
     archived_at: null,

@@ -131,6 +131,32 @@ export const FIXTURES: Record<string, MakeRequest> = {
     path: `/api/v1/devices/${(await tenant.enrol()).id}/labelled-history?kind=fileSystem&from=${hourAgo()}&to=${new Date().toISOString()}`,
   }),
   "get /api/v1/devices/facets": at("/api/v1/devices/facets?facet=user,customerId,tag"),
+  "get /api/v1/maintenance-windows": at("/api/v1/maintenance-windows"),
+  "get /api/v1/maintenance-windows/calendar": at(
+    `/api/v1/maintenance-windows/calendar?from=${hourAgo()}&to=${new Date().toISOString()}`,
+  ),
+  "post /api/v1/maintenance-windows": async () => ({
+    path: "/api/v1/maintenance-windows",
+    body: {
+      name: `Window ${randomUUID()}`,
+      scope: { kind: "organization" },
+      schedule: { kind: "weekly", days: ["sunday"], time: "02:30", minutes: 60, zone: "Europe/Berlin" },
+    },
+  }),
+  "get /api/v1/maintenance-windows/{id}": async (tenant) => ({
+    path: `/api/v1/maintenance-windows/${await tenant.windowId()}`,
+  }),
+  "patch /api/v1/maintenance-windows/{id}": async (tenant) => ({
+    path: `/api/v1/maintenance-windows/${await tenant.windowId()}`,
+    body: { note: "changed" },
+    headers: { "if-match": '"1"' },
+  }),
+  "post /api/v1/maintenance-windows/{id}/end": async (tenant) => ({
+    path: `/api/v1/maintenance-windows/${await tenant.windowId()}/end`,
+  }),
+  "delete /api/v1/maintenance-windows/{id}": async (tenant) => ({
+    path: `/api/v1/maintenance-windows/${await tenant.windowId()}`,
+  }),
   "get /api/v1/views": at("/api/v1/views"),
   "post /api/v1/views": async () => ({
     path: "/api/v1/views",

@@ -33,6 +33,8 @@ export type Tenant = {
   customerId(): Promise<string>;
   /** Id of a view that the member of a role has saved for themselves. */
   viewId(role: Role): Promise<string>;
+  /** Id of an open maintenance window. Its only device is archived, so that nothing happens to it while the test looks. */
+  windowId(): Promise<string>;
   /** The same organization, whose new devices and tokens belong to this customer and whose machines are called `hostname`. */
   ofCustomer(customerId: string, hostname: string): Tenant;
   /** A new user who is limited to these customers. */
@@ -181,6 +183,11 @@ export async function makeTenant(base: string, shell: TestShell, name: string): 
       async edited() {
         const body = { deviceIds: [(await enrol(enrolling)).id], change: { addTags: ["edited"] } };
         return (await call("post", "/api/v1/device-edits", as("owner"), body)).id;
+      },
+      async windowId() {
+        const scope = { kind: "devices", deviceIds: [(await this.archived()).id] };
+        const wanted = { name: "Window", scope, schedule: { kind: "once", minutes: 60 } };
+        return (await call("post", "/api/v1/maintenance-windows", as("owner"), wanted)).id;
       },
       approvalPending: () => enrol(enrolling, { needsApproval: true }),
       async archived() {

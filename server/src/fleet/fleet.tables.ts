@@ -54,6 +54,8 @@ export type DevicesTable = {
   /** JSON array; `device_tags` has the same for filters. */
   tags: string;
   maintenance_until: number | null;
+  /** End of the newest maintenance window that covered it; null when none did. */
+  window_until: number | null;
 
   /** Folded name in natural order. */
   name_sort: string;

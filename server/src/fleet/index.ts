@@ -57,6 +57,10 @@ import { createCustomerRoutes } from "./customers/customer.routes.ts";
 import { createCustomers } from "./customers/customer.service.ts";
 import { createMergeCustomers } from "./customers/customer-merge.service.ts";
 import { type ReportWatch, watchNothing } from "./watch/report-watch.ts";
+import { createApplyWindows } from "./maintenance/apply-windows.ts";
+import { createMaintenanceWindowRoutes } from "./maintenance/maintenance-window.routes.ts";
+import { createMaintenanceWindows } from "./maintenance/maintenance-window.service.ts";
+import { createMaintenanceWindowsJob } from "./maintenance/maintenance-windows.job.ts";
 import { createViewRoutes } from "./views/view.routes.ts";
 import { createViews } from "./views/view.service.ts";
 
@@ -206,11 +210,19 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
       ...createDeviceMountRoutes({ mounts: createDeviceMounts({ clock, changeDevice }) }),
       ...createStreamRoutes({ stream }),
       ...createCustomerRoutes({ customers, merge }),
+      ...createMaintenanceWindowRoutes({
+        windows: createMaintenanceWindows({ store, clock, makeId, audit }),
+      }),
       ...createViewRoutes({ views: createViews({ store, clock, makeId, audit }) }),
     ],
     jobs: [
       createPresenceClockJob(presenceClock),
       createPresenceJob({ store, clock, presenceClock, settings, events, log }),
+      createMaintenanceWindowsJob({
+        store,
+        clock,
+        applyWindows: createApplyWindows({ store, clock, events }),
+      }),
       createCloneDetectionJob({ store, clock, changeDevice }),
       createAvailabilityJob({ store, retentionClock: deps.retentionClock }),
       edits.job,

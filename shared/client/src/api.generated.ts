@@ -1030,6 +1030,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/maintenance-windows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List maintenance windows by name, with the time at which each opens next
+         * @description Minimum role: viewer. Scope of an API key: read.
+         */
+        get: operations["listMaintenanceWindows"];
+        put?: never;
+        /**
+         * Create a maintenance window, or start maintenance now
+         * @description Minimum role: admin. Scope of an API key: write.
+         */
+        post: operations["createMaintenanceWindow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maintenance-windows/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the times at which maintenance windows are open
+         * @description Minimum role: viewer. Scope of an API key: read.
+         */
+        get: operations["getMaintenanceCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maintenance-windows/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a maintenance window
+         * @description Minimum role: viewer. Scope of an API key: read.
+         */
+        get: operations["getMaintenanceWindow"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a maintenance window; devices that it keeps in maintenance leave it
+         * @description Minimum role: admin. Scope of an API key: write.
+         */
+        delete: operations["deleteMaintenanceWindow"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a maintenance window
+         * @description Minimum role: admin. Scope of an API key: write.
+         */
+        patch: operations["updateMaintenanceWindow"];
+        trace?: never;
+    };
+    "/api/v1/maintenance-windows/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End the open time of a maintenance window early
+         * @description Minimum role: admin. Scope of an API key: write.
+         */
+        post: operations["endMaintenanceWindow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/views": {
         parameters: {
             query?: never;
@@ -4126,6 +4218,94 @@ export interface components {
              */
             errorCode: string | null;
         };
+        /** @description Which devices of an organization something applies to, also those that come later. */
+        DeviceScope: {
+            /**
+             * @description All devices.
+             * @example organization
+             * @constant
+             */
+            kind: "organization";
+        } | {
+            /**
+             * @description All devices.
+             * @example customer
+             * @constant
+             */
+            kind: "customer";
+            /** @description Id of the customer. */
+            customerId: components["schemas"]["Id"];
+        } | {
+            /**
+             * @description All devices.
+             * @example tag
+             * @constant
+             */
+            kind: "tag";
+            tag: components["schemas"]["Tag"];
+        } | {
+            /**
+             * @description All devices.
+             * @example class
+             * @constant
+             */
+            kind: "class";
+            /** @description Class of the devices, as it was chosen or else detected. */
+            deviceClass: components["schemas"]["DeviceClass"];
+        } | {
+            /**
+             * @description All devices.
+             * @example devices
+             * @constant
+             */
+            kind: "devices";
+            /** @description Ids of the devices. */
+            deviceIds: components["schemas"]["Id"][];
+        };
+        /** @description Which devices of an organization something applies to, also those that come later. */
+        DeviceScopeInput: {
+            /**
+             * @description All devices.
+             * @example organization
+             * @constant
+             */
+            kind: "organization";
+        } | {
+            /**
+             * @description All devices.
+             * @example customer
+             * @constant
+             */
+            kind: "customer";
+            /** @description Id of the customer. */
+            customerId: components["schemas"]["Id"];
+        } | {
+            /**
+             * @description All devices.
+             * @example tag
+             * @constant
+             */
+            kind: "tag";
+            tag: components["schemas"]["Tag"];
+        } | {
+            /**
+             * @description All devices.
+             * @example class
+             * @constant
+             */
+            kind: "class";
+            /** @description Class of the devices, as it was chosen or else detected. */
+            deviceClass: components["schemas"]["DeviceClass"];
+        } | {
+            /**
+             * @description All devices.
+             * @example devices
+             * @constant
+             */
+            kind: "devices";
+            /** @description Ids of the devices. */
+            deviceIds: components["schemas"]["Id"][];
+        };
         /**
          * @description Order of a list of devices.
          * @example attention
@@ -5637,6 +5817,364 @@ export interface components {
              */
             hypervisorUuid: string | null;
         };
+        /** @description Occurrences of the windows that the caller reaches, earliest first. */
+        MaintenanceCalendar: {
+            /** @description The occurrences, 1,000 at most. */
+            items: {
+                /** @description When it starts. */
+                startsAt: components["schemas"]["Instant"];
+                /** @description When it ends. */
+                endsAt: components["schemas"]["Instant"];
+                /** @description Id of the window. */
+                windowId: components["schemas"]["Id"];
+                /**
+                 * @description Name of the window.
+                 * @example Monthly updates
+                 */
+                name: string;
+            }[];
+        };
+        /** @description One time at which a maintenance window is open. */
+        MaintenanceOccurrence: {
+            /** @description When it starts. */
+            startsAt: components["schemas"]["Instant"];
+            /** @description When it ends. */
+            endsAt: components["schemas"]["Instant"];
+        };
+        /** @description When a maintenance window is open. */
+        MaintenanceSchedule: {
+            /**
+             * @description One time.
+             * @example once
+             * @constant
+             */
+            kind: "once";
+            /**
+             * @description When it starts; null for now.
+             * @default null
+             */
+            startsAt: components["schemas"]["AnyInstant"] | null;
+            /**
+             * @description How long it lasts, in minutes.
+             * @example 60
+             */
+            minutes: number;
+        } | {
+            /**
+             * @description One time.
+             * @example weekly
+             * @constant
+             */
+            kind: "weekly";
+            /** @description The days on which it starts. */
+            days: components["schemas"]["Weekday"][];
+            /**
+             * @description Local time at which it starts. A time that the clock skips starts that much later; one that comes twice is the first one.
+             * @example 02:30
+             */
+            time: string;
+            /**
+             * @description How long it lasts, in minutes.
+             * @example 60
+             */
+            minutes: number;
+            /**
+             * @description Name of the time zone in the IANA database, such as "Europe/Berlin".
+             * @example Europe/Berlin
+             */
+            zone: string;
+            /**
+             * @description First day on which it may start; null for no limit.
+             * @default null
+             * @example 2026-12-01
+             */
+            from: string | null;
+            /**
+             * @description Last day on which it may start; null for no limit.
+             * @default null
+             * @example 2027-12-31
+             */
+            until: string | null;
+        } | {
+            /**
+             * @description One time.
+             * @example monthly-date
+             * @constant
+             */
+            kind: "monthly-date";
+            /**
+             * @description Day of the month; months that are shorter have none, -1 is the last day of every month.
+             * @example 1
+             */
+            day: number | -1;
+            /**
+             * @description Local time at which it starts. A time that the clock skips starts that much later; one that comes twice is the first one.
+             * @example 02:30
+             */
+            time: string;
+            /**
+             * @description How long it lasts, in minutes.
+             * @example 60
+             */
+            minutes: number;
+            /**
+             * @description Name of the time zone in the IANA database, such as "Europe/Berlin".
+             * @example Europe/Berlin
+             */
+            zone: string;
+            /**
+             * @description First day on which it may start; null for no limit.
+             * @default null
+             * @example 2026-12-01
+             */
+            from: string | null;
+            /**
+             * @description Last day on which it may start; null for no limit.
+             * @default null
+             * @example 2027-12-31
+             */
+            until: string | null;
+        } | {
+            /**
+             * @description One time.
+             * @example monthly-weekday
+             * @constant
+             */
+            kind: "monthly-weekday";
+            /**
+             * @description Which one of the month, 1 to 4; -1 is the last one.
+             * @example -1
+             */
+            week: number | -1;
+            /** @description The day of the week. */
+            weekday: components["schemas"]["Weekday"];
+            /**
+             * @description Local time at which it starts. A time that the clock skips starts that much later; one that comes twice is the first one.
+             * @example 02:30
+             */
+            time: string;
+            /**
+             * @description How long it lasts, in minutes.
+             * @example 60
+             */
+            minutes: number;
+            /**
+             * @description Name of the time zone in the IANA database, such as "Europe/Berlin".
+             * @example Europe/Berlin
+             */
+            zone: string;
+            /**
+             * @description First day on which it may start; null for no limit.
+             * @default null
+             * @example 2026-12-01
+             */
+            from: string | null;
+            /**
+             * @description Last day on which it may start; null for no limit.
+             * @default null
+             * @example 2027-12-31
+             */
+            until: string | null;
+        };
+        /** @description When a maintenance window is open. */
+        MaintenanceScheduleInput: {
+            /**
+             * @description One time.
+             * @example once
+             * @constant
+             */
+            kind: "once";
+            /**
+             * @description When it starts; null for now.
+             * @default null
+             */
+            startsAt?: components["schemas"]["AnyInstant"] | null;
+            /**
+             * @description How long it lasts, in minutes.
+             * @example 60
+             */
+            minutes: number;
+        } | {
+            /**
+             * @description One time.
+             * @example weekly
+             * @constant
+             */
+            kind: "weekly";
+            /** @description The days on which it starts. */
+            days: components["schemas"]["Weekday"][];
+            /**
+             * @description Local time at which it starts. A time that the clock skips starts that much later; one that comes twice is the first one.
+             * @example 02:30
+             */
+            time: string;
+            /**
+             * @description How long it lasts, in minutes.
+             * @example 60
+             */
+            minutes: number;
+            /**
+             * @description Name of the time zone in the IANA database, such as "Europe/Berlin".
+             * @example Europe/Berlin
+             */
+            zone: string;
+            /**
+             * @description First day on which it may start; null for no limit.
+             * @default null
+             * @example 2026-12-01
+             */
+            from?: string | null;
+            /**
+             * @description Last day on which it may start; null for no limit.
+             * @default null
+             * @example 2027-12-31
+             */
+            until?: string | null;
+        } | {
+            /**
+             * @description One time.
+             * @example monthly-date
+             * @constant
+             */
+            kind: "monthly-date";
+            /**
+             * @description Day of the month; months that are shorter have none, -1 is the last day of every month.
+             * @example 1
+             */
+            day: number | -1;
+            /**
+             * @description Local time at which it starts. A time that the clock skips starts that much later; one that comes twice is the first one.
+             * @example 02:30
+             */
+            time: string;
+            /**
+             * @description How long it lasts, in minutes.
+             * @example 60
+             */
+            minutes: number;
+            /**
+             * @description Name of the time zone in the IANA database, such as "Europe/Berlin".
+             * @example Europe/Berlin
+             */
+            zone: string;
+            /**
+             * @description First day on which it may start; null for no limit.
+             * @default null
+             * @example 2026-12-01
+             */
+            from?: string | null;
+            /**
+             * @description Last day on which it may start; null for no limit.
+             * @default null
+             * @example 2027-12-31
+             */
+            until?: string | null;
+        } | {
+            /**
+             * @description One time.
+             * @example monthly-weekday
+             * @constant
+             */
+            kind: "monthly-weekday";
+            /**
+             * @description Which one of the month, 1 to 4; -1 is the last one.
+             * @example -1
+             */
+            week: number | -1;
+            /** @description The day of the week. */
+            weekday: components["schemas"]["Weekday"];
+            /**
+             * @description Local time at which it starts. A time that the clock skips starts that much later; one that comes twice is the first one.
+             * @example 02:30
+             */
+            time: string;
+            /**
+             * @description How long it lasts, in minutes.
+             * @example 60
+             */
+            minutes: number;
+            /**
+             * @description Name of the time zone in the IANA database, such as "Europe/Berlin".
+             * @example Europe/Berlin
+             */
+            zone: string;
+            /**
+             * @description First day on which it may start; null for no limit.
+             * @default null
+             * @example 2026-12-01
+             */
+            from?: string | null;
+            /**
+             * @description Last day on which it may start; null for no limit.
+             * @default null
+             * @example 2027-12-31
+             */
+            until?: string | null;
+        };
+        /** @description A time in which devices are in maintenance. */
+        MaintenanceWindow: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Name of the window.
+             * @example Monthly updates
+             */
+            name: string;
+            /**
+             * @description Why there is maintenance; empty when nothing was entered.
+             * @example Postponed by the user.
+             */
+            note: string;
+            scope: components["schemas"]["DeviceScope"];
+            schedule: components["schemas"]["MaintenanceSchedule"];
+            /**
+             * @description False for a window that never opens.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description The open time; null while it is closed. */
+            current: components["schemas"]["MaintenanceOccurrence"] | null;
+            /** @description The next time at which it opens; null for never. */
+            next: components["schemas"]["MaintenanceOccurrence"] | null;
+            /**
+             * @description Version of the window, which increases with every change. Send it as `If-Match` to change only this version.
+             * @example 3
+             */
+            version: number;
+            /** @description When the window was created. */
+            createdAt: components["schemas"]["Instant"];
+            /** @description When the window was last changed. */
+            updatedAt: components["schemas"]["Instant"];
+            /**
+             * @description Name of who changed the window last; null when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+        };
+        /** @description A field that is left out stays as it is. */
+        MaintenanceWindowChange: {
+            /**
+             * @description Name of the window.
+             * @example Monthly updates
+             */
+            name?: string;
+            /**
+             * @description Why there is maintenance.
+             * @example Postponed by the user.
+             */
+            note?: string;
+            scope?: components["schemas"]["DeviceScopeInput"];
+            schedule?: components["schemas"]["MaintenanceScheduleInput"];
+            /**
+             * @description False for a window that never opens.
+             * @example true
+             */
+            isEnabled?: boolean;
+        };
+        /** @description All maintenance windows that the caller reaches, in the natural order of their names. */
+        MaintenanceWindows: {
+            /** @description The windows. */
+            items: components["schemas"]["MaintenanceWindow"][];
+        };
         /** @description The signed-in user, their organization and memberships: answer of GET /api/v1/me. */
         Me: {
             /** @description The user. */
@@ -6088,6 +6626,28 @@ export interface components {
             tags?: components["schemas"]["Tag"][];
             /** @description System of the machine. */
             system: components["schemas"]["InstallSystem"];
+        };
+        /** @description A maintenance window to create. */
+        NewMaintenanceWindow: {
+            /**
+             * @description Name of the window.
+             * @example Monthly updates
+             */
+            name: string;
+            /**
+             * @description Why there is maintenance.
+             * @default
+             * @example Postponed by the user.
+             */
+            note?: string;
+            scope: components["schemas"]["DeviceScopeInput"];
+            schedule: components["schemas"]["MaintenanceScheduleInput"];
+            /**
+             * @description False for a window that never opens.
+             * @default true
+             * @example true
+             */
+            isEnabled?: boolean;
         };
         /** @description A member to add. */
         NewUser: {
@@ -7449,6 +8009,12 @@ export interface components {
              */
             order?: "asc" | "desc";
         };
+        /**
+         * @description Day of the week.
+         * @example monday
+         * @enum {string}
+         */
+        Weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
     };
     responses: never;
     parameters: never;
@@ -10050,7 +10616,7 @@ export interface operations {
                 /** @description Entries with this text in names, events or details. Upper and lower case are the same. */
                 search?: string;
                 /** @description Entries with one of these actions. */
-                action?: ("action.batch-cancelled" | "action.cancelled" | "action.queued" | "agent.build-requested" | "agent.built" | "agent.placed" | "api-key.created" | "api-key.revoked" | "compat-key.signed-in" | "customer.archived" | "customer.changed" | "customer.created" | "customer.merged" | "customer.removed" | "customer.restored" | "device.appeared" | "device.approved" | "device.archived" | "device.bulk-edited" | "device.bulk-undone" | "device.changed" | "device.clone-decided" | "device.clone-suspected" | "device.enrolled" | "device.enrolled-again" | "device.left" | "device.mount-excluded" | "device.mount-included" | "device.purged" | "device.restored" | "enrolment-token.created" | "enrolment-token.revoked" | "organization.changed" | "organization.created" | "organization.set-up" | "retention.confirmed" | "saved-view.changed" | "saved-view.removed" | "saved-view.shared" | "saved-view.unshared" | "server.restored" | "user.changed" | "user.created" | "user.invitation-accepted" | "user.invitation-declined" | "user.password-changed" | "user.removed" | "user.server-admin-granted" | "user.server-admin-revoked" | "user.session-ended" | "user.sign-in-throttled" | "user.signed-in" | "user.signed-out")[];
+                action?: ("action.batch-cancelled" | "action.cancelled" | "action.queued" | "agent.build-requested" | "agent.built" | "agent.placed" | "api-key.created" | "api-key.revoked" | "compat-key.signed-in" | "customer.archived" | "customer.changed" | "customer.created" | "customer.merged" | "customer.removed" | "customer.restored" | "device.appeared" | "device.approved" | "device.archived" | "device.bulk-edited" | "device.bulk-undone" | "device.changed" | "device.clone-decided" | "device.clone-suspected" | "device.enrolled" | "device.enrolled-again" | "device.left" | "device.mount-excluded" | "device.mount-included" | "device.purged" | "device.restored" | "enrolment-token.created" | "enrolment-token.revoked" | "maintenance-window.changed" | "maintenance-window.created" | "maintenance-window.ended" | "maintenance-window.removed" | "organization.changed" | "organization.created" | "organization.set-up" | "retention.confirmed" | "saved-view.changed" | "saved-view.removed" | "saved-view.shared" | "saved-view.unshared" | "server.restored" | "user.changed" | "user.created" | "user.invitation-accepted" | "user.invitation-declined" | "user.password-changed" | "user.removed" | "user.server-admin-granted" | "user.server-admin-revoked" | "user.session-ended" | "user.sign-in-throttled" | "user.signed-in" | "user.signed-out")[];
                 /** @description Entries of this actor: the id of a user, key or device. */
                 actorId?: string;
                 /** @description Entries about this device and actions on it. */
@@ -13925,6 +14491,768 @@ export interface operations {
             };
             /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    listMaintenanceWindows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaintenanceWindows"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    createMaintenanceWindow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMaintenanceWindow"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaintenanceWindow"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getMaintenanceCalendar: {
+        parameters: {
+            query: {
+                /**
+                 * @description Start of the time.
+                 * @example 2026-11-30T09:00:00.000Z
+                 */
+                from: string;
+                /**
+                 * @description End of the time, 92 days after its start at most.
+                 * @example 2026-11-30T09:00:00.000Z
+                 */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaintenanceCalendar"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getMaintenanceWindow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the maintenance window.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaintenanceWindow"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    deleteMaintenanceWindow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the maintenance window.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, without a body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    updateMaintenanceWindow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that the change is based on: the `ETag` of the answer, which is its `version` in quotation marks, or `*` for any. A session has to send it; an API key may leave it out, and then changes any version. */
+                "If-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the maintenance window.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MaintenanceWindowChange"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaintenanceWindow"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `precondition-failed`: Somebody else changed it since the version in `If-Match`; `current` is the version now. Read it again. */
+            412: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `precondition-required`: A change from a browser needs `If-Match` with the version that it is based on. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    endMaintenanceWindow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the maintenance window.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaintenanceWindow"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -200,6 +200,7 @@ function newDeviceOf(orgId: string, index: number, customers: readonly CustomerR
     class_chosen: null,
     tags: "[]",
     maintenance_until: null,
+    window_until: null,
     enrolled_at: Date.now(),
     approved_at: Date.now(),
     archived_at: null,

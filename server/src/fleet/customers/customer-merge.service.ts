@@ -6,6 +6,7 @@ import type { Customers, CustomersDeps } from "./customer.service.ts";
 import { insertChanges } from "../watch/device-signals.repository.ts";
 import { moveDevices } from "./customer-devices.repository.ts";
 import { deleteCustomer, lockCustomers, updateCustomer } from "./customer.repository.ts";
+import { moveWindows } from "../maintenance/maintenance-window.repository.ts";
 import { moveViews } from "../views/view.repository.ts";
 import { columnsOf, inputOf } from "./customer-row.ts";
 
@@ -40,6 +41,7 @@ export function createMergeCustomers(deps: CustomersDeps, customers: Pick<Custom
       );
       const { tokens, limits } = await references.move(tx, orgId, from, into);
       await moveViews(tx, orgId, from, into);
+      await moveWindows(tx, orgId, { from, into, now: clock.now() });
       await deleteCustomer(tx, orgId, from);
       const merged = merge(inputOf(source), inputOf(target));
       await updateCustomer(tx, orgId, into, {

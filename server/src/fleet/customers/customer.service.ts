@@ -29,6 +29,7 @@ import {
   updateCustomer,
 } from "./customer.repository.ts";
 import { columnsOf, inputOf, toCustomer, toCustomerDetail } from "./customer-row.ts";
+import { hasWindows } from "../maintenance/maintenance-window.repository.ts";
 import { isUniqueViolation } from "../../platform/database/unique-violation.ts";
 
 export type Customers = {
@@ -177,6 +178,7 @@ function createRemove({ store, audit, references }: CustomersDeps): Customers["r
     const { tokens, limits } = await references.count(tx, org_id, id);
     const uses = [
       (await hasDevices(tx, id)) ? "devices belong to it" : null,
+      (await hasWindows(tx, org_id, id)) ? "maintenance windows are for it" : null,
       tokens > 0 ? "enrolment tokens belong to it" : null,
       limits > 0 ? "members or API keys are limited to it" : null,
     ].filter((use) => use !== null);

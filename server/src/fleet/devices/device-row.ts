@@ -7,7 +7,12 @@ import { toInstant, toNullableInstant } from "../../platform/instant.ts";
 import type { DeviceStateTable, DevicesTable } from "../fleet.tables.ts";
 import { readFacts } from "../ingest/device-facts.ts";
 import { LATE_AFTER_INTERVALS } from "../presence/connection.ts";
-import { attentionInputOf, isInMaintenance, type DeviceStatusFacts } from "../presence/device-status.ts";
+import {
+  attentionInputOf,
+  type DeviceStatusFacts,
+  isInMaintenance,
+  maintenanceEndOf,
+} from "../presence/device-status.ts";
 import { excludedBy, monitoredOf, toExcludedMounts } from "./excluded-mounts.ts";
 import { readTags } from "./listing.ts";
 
@@ -29,6 +34,7 @@ export const SUMMARY_DEVICE_COLUMNS = [
   "is_paused",
   "paused_until",
   "maintenance_until",
+  "window_until",
   "shown",
   "is_absent",
   "approved_at",
@@ -87,8 +93,8 @@ export function toSummary(row: SummaryRow, now: number): DeviceSummary {
       since: toInstant(row.connection_since),
       lastWord: row.last_word,
       paused: isPaused ? { until: toNullableInstant(row.paused_until) } : null,
-      maintenanceUntil: isInMaintenance(row.maintenance_until, now)
-        ? toNullableInstant(row.maintenance_until)
+      maintenanceUntil: isInMaintenance(maintenanceEndOf(row), now)
+        ? toNullableInstant(maintenanceEndOf(row))
         : null,
       isAbsent: row.is_absent === 1,
     },
@@ -168,6 +174,7 @@ export function statusFactsOf(
     | "connection"
     | "last_word"
     | "maintenance_until"
+    | "window_until"
     | "approved_at"
     | "clone_suspected_at"
     | "class_chosen"
@@ -183,7 +190,7 @@ export function statusFactsOf(
   return {
     connection: row.connection,
     lastWord: row.last_word,
-    maintenanceUntil: row.maintenance_until,
+    maintenanceUntil: maintenanceEndOf(row),
     isApproved: row.approved_at !== null,
     isCloneSuspected: row.clone_suspected_at !== null,
     deviceClass: row.class_chosen ?? row.class_guess,

@@ -155,6 +155,7 @@ function newDevice(request: EnrolmentRequest, given: NewDeviceOptions): NewDevic
     class_chosen: null,
     tags: JSON.stringify(tags),
     maintenance_until: null,
+    window_until: null,
     enrolled_at: now,
     enrolment_token_id: tokenId,
     approved_at: needsApproval ? null : now,

@@ -3,7 +3,7 @@ import type { DeviceFacts, Report } from "@muster/shared/contracts/report.ts";
 import { keysOf } from "@muster/shared/keys-of.ts";
 import { availabilityChange } from "../availability/availability-state.ts";
 import { monitoredOf } from "../devices/excluded-mounts.ts";
-import { deviceStatusOf } from "../presence/device-status.ts";
+import { deviceStatusOf, maintenanceEndOf } from "../presence/device-status.ts";
 import { toServerTime } from "./device-clock.ts";
 import { mergeFacts, mergeIgnored, readFacts } from "./device-facts.ts";
 import { boundInventory } from "./inventory-bounds.ts";
@@ -97,7 +97,7 @@ function reportedColumns(
     {
       connection: "online",
       lastWord,
-      maintenanceUntil: row.maintenance_until,
+      maintenanceUntil: maintenanceEndOf(row),
       isApproved: row.approved_at !== null,
       isCloneSuspected: (changes.clone_suspected_at ?? row.clone_suspected_at) !== null,
       deviceClass: row.class_chosen ?? changes.class_guess ?? row.class_guess,

@@ -44,6 +44,7 @@ export function createIngestRow(change: Partial<IngestRow> = {}): IngestRow {
     facts: '{"diskMount":null,"hungFileSystems":[],"skipped":[]}',
     excluded_mounts: "[]",
     maintenance_until: null,
+    window_until: null,
     approved_at: 1,
     archived_at: null,
     clone_suspected_at: null,

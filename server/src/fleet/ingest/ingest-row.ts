@@ -52,6 +52,7 @@ export const DEVICE_COLUMNS = [
   "facts",
   "excluded_mounts",
   "maintenance_until",
+  "window_until",
   "approved_at",
   "archived_at",
   "clone_suspected_at",

@@ -74,6 +74,7 @@ export function newLegacyDevice(
     class_chosen: null,
     tags: "[]",
     maintenance_until: null,
+    window_until: null,
     enrolled_at: now,
     approved_at: now,
     archived_at: null,

@@ -48,3 +48,13 @@ export function attentionInputOf(facts: DeviceStatusFacts, absent: boolean): Att
 export function isInMaintenance(until: number | null, now: number): boolean {
   return until !== null && until > now;
 }
+
+/** The end of a device's maintenance: the later one of what a member entered and what windows say; null when it never was in any. */
+export function maintenanceEndOf(row: {
+  maintenance_until: number | null;
+  window_until: number | null;
+}): number | null {
+  if (row.maintenance_until === null || row.window_until === null)
+    return row.maintenance_until ?? row.window_until;
+  return Math.max(row.maintenance_until, row.window_until);
+}

@@ -35,8 +35,15 @@ export async function scanDevices(db: Kysely<Tables>, position: ScanPosition): P
     .innerJoin("devices as d", "d.device_no", "s.device_no")
     .select(["s.device_no", "s.version", "s.last_seen_at", "s.interval_s"])
     .select(["s.held_level", "s.score", "s.disk", "s.disk_free"])
-    .select(["d.id", "d.org_id", "d.connection", "d.last_word", "d.maintenance_until", "d.approved_at"])
-    .select(["d.clone_suspected_at", "d.class_chosen", "d.class_guess", "d.shown", "d.is_absent"])
+    .select(["d.id", "d.org_id", "d.connection", "d.last_word", "d.maintenance_until", "d.window_until"])
+    .select([
+      "d.approved_at",
+      "d.clone_suspected_at",
+      "d.class_chosen",
+      "d.class_guess",
+      "d.shown",
+      "d.is_absent",
+    ])
     .select(["d.attention_rank", "d.facts", "d.excluded_mounts"])
     .where("s.device_no", ">", afterDeviceNo)
     .$if(end !== undefined, (builder) => builder.where("s.device_no", "<=", end?.device_no ?? 0))
@@ -48,7 +55,7 @@ export async function scanDevices(db: Kysely<Tables>, position: ScanPosition): P
         where.and([where("d.connection", "in", ["offline", "expired"]), sql<boolean>`${ageMs} <= ${lateMs}`]),
         where.and([where("d.connection", "=", "offline"), sql<boolean>`${ageMs} > ${expiryMs}`]),
         where.and([where("d.connection", "=", "expired"), sql<boolean>`${ageMs} <= ${expiryMs}`]),
-        where.and([where("d.shown", "=", "maintenance"), where("d.maintenance_until", "<=", now)]),
+        where.and([where("d.shown", "=", "maintenance"), sql<boolean>`${maintenanceEnd} <= ${now}`]),
       ]),
     )
     .execute();
@@ -68,6 +75,10 @@ export async function scanDevices(db: Kysely<Tables>, position: ScanPosition): P
     lastDeviceNo: end?.device_no ?? null,
   };
 }
+
+/** As `maintenanceEndOf`, for a device that is or was in maintenance. */
+const maintenanceEnd = sql<number>`(case when coalesce(d.maintenance_until, 0) > coalesce(d.window_until, 0)
+  then d.maintenance_until else coalesce(d.window_until, 0) end)`;
 
 /** The shortest time after which a device of its class expires; the plan knows the exact deadline. */
 const expiryMs = sql<number>`(case when coalesce(d.class_chosen, d.class_guess) in ('server', 'vm')

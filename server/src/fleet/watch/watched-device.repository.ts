@@ -4,7 +4,7 @@ import type { DeviceClass } from "@muster/shared/contracts/inventory.ts";
 import type { Kysely, Transaction } from "kysely";
 import type { Dialect } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
-import { isInMaintenance } from "../presence/device-status.ts";
+import { isInMaintenance, maintenanceEndOf } from "../presence/device-status.ts";
 import { nameOf } from "../devices/device-row.ts";
 import type { DevicesTable } from "../fleet.tables.ts";
 
@@ -51,7 +51,14 @@ export async function readWatchedDevices(
     .innerJoin("devices as d", "d.device_no", "s.device_no")
     .select(["s.device_no", "s.version", "s.watch_state", "s.last_received_at", "s.last_seen_at"])
     .select(["d.id", "d.org_id", "d.label", "d.hostname", "d.customer_id", "d.tags", "d.origin"])
-    .select(["d.class_chosen", "d.class_guess", "d.archived_at", "d.approved_at", "d.maintenance_until"])
+    .select([
+      "d.class_chosen",
+      "d.class_guess",
+      "d.archived_at",
+      "d.approved_at",
+      "d.maintenance_until",
+      "d.window_until",
+    ])
     .select(["d.connection", "d.connection_since", "d.shown", "d.is_absent", "d.is_paused"])
     .select(["d.reboot_required", "d.clone_suspected_at", "d.attention_rank", "d.agent_version"])
     .where("s.device_no", "in", deviceNos)
@@ -69,7 +76,7 @@ export async function readWatchedDevices(
     deviceClass: row.class_chosen ?? row.class_guess,
     isArchived: row.archived_at !== null,
     isApproved: row.approved_at !== null,
-    isInMaintenance: isInMaintenance(row.maintenance_until, now),
+    isInMaintenance: isInMaintenance(maintenanceEndOf(row), now),
     connection: row.connection,
     connectionSince: row.connection_since,
     shown: row.shown,

@@ -49,6 +49,12 @@ export const auditDe: Translation<typeof auditEn> = {
       created: "{{actor}} hat das Registrierungstoken {{subject}} erstellt",
       revoked: "{{actor}} hat das Registrierungstoken {{subject}} widerrufen",
     },
+    "maintenance-window": {
+      changed: "{{actor}} hat das Wartungsfenster {{subject}} geändert",
+      created: "{{actor}} hat das Wartungsfenster {{subject}} angelegt",
+      ended: "{{actor}} hat das Wartungsfenster {{subject}} vorzeitig beendet",
+      removed: "{{actor}} hat das Wartungsfenster {{subject}} gelöscht",
+    },
     organization: {
       changed: "{{actor}} hat die Einstellungen von {{subject}} geändert",
       created: "{{actor}} hat die Organisation {{subject}} angelegt",

@@ -47,6 +47,12 @@ export const auditEn = {
       created: "{{actor}} created the enrolment token {{subject}}",
       revoked: "{{actor}} revoked the enrolment token {{subject}}",
     },
+    "maintenance-window": {
+      changed: "{{actor}} changed the maintenance window {{subject}}",
+      created: "{{actor}} created the maintenance window {{subject}}",
+      ended: "{{actor}} ended the maintenance window {{subject}} early",
+      removed: "{{actor}} deleted the maintenance window {{subject}}",
+    },
     organization: {
       changed: "{{actor}} changed the settings of {{subject}}",
       created: "{{actor}} created the organization {{subject}}",

@@ -49,6 +49,12 @@ export const auditEs: Translation<typeof auditEn, "many"> = {
       created: "{{actor}} creó el token de inscripción {{subject}}",
       revoked: "{{actor}} revocó el token de inscripción {{subject}}",
     },
+    "maintenance-window": {
+      changed: "{{actor}} cambió la ventana de mantenimiento {{subject}}",
+      created: "{{actor}} creó la ventana de mantenimiento {{subject}}",
+      ended: "{{actor}} terminó antes de tiempo la ventana de mantenimiento {{subject}}",
+      removed: "{{actor}} eliminó la ventana de mantenimiento {{subject}}",
+    },
     organization: {
       changed: "{{actor}} cambió la configuración de {{subject}}",
       created: "{{actor}} creó la organización {{subject}}",

@@ -49,6 +49,12 @@ export const auditFr: Translation<typeof auditEn, "many"> = {
       created: "{{actor}} a créé le jeton d’enrôlement {{subject}}",
       revoked: "{{actor}} a révoqué le jeton d’enrôlement {{subject}}",
     },
+    "maintenance-window": {
+      changed: "{{actor}} a modifié la fenêtre de maintenance {{subject}}",
+      created: "{{actor}} a créé la fenêtre de maintenance {{subject}}",
+      ended: "{{actor}} a terminé la fenêtre de maintenance {{subject}} avant l’heure",
+      removed: "{{actor}} a supprimé la fenêtre de maintenance {{subject}}",
+    },
     organization: {
       changed: "{{actor}} a modifié les réglages de {{subject}}",
       created: "{{actor}} a créé l’organisation {{subject}}",

@@ -49,6 +49,12 @@ export const auditRu: Translation<typeof auditEn, "few" | "many"> = {
       created: "{{actor}}: создан токен регистрации {{subject}}",
       revoked: "{{actor}}: отозван токен регистрации {{subject}}",
     },
+    "maintenance-window": {
+      changed: "{{actor}}: изменено окно обслуживания {{subject}}",
+      created: "{{actor}}: создано окно обслуживания {{subject}}",
+      ended: "{{actor}}: окно обслуживания {{subject}} завершено досрочно",
+      removed: "{{actor}}: удалено окно обслуживания {{subject}}",
+    },
     organization: {
       changed: "{{actor}}: изменены настройки {{subject}}",
       created: "{{actor}}: создана организация {{subject}}",

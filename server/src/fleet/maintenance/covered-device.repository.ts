@@ -1,0 +1,76 @@
+import type { Kysely, Transaction } from "kysely";
+import type { Dialect } from "../../platform/database/store.ts";
+import type { Tables } from "../../platform/database/tables.ts";
+
+/** The columns by which a window finds its devices, and until when windows keep them in maintenance. */
+export type CoveredDevice = {
+  device_no: number;
+  id: string;
+  customer_id: string | null;
+  tags: string;
+  class_chosen: Tables["devices"]["class_chosen"];
+  class_guess: Tables["devices"]["class_guess"];
+  window_until: number | null;
+};
+
+const COVERED_COLUMNS = [
+  "device_no",
+  "id",
+  "customer_id",
+  "tags",
+  "class_chosen",
+  "class_guess",
+  "window_until",
+] as const;
+
+/** The next devices of an organization in the order of their numbers, without archived ones. */
+export function readCoveredDevices(
+  db: Kysely<Tables>,
+  orgId: string,
+  { after, limit }: { after: number; limit: number },
+): Promise<CoveredDevice[]> {
+  return db
+    .selectFrom("devices")
+    .select(COVERED_COLUMNS)
+    .where("org_id", "=", orgId)
+    .where("archived_at", "is", null)
+    .where("device_no", ">", after)
+    .orderBy("device_no")
+    .limit(limit)
+    .execute();
+}
+
+/** The same devices with what their status is made of, locked until the transaction ends. */
+export function lockCoveredDevices(tx: Transaction<Tables>, dialect: Dialect, deviceNos: readonly number[]) {
+  return tx
+    .selectFrom("device_state as s")
+    .innerJoin("devices as d", "d.device_no", "s.device_no")
+    .select(COVERED_COLUMNS.map((name) => `d.${name}` as const))
+    .select(["d.connection", "d.last_word", "d.maintenance_until", "d.approved_at", "d.clone_suspected_at"])
+    .select(["d.facts", "d.excluded_mounts", "d.shown", "d.is_absent"])
+    .select(["s.held_level", "s.score", "s.disk", "s.disk_free", "s.last_received_at"])
+    .where("s.device_no", "in", deviceNos)
+    .where("d.archived_at", "is", null)
+    .orderBy("s.device_no")
+    .$if(dialect === "postgres", (query) => query.forUpdate("s"))
+    .execute();
+}
+
+/** Writes until when windows keep a device in maintenance, and its status with it. */
+export async function writeWindowUntil(
+  tx: Transaction<Tables>,
+  { orgId, deviceNo }: { orgId: string; deviceNo: number },
+  columns: Pick<Tables["devices"], "window_until" | "shown" | "is_absent" | "attention_rank">,
+): Promise<void> {
+  await tx
+    .updateTable("devices")
+    .set(columns)
+    .where("org_id", "=", orgId)
+    .where("device_no", "=", deviceNo)
+    .execute();
+  await tx
+    .updateTable("device_state")
+    .set((row) => ({ version: row("version", "+", 1) }))
+    .where("device_no", "=", deviceNo)
+    .execute();
+}
