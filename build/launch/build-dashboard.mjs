@@ -20,6 +20,8 @@ export function buildDashboard(root) {
   const vite = path.join(root, "node_modules", "vite", "bin", "vite.js");
   const { status, stdout, stderr } = spawnSync(process.execPath, [vite, "build", "--logLevel", "warn"], {
     cwd: folder,
+    // Tests set another one, and React's development build would be left for the server that is started next.
+    env: { ...process.env, NODE_ENV: "production" },
     stdio: ["ignore", "pipe", "pipe"],
     encoding: "utf8",
   });

@@ -44,6 +44,8 @@ export const apiExamples: Readonly<Record<string, unknown>> = {
   policyId: "a1b2c3d4",
   "AgentPolicy.id": "a1b2c3d4",
   "EnrolmentAnswer.organization.signingKeys.id": "k1",
+  streamPosition: `${ID}.17`,
+  "StreamQuery.since": `${ID}.17`,
   "DeviceListQuery.id": [ID],
   "FleetAvailabilityQuery.id": [ID],
   "DashfleetEntry.id": `${ID}:web-103`,

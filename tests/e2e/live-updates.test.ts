@@ -26,7 +26,7 @@ describe("a page whose stream opens late", () => {
     // Requests of a shared worker cannot be held; without one, the page reads the stream itself.
     await context.addInitScript("delete globalThis.SharedWorker");
     page = await context.newPage();
-    await page.route("**/api/v1/stream", (route) => void streams.push(route));
+    await page.route("**/api/v1/stream*", (route) => void streams.push(route));
     await signIn(page, world.url, EMAIL, PASSWORD);
   });
   afterEach(() => context.close());
@@ -48,6 +48,22 @@ describe("a page whose stream opens late", () => {
     await device.report();
     await openStreams();
     await page.getByText("no report since enrolment").first().waitFor({ state: "hidden" });
+  });
+
+  it("reads nothing again where nothing changed before", async () => {
+    const device = await world.addDevice({ hostname: "quiet-row" });
+    const requested: string[] = [];
+    page.on("request", (request) => requested.push(new URL(request.url()).pathname));
+    await page.goto(world.url);
+    await page.locator(`#device-${device.id}`).waitFor();
+    await openStreams();
+    await page.getByText("Live", { exact: true }).waitFor();
+    // The stream is in use: a report arrives by it, and after whatever was read again.
+    await device.report();
+    const score = page.locator(`#device-${device.id} [data-column="score"]`);
+    await expect.poll(() => score.innerText()).toMatch(/^\s*\d{1,3}\s*$/);
+    expect(requested.filter((path) => path === "/api/v1/devices")).toHaveLength(1);
+    expect(requested.filter((path) => path === "/api/v1/me")).toHaveLength(1);
   });
 
   async function openStreams(): Promise<void> {

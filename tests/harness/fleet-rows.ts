@@ -1,9 +1,6 @@
 import type { DeviceStateTable, DevicesTable } from "../../server/src/fleet/fleet.tables.ts";
-import {
-  insertDevice,
-  type NewDevice,
-  replaceTags,
-} from "../../server/src/fleet/devices/device.repository.ts";
+import { insertDevice, type NewDevice } from "../../server/src/fleet/devices/device.repository.ts";
+import { replaceTags } from "../../server/src/fleet/devices/device-writes.repository.ts";
 import { ranksOf } from "@muster/shared/health/attention-rank.ts";
 import type { AttentionLevel } from "@muster/shared/health/attention.ts";
 import { createUuidV7Factory } from "../../server/src/platform/crypto/ids.ts";

@@ -54,6 +54,7 @@ describe.each(DIALECTS)("edits of many devices on %s", (dialect) => {
     const made = await edit({ filter: { search: "web-" }, expectedCount: 60, change: { customer: "Acme" } });
     expect(made.counts.changed).toBe(60);
     expect((await ask("GET", "/api/v1/devices?customer=Acme&limit=100")).body.items).toHaveLength(60);
+    expect((await ask("GET", "/api/v1/devices/count?search=acme")).body.count).toBe(60);
     const { items } = await world.identity.audit.list(tenant, { limit: 100 });
     expect(items.filter(({ action }) => action === "device.changed")).toHaveLength(60);
     expect(items.filter(({ action }) => action === "device.bulk-edited")).toMatchObject([

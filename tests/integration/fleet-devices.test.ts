@@ -1,6 +1,8 @@
-import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
+import { DeviceListQuery, type DeviceSummary } from "@muster/shared/contracts/device.ts";
 import { ranksOf } from "@muster/shared/health/attention-rank.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { ListPosition } from "../../server/src/fleet/devices/device-cursor.ts";
+import { scanDevicePage } from "../../server/src/fleet/devices/device-scan.repository.ts";
 import { type DeviceGiven, insertDevices, rankOf } from "../harness/fleet-rows.ts";
 import {
   type FleetTenant,
@@ -114,6 +116,30 @@ describe.each(DIALECTS)("lists of devices on %s", (dialect) => {
     expect(items.map(({ id }) => id).toSorted()).toEqual(idsWhere(listed).toSorted());
     const whole = await walk(`sort=${sort}&order=${order}`, 200);
     expect(items.map(({ id }) => id)).toEqual(whole.map(({ id }) => id));
+  });
+
+  test.each(
+    (["score", "cpu", "lastReport", "name"] as const).flatMap((sort) => [
+      [sort, "asc"] as const,
+      [sort, "desc"] as const,
+    ]),
+  )("find the same pages by %s %s slice by slice as at once", async (sort, order) => {
+    const query = DeviceListQuery.parse({ sort, order, limit: 20 });
+    const scan = (after: ListPosition | null, sliceDevices: number) =>
+      scanDevicePage(world.store.read, tenant, query, {
+        after,
+        now: world.clock.now(),
+        pause: async () => undefined,
+        sliceDevices,
+      });
+    let after: ListPosition | null = null;
+    for (let page = 0; page < 3; page += 1) {
+      const whole = await scan(after, 1_000);
+      expect(await scan(after, 23)).toEqual(whole);
+      expect(await scan(after, 7)).toEqual(whole);
+      const last = whole.at(-1);
+      after = last ? { sortKey: last.sort_key, nameSort: last.name_sort, id: last.id } : null;
+    }
   });
 
   test.each<[string, (device: DeviceGiven) => number]>([

@@ -105,6 +105,51 @@ describe.each(DIALECTS)("the stream of changes on %s", (dialect) => {
     expect(told.join("")).toContain(device.id);
   });
 
+  test("sends what changed between the reads of a page and its stream", async () => {
+    const own = await makeFleetTenant(world);
+    const device = await own.enrol();
+    const since = world.events.positionOf(own.orgId);
+    const unchanged = await readEvents(`${listening.url}/api/v1/stream?since=${since}`, own.key);
+    await turn();
+    expect((await unchanged.next())?.event).toBe("summary");
+    await unchanged.close();
+    await sendReport(world, device, device.nextReport(world.clock.now()));
+    const late = await readEvents(`${listening.url}/api/v1/stream?since=${since}`, own.key);
+    await turn();
+    const { changed } = DevicesEvent.parse((await late.next())?.data);
+    expect(changed.map(({ id }) => id)).toEqual([device.id]);
+    await late.close();
+  });
+
+  test("asks a page to read again whose position it does not know", async () => {
+    const reader = await readEvents(`${listening.url}/api/v1/stream?since=another-server.1`, tenant.key);
+    expect((await reader.next())?.event).toBe("resync");
+    await reader.close();
+  });
+
+  test("asks a limited page to read again when anything changed since its reads", async () => {
+    const own = await tenant.enrol({ customer: "Late" });
+    const { customerId } = (await world.ask("GET", `/api/v1/devices/${own.id}`, { bearer: tenant.key })).body;
+    const stream = createFleetStream({
+      ...world,
+      summaries: createFleetSummaries({ ...world, rates: createReportRates({ ...world, serverId: "one" }) }),
+      filterActionIds: async () => [],
+    });
+    const join = (since: string) => {
+      const sent: string[] = [];
+      const page = {
+        send: (frame: Uint8Array) => void sent.push(frame.toString()),
+        onClose: () => undefined,
+      };
+      stream.join({ orgId: tenant.orgId, customerIds: [customerId] }, page, since);
+      return sent.join("");
+    };
+    const since = world.events.positionOf(tenant.orgId);
+    expect(join(since)).toBe("");
+    await world.ask("POST", `/api/v1/devices/${own.id}/archive`, { bearer: tenant.key });
+    expect(join(since)).toBe("event: resync\ndata: {}\n\n");
+  });
+
   test("sends which devices were removed", async () => {
     const device = await tenant.enrol();
     const reader = await greeted();

@@ -22,10 +22,11 @@ import { createDeviceRoutes } from "./devices/device.routes.ts";
 import { createDevices } from "./devices/device.service.ts";
 import { createFindDeviceTargets, type FindDeviceTargets } from "./devices/device-targets.ts";
 import { createDeviceArchiving } from "./devices/device-archiving.ts";
-import { createChangeDevice, createChangeDeviceIn } from "./devices/device-change.ts";
+import { createChangeDevice } from "./devices/device-change.ts";
 import { createDeviceMountRoutes } from "./devices/device-mounts.routes.ts";
 import { createDeviceMounts } from "./devices/device-mounts.service.ts";
 import { createDeviceLifecycleRoutes } from "./devices/device-lifecycle.routes.ts";
+import { createWriteDeviceChanges } from "./devices/write-device-changes.ts";
 import { createDeviceLifecycle } from "./devices/device-lifecycle.service.ts";
 import { createMatchDevices, type ResolveDevices } from "./devices/resolve-devices.ts";
 import { createEditParts } from "./edits/create-device-edits.ts";
@@ -153,8 +154,8 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
     answerParts,
     observer: ingestObserver,
   });
-  const changeDeviceIn = createChangeDeviceIn({ dialect: store.dialect, clock, audit });
-  const changeDevice = createChangeDevice({ store, clock, events, changeDeviceIn });
+  const writeChanges = createWriteDeviceChanges({ dialect: store.dialect, clock, audit });
+  const changeDevice = createChangeDevice({ store, clock, events, writeChanges });
   const archiving = createDeviceArchiving({ clock, presenceClock });
   const findTargets = createFindDeviceTargets({ store, clock });
   const edits = createEditParts({
@@ -167,7 +168,7 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
     customers: deps.identity.customers,
     settings,
     archiving,
-    changeDeviceIn,
+    writeChanges,
     findTargets,
     match: createMatchDevices({ reads, clock }),
   });

@@ -6228,6 +6228,12 @@ export interface components {
              * @default null
              */
             customers: components["schemas"]["CustomerRef"][] | null;
+            /**
+             * @description Position in the stream of changes: `GET /api/v1/stream?since=` sends what changed after this answer.
+             * @default null
+             * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071.17
+             */
+            streamPosition: string | null;
         };
         /** @description One action on one device, from its request to its end. */
         MessageAction: {
@@ -13549,7 +13555,10 @@ export interface operations {
     };
     streamChanges: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The `streamPosition` of the caller. What changed since is sent, or `resync` where that is not known. Without it nothing is. */
+                since?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -13563,6 +13572,15 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
             /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */

@@ -128,6 +128,8 @@ export const Me = z.object({
   isServerAdmin: z.boolean().default(false),
   /** Customers that the user is limited to in this organization; null for no limit. */
   customers: z.array(CustomerRef).nullable().default(null),
+  /** Position in the stream of changes: `GET /api/v1/stream?since=` sends what changed after this answer. */
+  streamPosition: z.string().max(100).nullable().default(null),
 });
 export type Me = z.infer<typeof Me>;
 

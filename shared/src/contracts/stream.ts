@@ -9,6 +9,11 @@ import { DeviceSummary, FleetSummary } from "./device.ts";
  * - `actions`: ids of actions that changed; read them again
  * - `resync`: events were lost; read everything again
  */
+/** What a page read before it opened the stream. */
+export const StreamQuery = z.object({
+  /** The `streamPosition` of the caller. What changed since is sent, or `resync` where that is not known. Without it nothing is. */
+  since: z.string().max(100).optional(),
+});
 export const DevicesEvent = z.object({ changed: z.array(DeviceSummary), removed: z.array(Id) });
 export type DevicesEvent = z.infer<typeof DevicesEvent>;
 export const SummaryEvent = FleetSummary;

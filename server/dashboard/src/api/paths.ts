@@ -57,5 +57,6 @@ export const paths = {
   views: `${API}/views`,
   view: (id: string) => `${API}/views/${encodeURIComponent(id)}`,
   defaultView: `${API}/default-view`,
-  stream: `${API}/stream`,
+  stream: (since: string | null) =>
+    `${API}/stream${since === null ? "" : `?since=${encodeURIComponent(since)}`}`,
 } as const;

@@ -1,14 +1,14 @@
 import type { Clock } from "../../platform/clock.ts";
 import { connectionOf, deadlinesOf } from "../presence/connection.ts";
 import type { PresenceClock } from "../presence/presence-clock.ts";
-import type { PlannedChange } from "./device-change.ts";
-import type { DetailRow } from "./device-row.ts";
+import type { DeviceRow } from "./device-row.ts";
+import type { PlannedChange } from "./write-device-changes.ts";
 
 /** Plans the archiving of a device and its restoration; null for a device that is archived or not archived already. */
 export type DeviceArchiving = {
   /** `at` is now when left out. */
-  archive(row: DetailRow, at?: number): PlannedChange | null;
-  restore(row: DetailRow, offlineAfterS: number): PlannedChange | null;
+  archive(row: DeviceRow, at?: number): PlannedChange | null;
+  restore(row: DeviceRow, offlineAfterS: number): PlannedChange | null;
 };
 
 export function createDeviceArchiving(deps: { clock: Clock; presenceClock: PresenceClock }): DeviceArchiving {

@@ -17,7 +17,7 @@ export type ListedRow = SummaryRow & { sort_key: string | number; name_sort: str
 
 type Direction = DeviceListQuery["order"];
 export type SortKey = RawBuilder<string | number>;
-type PageLimits = { after: ListPosition | null; limit: number };
+type PageLimits = { after: ListPosition | null; before?: ListPosition | null; limit: number };
 
 /** The sort key of each list in its natural order: worst, highest or newest first, unknown last. */
 export const SORT_KEYS: Record<DeviceSort, SortKey> = {
@@ -108,15 +108,17 @@ function readWholeList(sort: DeviceSort, order: Direction, continues: boolean) {
   return made;
 }
 
-/** The first rows in an order, or those after a position. */
+/** The first rows in an order, after a position and before another one where they are given. */
 export function pageOf<Output>(
   rows: DeviceQuery<Output>,
   key: SortKey,
   order: Direction,
-  { after, limit }: PageLimits,
+  { after, before = null, limit }: PageLimits,
 ) {
+  const opposite = order === "asc" ? "desc" : "asc";
   return sorted(rows, key, order)
     .$if(after !== null, (begun) => begun.where(isAfter(key, order, after)))
+    .$if(before !== null, (begun) => begun.where(isAfter(key, opposite, before)))
     .limit(limit);
 }
 

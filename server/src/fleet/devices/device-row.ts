@@ -74,6 +74,9 @@ export type DetailRow = Omit<DevicesTable, "device_no"> &
     inventory_at: number | null;
   };
 
+/** A device without its inventory. */
+export type DeviceRow = Omit<DetailRow, "inventory" | "inventory_at">;
+
 /** A row of the fleet page at the wall time `now`. */
 export function toSummary(row: SummaryRow, now: number): DeviceSummary {
   const isPaused = row.is_paused === 1 && (row.paused_until === null || row.paused_until > now);

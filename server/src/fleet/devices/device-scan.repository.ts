@@ -25,6 +25,8 @@ export type ScanOptions = {
   now: number;
   /** Called between two statements. */
   pause(): Promise<void>;
+  /** Devices of one slice; the default is right except for tests. */
+  sliceDevices?: number;
 };
 
 /** The rows of one page, and one more where there is a next page. Goes through all devices, slice by slice. */
@@ -32,24 +34,32 @@ export async function scanDevicePage(
   db: Kysely<Tables>,
   tenant: Tenant,
   query: DeviceListQuery,
-  { after, now, pause }: ScanOptions,
+  { after, now, pause, sliceDevices }: ScanOptions,
 ): Promise<ListedRow[]> {
   const { sort, order } = query;
   const limit = query.limit + 1;
   const direction = order === "asc" ? 1 : -1;
   const filter = await readStoredFilter(db, tenant.orgId, query);
   let best: Candidate[] = [];
-  for await (const slice of readSlices(db, tenant.orgId, query.archived)) {
+  for await (const slice of readSlices(db, tenant.orgId, query.archived, sliceDevices)) {
+    // Most devices of the other slices are behind what was found. Their keys show it, and names and ids, which order equal keys, are
+    // not read from their much larger rows.
+    const before = best.length === limit ? positionOf(best.at(-1)) : null;
     const found = await selectNumbers(db, tenant)
       .$call((numbers) => withFilter(numbers, tenant.orgId, filter, now))
       .where(isInSlice(slice))
-      .$call((numbers) => pageOf(numbers, UNINDEXED_KEYS[sort], order, { after, limit }))
+      .$call((numbers) => pageOf(numbers, UNINDEXED_KEYS[sort], order, { after, before, limit }))
       .select(["d.id", "d.name_sort", UNINDEXED_KEYS[sort].as("sort_key")])
       .execute();
     best = [...best, ...found].toSorted((a, b) => direction * compareCandidates(a, b)).slice(0, limit);
     await pause();
   }
   return readCandidates(db, sort, best);
+}
+
+function positionOf(candidate: Candidate | undefined): ListPosition | null {
+  if (!candidate) return null;
+  return { sortKey: candidate.sort_key, nameSort: candidate.name_sort, id: candidate.id };
 }
 
 async function readCandidates(

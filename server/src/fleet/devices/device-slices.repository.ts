@@ -12,9 +12,10 @@ export async function* readSlices(
   db: Kysely<Tables>,
   orgId: string,
   isArchived: boolean,
+  devices = SLICE_DEVICES,
 ): AsyncGenerator<DeviceSlice> {
   for (let start: number | null = 0; start !== null; ) {
-    const end = await findEnd(db, orgId, isArchived, start);
+    const end = await findEnd(db, orgId, { isArchived, start, devices });
     yield { start, end };
     start = end;
   }
@@ -29,8 +30,7 @@ export function isInSlice({ start, end }: DeviceSlice): RawBuilder<boolean> {
 async function findEnd(
   db: Kysely<Tables>,
   orgId: string,
-  isArchived: boolean,
-  start: number,
+  { isArchived, start, devices }: { isArchived: boolean; start: number; devices: number },
 ): Promise<number | null> {
   const last = await db
     .selectFrom("devices")
@@ -39,7 +39,7 @@ async function findEnd(
     .where("archived_at", isArchived ? "is not" : "is", null)
     .where("device_no", ">", start)
     .orderBy("device_no")
-    .offset(SLICE_DEVICES - 1)
+    .offset(devices - 1)
     .limit(1)
     .executeTakeFirst();
   return last?.device_no ?? null;

@@ -1,15 +1,14 @@
-import type { HeldLevel } from "@muster/shared/health/held-status.ts";
 import type { Kysely, Transaction } from "kysely";
 import type { Dialect } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import type { DeviceStateTable, DevicesTable } from "../fleet.tables.ts";
-import type { DetailRow } from "./device-row.ts";
+import type { DetailRow, DeviceRow } from "./device-row.ts";
 import { dayOf } from "../history/period.ts";
 import { forgetEpochTimes } from "../ingest/epoch-history.ts";
-import { LISTING_COLUMNS, listingOf } from "./listing.ts";
+import { listingOf } from "./listing.ts";
 import { type EditColumns, UNEDITED } from "../../platform/edit-version.ts";
 import type { Tenant } from "../../platform/tenant.ts";
-import { isOfTenant } from "./device-selection.repository.ts";
+import { isKnownOfTenant, isOfTenant } from "./device-selection.repository.ts";
 
 export type NewDevice = Omit<
   DevicesTable,
@@ -27,7 +26,6 @@ export type NewDevice = Omit<
   /** "muster" if left out. */
   origin?: DevicesTable["origin"];
 };
-export type DeviceColumnChanges = Partial<Omit<DevicesTable, "device_no" | "id" | "org_id">>;
 
 /** Adds a device with an empty state. Returns the number under which history knows it. */
 export async function insertDevice(
@@ -91,6 +89,22 @@ export function findDevice(
     .executeTakeFirst();
 }
 
+/** Several devices of the tenant, archived or not, without their inventories, in no order. */
+export function findDevices(
+  db: Kysely<Tables>,
+  tenant: Tenant,
+  deviceIds: readonly string[],
+): Promise<DeviceRow[]> {
+  return db
+    .selectFrom("devices as d")
+    .innerJoin("device_state as s", "s.device_no", "d.device_no")
+    .selectAll("s")
+    .selectAll("d")
+    .where(isKnownOfTenant(tenant))
+    .where("d.id", "in", deviceIds)
+    .execute();
+}
+
 /** Devices of a machine that enrolled with a token since `enrolledSince` and have not reported. */
 export function findUnseenDevices(
   tx: Transaction<Tables>,
@@ -149,66 +163,6 @@ export async function lockDevices(
     .orderBy("s.device_no")
     .forUpdate("s")
     .execute();
-}
-
-/**
- * Changes columns of a device, with its search text and sort keys. Increments the version of its state, so that a report which is being
- * processed at the same time is processed again.
- */
-export async function updateDevice(
-  tx: Transaction<Tables>,
-  orgId: string,
-  deviceNo: number,
-  changes: DeviceColumnChanges,
-): Promise<void> {
-  await tx
-    .updateTable("device_state")
-    .set((row) => ({ version: row("version", "+", 1) }))
-    .where("org_id", "=", orgId)
-    .where("device_no", "=", deviceNo)
-    .execute();
-  const changed = await tx
-    .updateTable("devices")
-    .set(changes)
-    .where("org_id", "=", orgId)
-    .where("device_no", "=", deviceNo)
-    .returning(LISTING_COLUMNS)
-    .executeTakeFirst();
-  if (!changed) return;
-  await tx
-    .updateTable("devices")
-    .set(listingOf(changed))
-    .where("org_id", "=", orgId)
-    .where("device_no", "=", deviceNo)
-    .execute();
-}
-
-/** Sets the level of the score that counts. */
-export async function setHeldLevel(
-  tx: Transaction<Tables>,
-  orgId: string,
-  deviceNo: number,
-  level: HeldLevel,
-): Promise<void> {
-  await tx
-    .updateTable("device_state")
-    .set({ held_level: level, warn_differs_since: null, critical_differs_since: null })
-    .where("org_id", "=", orgId)
-    .where("device_no", "=", deviceNo)
-    .execute();
-}
-
-/** Replaces the rows in `device_tags`; the caller writes the column `tags`. */
-export async function replaceTags(
-  tx: Transaction<Tables>,
-  orgId: string,
-  deviceNo: number,
-  tags: readonly string[],
-): Promise<void> {
-  await tx.deleteFrom("device_tags").where("org_id", "=", orgId).where("device_no", "=", deviceNo).execute();
-  if (tags.length === 0) return;
-  const rows = tags.map((tag) => ({ org_id: orgId, device_no: deviceNo, tag }));
-  await tx.insertInto("device_tags").values(rows).execute();
 }
 
 /**

@@ -12,7 +12,7 @@ import type { Store } from "../../platform/database/store.ts";
 import { MusterError } from "../../platform/errors.ts";
 import type { EncodedJson } from "../../platform/http/encoded-json.ts";
 import type { Reads } from "../../platform/read-threads/reads.ts";
-import { type DeviceColumnChanges, replaceTags } from "./device.repository.ts";
+import { type DeviceColumnChanges, replaceTags } from "./device-writes.repository.ts";
 import { type ChangeDevice, type ChangedBy, requireDevice } from "./device-change.ts";
 import { readCursor } from "./device-cursor.ts";
 import { isIndexedList, readDevicePage } from "./device-list.repository.ts";

@@ -93,14 +93,20 @@ export function readPendingItems(
   return selectItems(db, orgId, editId, "pending").orderBy("position").limit(limit).execute();
 }
 
-export async function updateItem(tx: Writer, item: DeviceEditItemRow): Promise<void> {
-  const { edit_id, position, state, reason, former, written } = item;
+/** Stores what became of devices of an edit, all in one statement. */
+export async function updateItems(tx: Writer, items: readonly DeviceEditItemRow[]): Promise<void> {
+  if (items.length === 0) return;
   await tx
-    .updateTable("device_edit_items")
-    .set({ state, reason, former, written })
-    .where("org_id", "=", item.org_id)
-    .where("edit_id", "=", edit_id)
-    .where("position", "=", position)
+    .insertInto("device_edit_items")
+    .values(items)
+    .onConflict((conflict) =>
+      conflict.columns(["edit_id", "position"]).doUpdateSet(({ ref }) => ({
+        state: ref("excluded.state"),
+        reason: ref("excluded.reason"),
+        former: ref("excluded.former"),
+        written: ref("excluded.written"),
+      })),
+    )
     .execute();
 }
 

@@ -4,16 +4,16 @@ import { MAX_TAGS_PER_DEVICE } from "@muster/shared/device-limits.ts";
 import { changesOf } from "../../identity/index.ts";
 import { toNullableInstant } from "../../platform/instant.ts";
 import type { DeviceArchiving } from "../devices/device-archiving.ts";
-import type { PlannedChange } from "../devices/device-change.ts";
-import type { DetailRow } from "../devices/device-row.ts";
+import type { DeviceRow } from "../devices/device-row.ts";
 import { readTags } from "../devices/listing.ts";
+import type { PlannedChange } from "../devices/write-device-changes.ts";
 
 /** What an edit changes; a column that is left out stays as it is. */
 export type StoredChange = {
   addTags?: string[];
   removeTags?: string[];
   customerId?: string | null;
-  class?: DetailRow["class_chosen"];
+  class?: DeviceRow["class_chosen"];
   maintenanceUntil?: number | null;
   /** A time archives, null restores. */
   archivedAt?: number | null;
@@ -21,7 +21,7 @@ export type StoredChange = {
 
 /** Columns of a device that an edit can change. */
 export type EditedColumns = Partial<
-  Pick<DetailRow, "tags" | "customer_id" | "class_chosen" | "maintenance_until" | "archived_at">
+  Pick<DeviceRow, "tags" | "customer_id" | "class_chosen" | "maintenance_until" | "archived_at">
 >;
 
 export type EditContext = {
@@ -37,7 +37,7 @@ export type PlannedEdit =
   | { kind: "refused"; reason: DeviceEditFailure };
 
 /** What an edit does to one device. */
-export function planEdit(row: DetailRow, change: StoredChange, context: EditContext): PlannedEdit {
+export function planEdit(row: DeviceRow, change: StoredChange, context: EditContext): PlannedEdit {
   const tags = tagsAfter(readTags(row.tags), change);
   if (tags === null) return { kind: "refused", reason: "too-many-tags" };
   const wanted: EditedColumns = { tags: JSON.stringify(tags) };
@@ -50,7 +50,7 @@ export function planEdit(row: DetailRow, change: StoredChange, context: EditCont
 
 /** Gives a device its former values back, unless one of them was changed since the edit. */
 export function planUndo(
-  row: DetailRow,
+  row: DeviceRow,
   { former, written }: { former: EditedColumns; written: EditedColumns },
   context: EditContext,
 ): PlannedEdit {
@@ -58,7 +58,7 @@ export function planUndo(
   return isSame ? planColumns(row, former, context) : { kind: "refused", reason: "changed-since" };
 }
 
-function planColumns(row: DetailRow, wanted: EditedColumns, context: EditContext): PlannedEdit {
+function planColumns(row: DeviceRow, wanted: EditedColumns, context: EditContext): PlannedEdit {
   const { archiving, offlineAfterS, customers } = context;
   const isArchived = row.archived_at !== null;
   const differing = columnsIn(wanted).filter((name) =>
@@ -100,7 +100,7 @@ function tagsAfter(
 }
 
 /** What the audit log compares. */
-function factsOf(row: Pick<DetailRow, "tags" | "customer" | "class_chosen" | "maintenance_until">) {
+function factsOf(row: Pick<DeviceRow, "tags" | "customer" | "class_chosen" | "maintenance_until">) {
   return {
     tags: readTags(row.tags),
     customer: row.customer,

@@ -10,11 +10,12 @@ import { MusterError } from "../../platform/errors.ts";
 import type { EventBus } from "../../platform/events/event-bus.ts";
 import type { Logger } from "../../platform/logging/logger.ts";
 import type { DeviceArchiving } from "../devices/device-archiving.ts";
-import type { ChangeDeviceIn } from "../devices/device-change.ts";
-import { lockDevices, replaceTags } from "../devices/device.repository.ts";
-import { nameOf } from "../devices/device-row.ts";
+import { findDevices, lockDevices } from "../devices/device.repository.ts";
+import { replaceTagsOf } from "../devices/device-writes.repository.ts";
+import { type DeviceRow, nameOf } from "../devices/device-row.ts";
 import { readTags } from "../devices/listing.ts";
 import { readTargetRows } from "../devices/device-target.repository.ts";
+import type { PlannedChange, WriteDeviceChanges } from "../devices/write-device-changes.ts";
 import type { OrganizationSettings } from "../organization-settings.ts";
 import {
   countItems,
@@ -22,7 +23,7 @@ import {
   readItems,
   readPendingItems,
   updateEdit,
-  updateItem,
+  updateItems,
 } from "./device-edit.repository.ts";
 import type { DeviceEditItemRow, DeviceEditRow } from "./device-edits.tables.ts";
 import {
@@ -49,7 +50,7 @@ export type RunDeps = {
   customers: CustomerDirectory;
   settings: OrganizationSettings;
   archiving: DeviceArchiving;
-  changeDeviceIn: ChangeDeviceIn;
+  writeChanges: WriteDeviceChanges;
 };
 
 /**
@@ -60,7 +61,7 @@ export type RunPortion = (edit: Pick<DeviceEditRow, "id" | "org_id">) => Promise
 
 export function createRunPortion(deps: RunDeps): RunPortion {
   const { store, clock, events, log, settings } = deps;
-  const editItem = createEditItem(deps);
+  const editItems = createEditItems(deps);
   const finish = createFinish(deps);
 
   async function run(orgId: string, id: string, limit: number): Promise<boolean> {
@@ -76,12 +77,10 @@ export function createRunPortion(deps: RunDeps): RunPortion {
         orgId,
         items.map(({ device_id }) => device_id),
       );
-      const ids: string[] = [];
-      for (const item of items) {
-        const after = await editItem(tx, edit, item, { archiving: deps.archiving, offlineAfterS, customers });
-        await updateItem(tx, after);
-        if (after.state === "changed") ids.push(after.device_id);
-      }
+      const { archiving } = deps;
+      const edited = await editItems(tx, edit, items, { archiving, offlineAfterS, customers });
+      await updateItems(tx, edited);
+      const ids = edited.filter(({ state }) => state === "changed").map(({ device_id }) => device_id);
       await updateEdit(tx, orgId, id, { touched_at: clock.now() });
       if (items.length < limit) await finish(tx, edit);
       return { isDone: items.length < limit, changedIds: ids };
@@ -97,7 +96,7 @@ export function createRunPortion(deps: RunDeps): RunPortion {
       await lockEdit(tx, store.dialect, orgId, id);
       const [first] = await readPendingItems(tx, orgId, id, 1);
       if (first?.position === failed.position) {
-        await updateItem(tx, { ...first, state: "failed", reason: "failed" });
+        await updateItems(tx, [{ ...first, state: "failed", reason: "failed" }]);
       }
     });
   }
@@ -129,36 +128,46 @@ export function createRunPortion(deps: RunDeps): RunPortion {
   };
 }
 
-function createEditItem({ changeDeviceIn }: RunDeps) {
+/** Edits devices, with a few statements for all of them, and returns what became of each. */
+function createEditItems({ writeChanges }: RunDeps) {
   return async (
     tx: Transaction<Tables>,
     edit: DeviceEditRow,
-    item: DeviceEditItemRow,
+    items: readonly DeviceEditItemRow[],
     context: EditContext,
-  ): Promise<DeviceEditItemRow> => {
-    const { org_id: orgId, device_id: deviceId } = item;
-    const by = { actor: actorOfEdit(edit), requestId: edit.request_id };
-    let result: PlannedEdit = { kind: "unchanged" };
-    let isFound = false;
-    try {
-      await changeDeviceIn(tx, tenantOfEdit(edit), deviceId, by, async (row) => {
-        isFound = true;
-        result =
-          edit.undo_of === null
-            ? planEdit(row, changeOf(edit), context)
-            : planUndo(row, valuesOf(item), context);
-        if (result.kind !== "change") return null;
-        const { tags } = result.written;
-        if (tags !== undefined) await replaceTags(tx, orgId, row.device_no, readTags(tags));
-        return result.planned;
-      });
-    } catch (error) {
-      // Once it was found, something may be written, which a failed portion takes back.
-      if (isFound || !(error instanceof MusterError) || error.code !== "not-found") throw error;
-      result = { kind: "refused", reason: "not-found" };
-    }
-    return withResult(item, result);
+  ): Promise<DeviceEditItemRow[]> => {
+    if (items.length === 0) return [];
+    const { org_id: orgId } = edit;
+    const deviceIds = items.map(({ device_id }) => device_id);
+    const rows = await findDevices(tx, tenantOfEdit(edit), deviceIds);
+    const rowOf = new Map(rows.map((row) => [row.id, row]));
+    const changes: { row: DeviceRow; planned: PlannedChange }[] = [];
+    const tagsOf = new Map<number, readonly string[]>();
+    const edited = items.map((item) => {
+      const row = rowOf.get(item.device_id);
+      const result = row ? planItem(row, edit, item, context) : NOT_FOUND;
+      if (row && result.kind === "change") {
+        changes.push({ row, planned: result.planned });
+        if (result.written.tags !== undefined) tagsOf.set(row.device_no, readTags(result.written.tags));
+      }
+      return withResult(item, result);
+    });
+    await replaceTagsOf(tx, orgId, tagsOf);
+    await writeChanges(tx, orgId, changes, { actor: actorOfEdit(edit), requestId: edit.request_id });
+    return edited;
   };
+}
+
+const NOT_FOUND: PlannedEdit = { kind: "refused", reason: "not-found" };
+
+function planItem(
+  row: DeviceRow,
+  edit: DeviceEditRow,
+  item: DeviceEditItemRow,
+  context: EditContext,
+): PlannedEdit {
+  if (edit.undo_of !== null) return planUndo(row, valuesOf(item), context);
+  return planEdit(row, changeOf(edit), context);
 }
 
 function withResult(item: DeviceEditItemRow, result: PlannedEdit): DeviceEditItemRow {

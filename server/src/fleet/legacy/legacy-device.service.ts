@@ -7,7 +7,7 @@ import type { MakeId } from "../../platform/crypto/ids.ts";
 import type { Store } from "../../platform/database/store.ts";
 import type { EventBus } from "../../platform/events/event-bus.ts";
 import type { LegacyKeyCaller } from "../../platform/http/caller.ts";
-import { type DeviceColumnChanges, updateDevice } from "../devices/device.repository.ts";
+import { type DeviceColumnChanges, updateDevice } from "../devices/device-writes.repository.ts";
 import type { DeviceLifecycle } from "../devices/device-lifecycle.service.ts";
 import { toSummary } from "../devices/device-row.ts";
 import type { Ingest } from "../ingest/ingest.service.ts";

@@ -7,16 +7,12 @@ import type { Tables } from "../../platform/database/tables.ts";
 import type { EventBus } from "../../platform/events/event-bus.ts";
 import { availabilityChange } from "../availability/availability-state.ts";
 import { writeInterval } from "../availability/write-interval.repository.ts";
+import { updateDevices } from "../devices/device-writes.repository.ts";
 import { statusFactsOf } from "../devices/device-row.ts";
 import { readTags } from "../devices/listing.ts";
 import { deviceStatusOf } from "../presence/device-status.ts";
 import { insertChanges } from "../watch/device-signals.repository.ts";
-import {
-  type CoveredDevice,
-  lockCoveredDevices,
-  readCoveredDevices,
-  writeWindowUntil,
-} from "./covered-device.repository.ts";
+import { type CoveredDevice, lockCoveredDevices, readCoveredDevices } from "./covered-device.repository.ts";
 
 /** A window that is open now. */
 export type OpenWindow = { scope: DeviceScope; endsAt: number };
@@ -56,20 +52,20 @@ export function createApplyWindows(deps: { store: Store; clock: Clock; events: E
     until: number | null,
     now: number,
   ): Promise<void> {
-    const device = { orgId, deviceNo: row.device_no };
     const status = deviceStatusOf(statusFactsOf({ ...row, window_until: until }), now);
-    await writeWindowUntil(tx, device, {
+    const columns = {
       window_until: until,
       shown: status.shown,
-      is_absent: status.isAbsent ? 1 : 0,
+      is_absent: status.isAbsent ? (1 as const) : (0 as const),
       attention_rank: status.attentionRank,
-    });
+    };
+    await updateDevices(tx, orgId, [{ deviceNo: row.device_no, columns }]);
     const facts = { connection: row.connection, isApproved: row.approved_at !== null };
     const before = { ...facts, isAbsent: row.is_absent === 1, shown: row.shown };
     const availability = availabilityChange(before, { ...facts, ...status }, now);
     const changed = { deviceNo: row.device_no, lastReportAt: row.last_received_at };
     if (availability) await writeInterval(tx, store.dialect, changed, availability);
-    await insertChanges(tx, [{ ...device, deviceId: row.id, at: now }]);
+    await insertChanges(tx, [{ orgId, deviceNo: row.device_no, deviceId: row.id, at: now }]);
   }
 
   return async (orgId, open, signal) => {

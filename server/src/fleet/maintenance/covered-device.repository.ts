@@ -55,22 +55,3 @@ export function lockCoveredDevices(tx: Transaction<Tables>, dialect: Dialect, de
     .$if(dialect === "postgres", (query) => query.forUpdate("s"))
     .execute();
 }
-
-/** Writes until when windows keep a device in maintenance, and its status with it. */
-export async function writeWindowUntil(
-  tx: Transaction<Tables>,
-  { orgId, deviceNo }: { orgId: string; deviceNo: number },
-  columns: Pick<Tables["devices"], "window_until" | "shown" | "is_absent" | "attention_rank">,
-): Promise<void> {
-  await tx
-    .updateTable("devices")
-    .set(columns)
-    .where("org_id", "=", orgId)
-    .where("device_no", "=", deviceNo)
-    .execute();
-  await tx
-    .updateTable("device_state")
-    .set((row) => ({ version: row("version", "+", 1) }))
-    .where("device_no", "=", deviceNo)
-    .execute();
-}

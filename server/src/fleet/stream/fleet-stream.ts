@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { DevicesEvent, StreamEventName } from "@muster/shared/contracts/stream.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Store } from "../../platform/database/store.ts";
-import type { EventBus } from "../../platform/events/event-bus.ts";
+import type { EventBus, Topic } from "../../platform/events/event-bus.ts";
 import { type EventFrame, eventFrame } from "../../platform/http/event-frame.ts";
 import type { EventStream } from "../../platform/http/open-event-stream.ts";
 import type { Job } from "../../platform/jobs/job.ts";
@@ -27,8 +27,8 @@ type Subscribers = {
 };
 
 export type FleetStream = {
-  /** Sends the changes that the tenant reaches to `stream` until it closes. */
-  join(tenant: Tenant, stream: Reader): void;
+  /** Sends the changes that the tenant reaches to `stream` until it closes, and those after the position `since`. */
+  join(tenant: Tenant, stream: Reader, since?: string): void;
   /** Sends what changed since the last run to all subscribers. */
   job: Job;
 };
@@ -36,6 +36,8 @@ export type FleetStream = {
 const EVERY_MS = 1_000;
 /** With more changes than this between two runs, pages read the list again: that is faster. */
 const MAX_CHANGES = 1_000;
+
+const STREAMED: ReadonlySet<Topic> = new Set(["device.changed", "device.removed", "action.changed"]);
 
 /** Which of these actions are about devices that the tenant reaches. */
 export type FilterActionIds = (tenant: Tenant, actionIds: readonly string[]) => Promise<string[]>;
@@ -66,6 +68,21 @@ export function createFleetStream(deps: {
 
   function allSubscribers(): Subscribers[] {
     return [...subscribersOf.values()].flatMap((ofTenants) => [...ofTenants.values()]);
+  }
+
+  /** Sends with the next run what changed between a page's reads and its stream. */
+  function catchUp(subscribers: Subscribers, stream: Reader, since: string): void {
+    const { tenant } = subscribers;
+    const missed = events.since(tenant.orgId, since)?.filter(({ topic }) => STREAMED.has(topic));
+    // A limited page's stream cannot tell which of its devices left between: it does not know what the page had.
+    if (!missed || (missed.length > 0 && tenant.customerIds !== null)) {
+      stream.send(frameOf("resync", {}));
+      return;
+    }
+    for (const { topic, ids } of missed) {
+      if (topic !== "action.changed") addHints(subscribers, ids);
+      else for (const id of ids) subscribers.actions.add(id);
+    }
   }
 
   async function sendChanges(subscribers: Subscribers): Promise<void> {
@@ -117,7 +134,7 @@ export function createFleetStream(deps: {
   }
 
   return {
-    join(tenant, stream) {
+    join(tenant, stream, since) {
       const { orgId } = tenant;
       const ofTenants = subscribersOf.get(orgId) ?? new Map<string, Subscribers>();
       subscribersOf.set(orgId, ofTenants);
@@ -127,6 +144,7 @@ export function createFleetStream(deps: {
       subscribers.streams.add(stream);
       subscribers.isDirty = true;
       subscribers.hasNewPage = true;
+      if (since !== undefined) catchUp(subscribers, stream, since);
       stream.onClose(() => {
         subscribers.streams.delete(stream);
         if (subscribers.streams.size === 0) ofTenants.delete(key);

@@ -1,3 +1,4 @@
+import { StreamQuery } from "@muster/shared/contracts/stream.ts";
 import { openEventStream } from "../../platform/http/open-event-stream.ts";
 import { type Route, route } from "../../platform/http/route.ts";
 import type { FleetStream } from "./fleet-stream.ts";
@@ -12,12 +13,13 @@ export function createStreamRoutes({ stream }: { stream: FleetStream }): Route[]
         summary: "Stream changes of the fleet as server-sent events: devices, summary, actions, resync",
         group: "Devices",
         access: { by: "member", role: "viewer", scope: "read", appliesCustomerLimit: true },
+        query: StreamQuery,
         answerType: "text/event-stream",
         status: 200,
       },
-      async ({ caller, context }) => {
+      async ({ caller, context, query }) => {
         const opened = openEventStream(context);
-        stream.join(caller, opened);
+        stream.join(caller, opened, query.since);
         return opened.response;
       },
     ),

@@ -7,8 +7,8 @@ import type { Tenant } from "../../platform/tenant.ts";
 
 export type AuditRow = Tables["audit_entries"];
 
-export function insertAuditEntry(db: Kysely<Tables>, row: AuditRow) {
-  return db.insertInto("audit_entries").values(row);
+export function insertAuditEntries(db: Kysely<Tables>, rows: readonly AuditRow[]) {
+  return db.insertInto("audit_entries").values(rows);
 }
 
 /** The newest entries of a page, one more than its limit. */

@@ -8,7 +8,7 @@ import type { Tables } from "../../platform/database/tables.ts";
 import { readIdPage, toIdPage } from "../../platform/http/id-page.ts";
 import type { Actor } from "./actor.ts";
 import { toAuditEntry } from "./audit-entry.ts";
-import { type AuditRow, insertAuditEntry, readAuditEntries } from "./audit.repository.ts";
+import { type AuditRow, insertAuditEntries, readAuditEntries } from "./audit.repository.ts";
 import type { Tenant } from "../../platform/tenant.ts";
 
 export type AuditRecord = {
@@ -26,6 +26,8 @@ export type AuditRecord = {
 export type Audit = {
   /** Writes one entry. Call it in the transaction of the change itself, so that both are stored or neither. */
   record(tx: Transaction<Tables>, entry: AuditRecord): Promise<void>;
+  /** Writes several entries of one transaction in one statement. */
+  recordAll(tx: Transaction<Tables>, entries: readonly AuditRecord[]): Promise<void>;
   /** The statement that writes one entry, for transactions outside Kysely. */
   statementOf(entry: AuditRecord): { sql: string; parameters: readonly unknown[] };
   /** Entries that the tenant reaches, newest first. Throws `bad-request` for an invalid cursor. */
@@ -42,9 +44,12 @@ export function createAudit(deps: { store: Store; clock: Clock; makeId: MakeId }
 
   return {
     async record(tx, entry) {
-      await insertAuditEntry(tx, rowOf(entry)).execute();
+      await insertAuditEntries(tx, [rowOf(entry)]).execute();
     },
-    statementOf: (entry) => insertAuditEntry(store.read, rowOf(entry)).compile(),
+    async recordAll(tx, entries) {
+      if (entries.length > 0) await insertAuditEntries(tx, entries.map(rowOf)).execute();
+    },
+    statementOf: (entry) => insertAuditEntries(store.read, [rowOf(entry)]).compile(),
     async list(tenant, query) {
       const page = readIdPage(query);
       return toIdPage(await readAuditEntries(store.read, tenant, page), page.limit, toAuditEntry);

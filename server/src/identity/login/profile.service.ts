@@ -14,11 +14,13 @@ export type Profile = {
 };
 
 export function createProfile(
-  { store }: IdentityContext,
+  { store, events }: IdentityContext,
   deps: { organizations: Organizations; customers: CustomerDirectory },
 ): Profile {
   return {
     async me(userId, orgId) {
+      // First, so that everything which the page reads after this answer is as new as the position.
+      const streamPosition = events.positionOf(orgId);
       const user = await findUser(store.read, userId);
       const memberships = await listMembershipsOf(store.read, userId);
       const invitations = await listInvitationsOf(store.read, userId);
@@ -42,6 +44,7 @@ export function createProfile(
           organizationName: orgName === null ? null : terminalLine(orgName),
           role,
         })),
+        streamPosition,
       };
     },
   };

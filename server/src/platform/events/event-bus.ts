@@ -25,5 +25,9 @@ export interface EventBus {
   subscribe(topic: Topic, listener: (hint: Hint) => void): () => void;
   /** Calls `listener` after the connection to the other servers was lost and is back: hints may be missing. */
   onResync(listener: () => void): () => void;
+  /** The present position in the hints of an organization. What is read after this call contains what all hints up to it are about. */
+  positionOf(orgId: string): string;
+  /** The hints of an organization after a position; null when it is not known, or too much happened since. */
+  since(orgId: string, position: string): readonly Hint[] | null;
   close(): Promise<void>;
 }

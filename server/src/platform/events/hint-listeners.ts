@@ -1,7 +1,8 @@
 import type { Logger } from "../logging/logger.ts";
 import type { EventBus, Hint, Topic } from "./event-bus.ts";
+import { createRecentHints } from "./recent-hints.ts";
 
-export type HintListeners = Pick<EventBus, "subscribe" | "onResync"> & {
+export type HintListeners = Omit<EventBus, "publish" | "close"> & {
   notify(hint: Hint): void;
   notifyResync(): void;
 };
@@ -10,6 +11,7 @@ export type HintListeners = Pick<EventBus, "subscribe" | "onResync"> & {
 export function createHintListeners(log: Logger): HintListeners {
   const byTopic = new Map<Topic, Set<(hint: Hint) => void>>();
   const resyncing = new Set<() => void>();
+  const recent = createRecentHints();
 
   function callSafely(call: () => void): void {
     try {
@@ -21,11 +23,15 @@ export function createHintListeners(log: Logger): HintListeners {
 
   return {
     notify(hint) {
+      recent.add(hint);
       for (const listener of byTopic.get(hint.topic) ?? []) callSafely(() => listener(hint));
     },
     notifyResync() {
+      recent.clear();
       for (const listener of resyncing) callSafely(listener);
     },
+    positionOf: recent.positionOf,
+    since: recent.since,
     subscribe(topic, listener) {
       const listeners = byTopic.get(topic) ?? new Set();
       byTopic.set(topic, listeners.add(listener));

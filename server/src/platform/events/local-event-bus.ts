@@ -4,6 +4,6 @@ import { createHintListeners } from "./hint-listeners.ts";
 
 /** The bus of the only server of a database: on SQLite. */
 export function createLocalEventBus(log: Logger): EventBus {
-  const { notify, subscribe, onResync } = createHintListeners(log);
-  return { publish: notify, subscribe, onResync, close: async () => {} };
+  const { notify, notifyResync: _, ...bus } = createHintListeners(log);
+  return { ...bus, publish: notify, close: async () => {} };
 }

@@ -49,6 +49,8 @@ export async function createPostgresEventBus({ url, log }: { url: string; log: L
     },
     subscribe: listeners.subscribe,
     onResync: listeners.onResync,
+    positionOf: listeners.positionOf,
+    since: listeners.since,
     async close() {
       pending.close();
       await channel.close();

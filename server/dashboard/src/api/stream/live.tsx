@@ -3,7 +3,7 @@ import type { ActionsEvent, DevicesEvent } from "@muster/shared/contracts/stream
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { sessionEnded } from "../session.ts";
-import type { Connection, PageMessage, StreamMessage } from "./stream-messages.ts";
+import type { Connection, PageMessage, StreamMessage, StreamStart } from "./stream-messages.ts";
 
 export type LiveListener = {
   onDevices?: (event: DevicesEvent) => void;
@@ -16,13 +16,23 @@ type Live = { connection: Connection; listen: (listener: LiveListener) => () => 
 const LiveContext = createContext<Live | null>(null);
 
 /** Tracks the stream of the organization for all pages below, and keeps the summary and open devices up to date. */
-export function LiveProvider({ organization, children }: { organization: string; children: ReactNode }) {
+export function LiveProvider({
+  organization,
+  since,
+  children,
+}: {
+  organization: string;
+  /** The position of the stream before everything that the pages read. */
+  since: string | null;
+  children: ReactNode;
+}) {
   const queryClient = useQueryClient();
   const [connection, setConnection] = useState<Connection>(() => ({
     state: "connecting",
     since: Date.now(),
   }));
   const [listeners] = useState(() => new Set<LiveListener>());
+  const [firstSince] = useState(since);
 
   useEffect(() => {
     const tell = (message: StreamMessage) => {
@@ -35,8 +45,8 @@ export function LiveProvider({ organization, children }: { organization: string;
         if (message.kind === "resync") listener.onResync?.();
       }
     };
-    return followStream(organization, tell);
-  }, [organization, queryClient, listeners]);
+    return followStream({ organization, since: firstSince, readSince: performance.timeOrigin }, tell);
+  }, [organization, firstSince, queryClient, listeners]);
 
   const live = useMemo<Live>(
     () => ({
@@ -88,14 +98,14 @@ function updateDevice(queryClient: QueryClient, row: DeviceSummary): void {
  * Tracks the stream of changes of one organization. All pages of a browser share one connection through a SharedWorker;
  * where there is none (Chrome for Android), each page has its own reader. Returns a function that stops.
  */
-function followStream(organization: string | null, tell: (message: StreamMessage) => void): () => void {
-  if (typeof SharedWorker === "undefined") return followAlone(organization, tell);
+function followStream(from: StreamStart, tell: (message: StreamMessage) => void): () => void {
+  if (typeof SharedWorker === "undefined") return followAlone(from, tell);
   const worker = new SharedWorker(new URL("./stream.worker.ts", import.meta.url), {
     type: "module",
-    name: `muster-stream-${organization ?? "default"}`,
+    name: `muster-stream-${from.organization ?? "default"}`,
   });
   const send = (message: PageMessage) => worker.port.postMessage(message);
-  const start = () => send({ kind: "start", organization });
+  const start = () => send({ kind: "start", ...from });
   const stop = () => send({ kind: "stop" });
   worker.port.addEventListener("message", ({ data }: MessageEvent<StreamMessage>) => tell(data));
   worker.port.start();
@@ -116,10 +126,10 @@ function followStream(organization: string | null, tell: (message: StreamMessage
   };
 }
 
-function followAlone(organization: string | null, tell: (message: StreamMessage) => void): () => void {
+function followAlone(from: StreamStart, tell: (message: StreamMessage) => void): () => void {
   const controller = new AbortController();
   void import("./stream-reader.ts").then(({ readStream }) =>
-    readStream({ organization, tell, signal: controller.signal }),
+    readStream({ ...from, tell, signal: controller.signal }),
   );
   return () => controller.abort();
 }

@@ -15,5 +15,14 @@ export type StreamMessage =
   | { kind: "resync" }
   | { kind: "session-ended" };
 
+/** What a page has read when it asks for the stream. */
+export type StreamStart = {
+  organization: string | null;
+  /** The position of the server before its reads; null where it is not known. */
+  since: string | null;
+  /** Epoch milliseconds of this computer before its reads. */
+  readSince: number;
+};
+
 /** Messages from a page to the shared reader. */
-export type PageMessage = { kind: "start"; organization: string | null } | { kind: "stop" };
+export type PageMessage = ({ kind: "start" } & StreamStart) | { kind: "stop" };

@@ -1,14 +1,13 @@
 import { ORGANIZATION_HEADER } from "@muster/shared/protocol/agent-protocol.ts";
 import { createParser, type EventSourceMessage } from "eventsource-parser";
 import { paths } from "../paths.ts";
-import type { Connection, StreamMessage } from "./stream-messages.ts";
+import type { Connection, StreamMessage, StreamStart } from "./stream-messages.ts";
 
 /** A stream without data is dead: the server sends something at least every 15 seconds. */
 const SILENCE_MS = 45_000;
 const OFFLINE_AFTER_ATTEMPTS = 3;
 
-type StreamReaderDeps = {
-  organization: string | null;
+type StreamReaderDeps = Pick<StreamStart, "organization" | "since"> & {
   tell: (message: StreamMessage) => void;
   /** Ends the reader permanently. */
   signal: AbortSignal;
@@ -16,16 +15,17 @@ type StreamReaderDeps = {
 
 /**
  * Reads the stream of changes until `signal` aborts, and reconnects with growing waits. Each time it is open it tells `resync`,
- * because what the pages read before may have changed in between.
+ * because what the pages read before may have changed in between; the first time the server sends what changed after `since`.
  *
  *   connecting -> live -> reconnecting -> live
  *                              |  third failure
  *                              v
  *                           offline -> live
  */
-export async function readStream({ organization, tell, signal }: StreamReaderDeps): Promise<void> {
+export async function readStream({ organization, since, tell, signal }: StreamReaderDeps): Promise<void> {
   let connection: Connection = { state: "connecting", since: Date.now() };
   let attempt = 0;
+  let position = since;
 
   function become(state: Connection["state"]) {
     const wasDown = connection.state === "reconnecting" || connection.state === "offline";
@@ -39,12 +39,14 @@ export async function readStream({ organization, tell, signal }: StreamReaderDep
     const attemptEnd = new AbortController();
     const outcome = await readOnce({
       organization,
+      since: position,
       signal: AbortSignal.any([signal, attemptEnd.signal]),
       giveUp: () => attemptEnd.abort(),
       onOpen: () => {
         attempt = 0;
         become("live");
-        tell({ kind: "resync" });
+        if (position === null) tell({ kind: "resync" });
+        position = null;
       },
       onEvent: (event) => tellEvent(event, tell),
     });
@@ -59,20 +61,19 @@ export async function readStream({ organization, tell, signal }: StreamReaderDep
   }
 }
 
-type Attempt = {
-  organization: string | null;
+type Attempt = Pick<StreamStart, "organization" | "since"> & {
   signal: AbortSignal;
   giveUp: () => void;
   onOpen: () => void;
   onEvent: (event: EventSourceMessage) => void;
 };
 
-async function readOnce({ organization, signal, giveUp, onOpen, onEvent }: Attempt) {
+async function readOnce({ organization, since, signal, giveUp, onOpen, onEvent }: Attempt) {
   let silence = setTimeout(giveUp, SILENCE_MS);
   try {
     const headers = new Headers({ accept: "text/event-stream" });
     if (organization) headers.set(ORGANIZATION_HEADER, organization);
-    const response = await fetch(paths.stream, {
+    const response = await fetch(paths.stream(since), {
       headers,
       signal,
       credentials: "same-origin",

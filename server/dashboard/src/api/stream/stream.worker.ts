@@ -1,23 +1,27 @@
-import type { PageMessage, StreamMessage } from "./stream-messages.ts";
+import { createRecentMessages } from "./recent-messages.ts";
+import type { PageMessage, StreamMessage, StreamStart } from "./stream-messages.ts";
 import { readStream } from "./stream-reader.ts";
 
 /** One reader for all pages of one organization: the worker's name carries the organization, so each has its own. */
 const pages = new Set<MessagePort>();
 let lastConnection: StreamMessage | null = null;
 let lastSummary: StreamMessage | null = null;
+const recent = createRecentMessages(Date.now);
 let reader: AbortController | null = null;
 
 function tellAll(message: StreamMessage): void {
   if (message.kind === "connection") lastConnection = message;
   if (message.kind === "summary") lastSummary = message;
+  recent.add(message);
   for (const page of pages) page.postMessage(message);
 }
 
-function start(organization: string | null): void {
+function start(from: StreamStart): void {
   if (reader) return;
+  recent.begin();
   const controller = new AbortController();
   reader = controller;
-  void readStream({ organization, tell: tellAll, signal: controller.signal }).finally(() => {
+  void readStream({ ...from, tell: tellAll, signal: controller.signal }).finally(() => {
     if (reader === controller) reader = null;
   });
 }
@@ -39,7 +43,8 @@ globalThis.addEventListener("connect", (event) => {
     pages.add(page);
     if (lastConnection) page.postMessage(lastConnection);
     if (lastSummary) page.postMessage(lastSummary);
-    start(data.organization);
+    if (reader) for (const message of recent.since(data.readSince)) page.postMessage(message);
+    start(data);
   });
   page.start();
 });

@@ -1,11 +1,11 @@
 import {
   createContext,
   type ReactNode,
+  startTransition,
   useContext,
   useEffect,
   useRef,
   useState,
-  useSyncExternalStore,
 } from "react";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
@@ -55,8 +55,18 @@ export function useFleetLists(): FleetLists {
   return lists;
 }
 
+/**
+ * What the list shows. State and not `useSyncExternalStore`: an answer that arrives while the page is drawn in slices would make React
+ * draw all of it again, in one piece.
+ */
 export function useFleetSnapshot(list: FleetList): FleetListSnapshot {
-  return useSyncExternalStore(list.subscribe, list.snapshot);
+  const [known, setKnown] = useState(() => ({ list, snapshot: list.snapshot() }));
+  useEffect(() => {
+    const update = () => startTransition(() => setKnown({ list, snapshot: list.snapshot() }));
+    update();
+    return list.subscribe(update);
+  }, [list]);
+  return known.list === list ? known.snapshot : list.snapshot();
 }
 
 /** One page of the devices that a query finds. */

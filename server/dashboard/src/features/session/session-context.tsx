@@ -56,7 +56,11 @@ export function SessionGate({ children }: { children: ReactNode }) {
   if (me.data) {
     return (
       <SessionContext value={me.data}>
-        <LiveProvider key={me.data.organization.id} organization={me.data.organization.id}>
+        <LiveProvider
+          key={me.data.organization.id}
+          organization={me.data.organization.id}
+          since={me.data.streamPosition}
+        >
           {children}
         </LiveProvider>
       </SessionContext>

@@ -20,7 +20,6 @@ const STORAGE_KEY = "muster-rail";
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslations();
   const [isNarrow, setNarrow] = useState(() => readStored(STORAGE_KEY) === "narrow");
-  const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const toggle = () => {
     writeStored(STORAGE_KEY, isNarrow ? "wide" : "narrow");
     setNarrow(!isNarrow);
@@ -33,11 +32,19 @@ export function Shell({ children }: { children: ReactNode }) {
       <Rail isNarrow={isNarrow} onToggle={toggle} />
       <TopBar />
       <TabState />
-      <main id="content" ref={setScroller} className={classes.content} tabIndex={-1}>
-        <InvitationBar />
-        <ScrollerContext value={scroller}>{children}</ScrollerContext>
-      </main>
+      <Content>{children}</Content>
     </div>
+  );
+}
+
+/** Apart from the frame, which would render again when the element is known. */
+function Content({ children }: { children: ReactNode }) {
+  const [scroller, setScroller] = useState<HTMLElement | null>(null);
+  return (
+    <main id="content" ref={setScroller} className={classes.content} tabIndex={-1}>
+      <InvitationBar />
+      <ScrollerContext value={scroller}>{children}</ScrollerContext>
+    </main>
   );
 }
 
