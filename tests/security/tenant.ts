@@ -47,12 +47,18 @@ export type Tenant = {
 const PASSWORD = "a passphrase for tests";
 const ROLES: readonly Role[] = ["viewer", "operator", "admin", "owner"];
 
-export async function makeTenant(base: string, shell: TestShell, name: string): Promise<Tenant> {
+/** An organization with a signed-in user of each of these roles. */
+export async function makeTenant(
+  base: string,
+  shell: TestShell,
+  name: string,
+  roles: readonly Role[] = ROLES,
+): Promise<Tenant> {
   const made = await shell.run(["org", "create", name], { json: true });
   const { orgId, apiKey } = made.json;
   const sessions = new Map<Role, Credential>();
   const emailOf = (role: Role) => `${role}@${name.toLowerCase().replaceAll(" ", "-")}.example`;
-  for (const role of ROLES) {
+  for (const role of roles) {
     const email = emailOf(role);
     const args = ["user", "create", "--org", orgId, "--email", email, "--name", role, "--role", role];
     await shell.run([...args, "--password-stdin"], { stdin: PASSWORD });
