@@ -20,7 +20,7 @@ export function DeviceAvailability({ id, name }: { id: string; name: string }) {
   const outages = data.intervals.filter(({ state }) => state === "down");
   const isLimited = data.areIntervalsLimited || outages.length > MAX_OUTAGES;
   return (
-    <AvailabilitySummary shown={data} name={name}>
+    <AvailabilitySummary shown={data} name={name} heading={t("availability.title")}>
       {data.recordedSince !== null && data.recordedSince > data.from && (
         <p className={classes.note}>
           {t("availability.recordedSince", { time: formats.minute(data.recordedSince) })}

@@ -9,15 +9,17 @@ import { withoutOutages } from "./day-state.ts";
 import { AvailabilitySummary } from "./availability-summary.tsx";
 import classes from "./availability-summary.module.css";
 
-/** The availability of a customer's devices, or of all devices, with those that have the lowest. */
+/** The availability of a customer's devices, or of all devices, with those that have the lowest. The page of all has the title already. */
 export function GroupAvailability({ customerId, name }: { customerId?: string; name: string }) {
   const { t } = useTranslations();
   const availability = useQuery(queries.availability(customerId));
   const columns = useLowestColumns();
   const { data, error } = availability;
   if (!data) return error && <FailureState error={error} retry={() => void availability.refetch()} />;
+  const heading =
+    customerId === undefined ? t("fleet.list.count", { count: data.devices }) : t("availability.title");
   return (
-    <AvailabilitySummary shown={data} name={name}>
+    <AvailabilitySummary shown={data} name={name} heading={heading}>
       {data.lowest.length > 0 && (
         <>
           <h3>{t("availability.lowest")}</h3>
