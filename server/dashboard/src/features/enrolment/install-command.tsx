@@ -13,6 +13,7 @@ type Choice = InstallOptions["systems"][number];
 type InstallCommandProps = {
   choice: Choice;
   customer: CustomerRef | null;
+  maxUses: number;
   options: InstallOptions;
   lines: InstallLines;
 };
@@ -20,10 +21,10 @@ type InstallCommandProps = {
 const UNATTENDED_GUIDE = "docs/how-to/install-unattended.md";
 
 /** The command of one system with what to know about it. It holds a new token. */
-export function InstallCommand({ choice, customer, options, lines }: InstallCommandProps) {
+export function InstallCommand({ choice, customer, maxUses, options, lines }: InstallCommandProps) {
   const { t } = useTranslations();
   const failureText = useFailureText();
-  const creation = useInstallLine({ system: choice.system, customer, lines });
+  const creation = useInstallLine({ system: choice.system, customer, maxUses, lines });
   const notes = useNotes(choice, options);
   if (creation.error) {
     return (
@@ -47,7 +48,8 @@ export function InstallCommand({ choice, customer, options, lines }: InstallComm
         </p>
       ))}
       <p className={classes.dim}>
-        {t("settings.install.validity")} {t("settings.install.address", { address: options.address })}
+        {t("settings.install.validity", { count: maxUses })}{" "}
+        {t("settings.install.address", { address: options.address })}
       </p>
       <Details choice={choice} />
       <details className={classes.more}>

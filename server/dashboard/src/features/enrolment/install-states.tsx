@@ -43,12 +43,15 @@ export function MissingAgent({ system, onRetry }: MissingAgentProps) {
   );
 }
 
+const OWN_TLS = "MUSTER_TLS=self";
+
 type UnreachableServerProps = { options: InstallOptions; onLocal: () => void };
 
 /** Shown before a command that no other computer could use. */
 export function UnreachableServer({ options, onLocal }: UnreachableServerProps) {
   const { t } = useTranslations();
   const warning = options.warnings.find(({ code }) => code === "loopback" || code === "public-url-local");
+  const settings = warning?.settings ?? [];
   const isLoopback = warning?.code === "loopback";
   return (
     <section className={classes.state}>
@@ -62,10 +65,9 @@ export function UnreachableServer({ options, onLocal }: UnreachableServerProps) 
           : t("settings.install.publicUrlHint", { address: options.address })}
       </p>
       <div className={classes.settings}>
-        {warning?.settings.map((setting) => (
-          <CodeLine key={setting} text={setting} label={t("shell.action.copy")} />
-        ))}
+        <CodeLine text={settings.join(" ")} label={t("shell.action.copy")} />
       </div>
+      {settings.includes(OWN_TLS) && <p className={classes.dim}>{t("settings.install.ownTlsHint")}</p>}
       {isLoopback && <p className={classes.dim}>{t("settings.install.proxyHint")}</p>}
       <Button size="compact-sm" variant="default" className={classes.wrapped} onClick={onLocal}>
         {t("settings.install.local")}

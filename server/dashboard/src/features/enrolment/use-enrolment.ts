@@ -22,7 +22,7 @@ export function useInstallOptions(system: InstallSystem) {
   });
 }
 
-/** Lines by their system and customer. Each holds a token, so a page makes one and keeps it. */
+/** Lines by their system, customer and number of devices. Each holds a token, so a page makes one and keeps it. */
 export type InstallLines = Map<string, Promise<InstallLine>>;
 
 /** Lines of the empty fleet page for each member, while the page lives: opened again, it shows the same. */
@@ -37,20 +37,26 @@ export function firstLinesOf({ user, organization }: Me): InstallLines {
   return made;
 }
 
-type LineOptions = { system: InstallSystem; customer: CustomerRef | null; lines: InstallLines };
+type LineOptions = {
+  system: InstallSystem;
+  customer: CustomerRef | null;
+  maxUses: number;
+  lines: InstallLines;
+};
 
 /** The line of a system for a customer's devices, made at once unless `lines` has it. */
-export function useInstallLine({ system, customer, lines }: LineOptions) {
+export function useInstallLine({ system, customer, maxUses, lines }: LineOptions) {
   const { t } = useTranslations();
   const queryClient = useQueryClient();
   const creation = useMutation({
     mutationFn: () => {
-      const key = `${system} ${customer?.id ?? ""}`;
+      const key = `${system} ${maxUses} ${customer?.id ?? ""}`;
       const known = lines.get(key);
       if (known) return known;
       const body = {
         system,
         name: t("settings.tokens.defaultName"),
+        maxUses,
         ...(customer && { customerId: customer.id }),
       };
       const made = callApi("installLine", paths.installLines, { method: "POST", body });
@@ -65,10 +71,10 @@ export function useInstallLine({ system, customer, lines }: LineOptions) {
   return creation;
 }
 
-/** The first device that reports and was not among `knownIds` when the page was opened. */
-export function useArrival(knownIds: ReadonlySet<string>): DeviceSummary | null {
+/** The devices that reported for the first time since the page was opened, none of `knownIds`, in the order of their arrival. */
+export function useArrivals(knownIds: ReadonlySet<string>): readonly DeviceSummary[] {
   const { listen } = useLive();
-  const [arrived, setArrived] = useState<DeviceSummary | null>(null);
+  const [arrived, setArrived] = useState<readonly DeviceSummary[]>([]);
   const [startedAt] = useState(() => Date.now());
   // The list learns of a device when it enrols, which is before its first report.
   const [knownBefore] = useState(knownIds);
@@ -80,8 +86,12 @@ export function useArrival(knownIds: ReadonlySet<string>): DeviceSummary | null 
             !knownBefore.has(device.id) &&
             device.lastReportAt !== null &&
             idTimeMs(device.id) >= startedAt - 60_000;
-          const device = changed.find(isNew);
-          if (device) setArrived((known) => known ?? device);
+          const found = changed.filter(isNew);
+          if (found.length === 0) return;
+          setArrived((known) => {
+            const added = found.filter(({ id }) => !known.some((one) => one.id === id));
+            return added.length === 0 ? known : [...known, ...added];
+          });
         },
         onResync: () => undefined,
       }),
