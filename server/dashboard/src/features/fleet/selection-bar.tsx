@@ -39,7 +39,7 @@ const VERBS: readonly Verb[] = [
   { verb: "restore", icon: ArchiveRestore, isForArchived: true, isInMenu: false },
 ];
 
-const LOOK = { size: "compact-md", variant: "light" };
+const LOOK = { size: "compact-sm", variant: "light" };
 
 type SelectionBarProps = {
   selection: Selection;
