@@ -29,6 +29,8 @@ export const settingsDe: Translation<typeof settingsEn> = {
     prefix: "Beginnt mit",
     created: "Schlüssel erstellt",
     secret: "API-Schlüssel",
+    limit: "Zugriff ändern",
+    limitTitle: "Zugriff des Schlüssels „{{name}}“",
     revoke: "Widerrufen",
     revokeTitle: "Den Schlüssel „{{name}}“ widerrufen?",
     revokeText:

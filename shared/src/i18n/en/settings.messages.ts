@@ -26,6 +26,8 @@ export const settingsEn = {
     prefix: "Begins with",
     created: "Key created",
     secret: "API key",
+    limit: "Edit access",
+    limitTitle: "Access of the key “{{name}}”",
     revoke: "Revoke",
     revokeTitle: "Revoke the key “{{name}}”?",
     revokeText: "Programs that use this key lose access within a second. A revoked key cannot be restored.",

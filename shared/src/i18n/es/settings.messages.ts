@@ -29,6 +29,8 @@ export const settingsEs: Translation<typeof settingsEn, "many"> = {
     prefix: "Empieza por",
     created: "Clave creada",
     secret: "Clave de API",
+    limit: "Editar acceso",
+    limitTitle: "Acceso de la clave «{{name}}»",
     revoke: "Revocar",
     revokeTitle: "¿Revocar la clave «{{name}}»?",
     revokeText:

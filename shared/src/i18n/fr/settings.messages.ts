@@ -30,6 +30,8 @@ export const settingsFr: Translation<typeof settingsEn, "many"> = {
     prefix: "Commence par",
     created: "Clé créée",
     secret: "Clé d’API",
+    limit: "Modifier l’accès",
+    limitTitle: "Accès de la clé « {{name}} »",
     revoke: "Révoquer",
     revokeTitle: "Révoquer la clé « {{name}} » ?",
     revokeText:

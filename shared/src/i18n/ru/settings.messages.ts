@@ -30,6 +30,8 @@ export const settingsRu: Translation<typeof settingsEn, "few" | "many"> = {
     prefix: "Начинается с",
     created: "Ключ создан",
     secret: "Ключ API",
+    limit: "Изменить доступ",
+    limitTitle: "Доступ ключа «{{name}}»",
     revoke: "Отозвать",
     revokeTitle: "Отозвать ключ «{{name}}»?",
     revokeText:

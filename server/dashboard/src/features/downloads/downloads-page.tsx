@@ -1,5 +1,10 @@
 import { Button } from "@mantine/core";
-import type { AgentOffer, AgentSystem, TrayInstaller } from "@muster/shared/contracts/artefact.ts";
+import type {
+  AgentOffer,
+  AgentSystem,
+  RejectedFile,
+  TrayInstaller,
+} from "@muster/shared/contracts/artefact.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
@@ -51,10 +56,41 @@ export function DownloadsPage() {
               columns={trayColumns}
             />
           )}
+          <RejectedFiles files={list.data.rejectedFiles} />
         </>
       )}
     </SettingsPage>
   );
+}
+
+/** What an operator put beside the agents and the server does not offer: a wrong name would otherwise only be in its log. */
+function RejectedFiles({ files }: { files: readonly RejectedFile[] }) {
+  const { t } = useTranslations();
+  const columns = useRejectedColumns();
+  if (files.length === 0) return null;
+  return (
+    <>
+      <h2 className={classes.heading}>{t("downloads.rejected.title")}</h2>
+      <DataTable
+        label={t("downloads.rejected.title")}
+        rows={files}
+        rowKey={({ fileName }) => fileName}
+        columns={columns}
+      />
+    </>
+  );
+}
+
+function useRejectedColumns(): DataColumn<RejectedFile>[] {
+  const { t } = useTranslations();
+  return [
+    { name: "file", label: t("downloads.file"), cell: ({ fileName }) => <bdi>{fileName}</bdi> },
+    {
+      name: "reason",
+      label: t("downloads.rejected.why"),
+      cell: ({ reason }) => t(`downloads.rejected.${reason}`),
+    },
+  ];
 }
 
 function useAgentColumns(): DataColumn<AgentOffer>[] {
