@@ -6,6 +6,7 @@ import { useFormats, useTranslations } from "../../i18n/translations.tsx";
 import { CodeLine } from "../../ui/code-line.tsx";
 import { FormError } from "../../ui/form-error.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
+import { BuildButton } from "./build-button.tsx";
 import classes from "./install-panel.module.css";
 import { type InstallLines, useInstallLine } from "./use-enrolment.ts";
 
@@ -24,7 +25,7 @@ const UNATTENDED_GUIDE = "docs/how-to/install-unattended.md";
 export function InstallCommand({ choice, customer, maxUses, options, lines }: InstallCommandProps) {
   const { t } = useTranslations();
   const failureText = useFailureText();
-  const creation = useInstallLine({ system: choice.system, customer, maxUses, lines });
+  const creation = useInstallLine({ choice, customer, maxUses, lines });
   const notes = useNotes(choice, options);
   if (creation.error) {
     return (
@@ -47,6 +48,7 @@ export function InstallCommand({ choice, customer, maxUses, options, lines }: In
           <span>{note}</span>
         </p>
       ))}
+      <BuildButton agents={choice.agents} />
       <p className={classes.dim}>
         {t("settings.install.validity", { count: maxUses })}{" "}
         {t("settings.install.address", { address: options.address })}

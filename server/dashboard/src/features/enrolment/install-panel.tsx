@@ -16,7 +16,7 @@ import { systemOf } from "./enrol-lines.tsx";
 import { InstallCommand } from "./install-command.tsx";
 import classes from "./install-panel.module.css";
 import { BuildingAgent, MissingAgent, UnreachableServer } from "./install-states.tsx";
-import { type InstallLines, useInstallOptions } from "./use-enrolment.ts";
+import { type InstallLines, readyAgents, useInstallOptions } from "./use-enrolment.ts";
 
 type InstallPanelProps = {
   lines: InstallLines;
@@ -86,7 +86,7 @@ function PanelBody({ system, customer, maxUses, options, lines, round, children,
     return <UnreachableServer options={options} onLocal={() => setIsForThisComputer(true)} />;
   }
   if (choice.state === "building") return <BuildingAgent system={system} />;
-  if (choice.state === "none") return <MissingAgent system={system} onRetry={onRetry} />;
+  if (choice.state === "none") return <MissingAgent choice={choice} onRetry={onRetry} />;
   // With one customer the server knows which.
   if (limit !== null && limit.length > 1 && customer === null) {
     return <p>{t("settings.install.chooseCustomer")}</p>;
@@ -94,7 +94,7 @@ function PanelBody({ system, customer, maxUses, options, lines, round, children,
   return (
     <>
       <InstallCommand
-        key={`${round} ${customer?.id} ${maxUses}`}
+        key={[round, customer?.id, maxUses, ...readyAgents(choice)].join(" ")}
         choice={choice}
         customer={customer}
         maxUses={maxUses}

@@ -4,6 +4,7 @@ import { PackageX, Unplug } from "lucide-react";
 import { Link } from "wouter";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { CodeLine } from "../../ui/code-line.tsx";
+import { BuildButton } from "./build-button.tsx";
 import classes from "./install-panel.module.css";
 
 export function BuildingAgent({ system }: { system: InstallSystem }) {
@@ -19,10 +20,10 @@ export function BuildingAgent({ system }: { system: InstallSystem }) {
   );
 }
 
-type MissingAgentProps = { system: InstallSystem; onRetry: () => void };
+type MissingAgentProps = { choice: InstallOptions["systems"][number]; onRetry: () => void };
 
 /** Why there is none, and how a build ended, is on the page of the downloads. */
-export function MissingAgent({ system, onRetry }: MissingAgentProps) {
+export function MissingAgent({ choice: { system, agents }, onRetry }: MissingAgentProps) {
   const { t } = useTranslations();
   return (
     <section className={classes.state}>
@@ -32,7 +33,8 @@ export function MissingAgent({ system, onRetry }: MissingAgentProps) {
       </h3>
       <p>{t("settings.install.noneHint", { page: t("downloads.title") })}</p>
       <div className={classes.buttons}>
-        <Button component={Link} href="/settings/downloads" size="compact-sm">
+        <BuildButton agents={agents} />
+        <Button component={Link} href="/settings/downloads" size="compact-sm" variant="default">
           {t("downloads.title")}
         </Button>
         <Button size="compact-sm" variant="default" onClick={onRetry}>

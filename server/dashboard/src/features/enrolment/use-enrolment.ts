@@ -1,25 +1,30 @@
 import type { CustomerRef } from "@muster/shared/contracts/customer.ts";
 import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
 import type { Me } from "@muster/shared/contracts/identity.ts";
-import type { InstallLine, InstallSystem } from "@muster/shared/contracts/install.ts";
+import type { InstallLine, InstallOptions, InstallSystem } from "@muster/shared/contracts/install.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
 import { useLive } from "../../api/stream/live.tsx";
 import { useTranslations } from "../../i18n/translations.tsx";
+import { INSTALL_OPTIONS } from "../downloads/use-build.ts";
 
 const BUILD_CHECK_MS = 3_000;
 
 /** What can be installed now; read again while the agent of `system` is being built. */
 export function useInstallOptions(system: InstallSystem) {
   return useQuery({
-    queryKey: ["install-options"],
+    queryKey: INSTALL_OPTIONS,
     queryFn: ({ signal }) => callApi("installOptions", paths.installOptions, { signal }),
     staleTime: 0,
     refetchInterval: ({ state: { data } }) =>
-      data?.systems.some((one) => one.system === system && one.state === "building") ? BUILD_CHECK_MS : false,
+      data?.systems.some((one) => one.system === system && isBuilding(one)) ? BUILD_CHECK_MS : false,
   });
+}
+
+function isBuilding({ agents }: InstallOptions["systems"][number]): boolean {
+  return agents.some(({ state }) => state === "building");
 }
 
 /** Lines by their system, customer and number of devices. Each holds a token, so a page makes one and keeps it. */
@@ -37,20 +42,26 @@ export function firstLinesOf({ user, organization }: Me): InstallLines {
   return made;
 }
 
+/** A command covers the processors whose agents were ready when it was made. */
+export function readyAgents({ agents }: Pick<InstallOptions["systems"][number], "agents">): string[] {
+  return agents.filter(({ state }) => state === "ready").map(({ system }) => system);
+}
+
 type LineOptions = {
-  system: InstallSystem;
+  choice: InstallOptions["systems"][number];
   customer: CustomerRef | null;
   maxUses: number;
   lines: InstallLines;
 };
 
 /** The line of a system for a customer's devices, made at once unless `lines` has it. */
-export function useInstallLine({ system, customer, maxUses, lines }: LineOptions) {
+export function useInstallLine({ choice, customer, maxUses, lines }: LineOptions) {
+  const { system } = choice;
   const { t } = useTranslations();
   const queryClient = useQueryClient();
   const creation = useMutation({
     mutationFn: () => {
-      const key = `${system} ${maxUses} ${customer?.id ?? ""}`;
+      const key = [...readyAgents(choice), maxUses, customer?.id].join(" ");
       const known = lines.get(key);
       if (known) return known;
       const body = {
