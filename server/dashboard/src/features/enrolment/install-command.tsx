@@ -48,7 +48,7 @@ export function InstallCommand({ choice, customer, maxUses, options, lines }: In
           <span>{note}</span>
         </p>
       ))}
-      <BuildButton agents={choice.agents} />
+      <BuildButton agents={choice.agents} isMain={false} />
       <p className={classes.dim}>
         {t("settings.install.validity", { count: maxUses })}{" "}
         {t("settings.install.address", { address: options.address })}

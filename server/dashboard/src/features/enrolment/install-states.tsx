@@ -33,7 +33,7 @@ export function MissingAgent({ choice: { system, agents }, onRetry }: MissingAge
       </h3>
       <p>{t("settings.install.noneHint", { page: t("downloads.title") })}</p>
       <div className={classes.buttons}>
-        <BuildButton agents={agents} />
+        <BuildButton agents={agents} isMain />
         <Button component={Link} href="/settings/downloads" size="compact-sm" variant="default">
           {t("downloads.title")}
         </Button>
