@@ -41,8 +41,6 @@ export function InstallPanel({ lines, round = 1, children }: InstallPanelProps) 
         onChange={(value) => setSystem(INSTALL_SYSTEMS.find((one) => one === value) ?? "linux")}
         data={INSTALL_SYSTEMS.map((value) => ({ value, label: t(`states.os.${value}`) }))}
       />
-      <InstallCustomer value={customer} onChange={setCustomer} />
-      <InstallCount value={maxUses} onChange={setMaxUses} />
       {options.data && (
         <PanelBody
           key={system}
@@ -52,6 +50,12 @@ export function InstallPanel({ lines, round = 1, children }: InstallPanelProps) 
           options={options.data}
           lines={lines}
           round={round}
+          fields={
+            <>
+              <InstallCustomer value={customer} onChange={setCustomer} />
+              <InstallCount value={maxUses} onChange={setMaxUses} />
+            </>
+          }
           onRetry={() => void options.refetch()}
         >
           {children}
@@ -72,11 +76,23 @@ type PanelBodyProps = {
   options: InstallOptions;
   lines: InstallLines;
   round: number;
+  /** What a command is made of. */
+  fields: ReactNode;
   children: ReactNode;
   onRetry: () => void;
 };
 
-function PanelBody({ system, customer, maxUses, options, lines, round, children, onRetry }: PanelBodyProps) {
+function PanelBody({
+  system,
+  customer,
+  maxUses,
+  options,
+  lines,
+  round,
+  fields,
+  children,
+  onRetry,
+}: PanelBodyProps) {
   const { t } = useTranslations();
   const { customers: limit } = useSession();
   const [isForThisComputer, setIsForThisComputer] = useState(false);
@@ -89,10 +105,16 @@ function PanelBody({ system, customer, maxUses, options, lines, round, children,
   if (choice.state === "none") return <MissingAgent choice={choice} onRetry={onRetry} />;
   // With one customer the server knows which.
   if (limit !== null && limit.length > 1 && customer === null) {
-    return <p>{t("settings.install.chooseCustomer")}</p>;
+    return (
+      <>
+        {fields}
+        <p>{t("settings.install.chooseCustomer")}</p>
+      </>
+    );
   }
   return (
     <>
+      {fields}
       <InstallCommand
         key={[round, customer?.id, maxUses, ...readyAgents(choice)].join(" ")}
         choice={choice}
