@@ -74,7 +74,7 @@ describe("the accessibility of the dashboard", { timeout: 120_000 }, () => {
     await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
     await check(page, "set-up");
     await page.getByRole("button", { name: "Create organization and open fleet" }).click();
-    await page.getByText("There is no agent for Linux yet").waitFor();
+    await page.getByText("Other computers cannot reach this server").waitFor();
     await check(page, "empty fleet");
   });
 
@@ -122,14 +122,14 @@ describe("the accessibility of the dashboard", { timeout: 120_000 }, () => {
     await check(page, "cards");
     await page.getByRole("button", { name: "Add device" }).click();
     await page.getByRole("dialog").waitFor();
+    await page.getByText("Other computers cannot reach this server").waitFor();
+    await checkFloating(page, "add device on loopback");
+    await page.getByRole("button", { name: "Show the command for this computer" }).click();
     await page.getByText("There is no agent for Linux yet").waitFor();
     await checkFloating(page, "add device without an agent");
     const agent = await writeAgentStandIn(path.join(world.shell.dataDir, "agent.bin"), "linux-x64");
     await world.shell.run(["artefacts", "add", agent, "--system", "linux-x64", "--version", "1.0.0"]);
     await page.getByRole("button", { name: "Check again" }).click();
-    await page.getByText("Other computers cannot reach this server").waitFor();
-    await checkFloating(page, "add device on loopback");
-    await page.getByRole("button", { name: "Show the command for this computer" }).click();
     await page.getByText("What this command does").click();
     await page.getByText("Remove the agent").click();
     await checkFloating(page, "add device");

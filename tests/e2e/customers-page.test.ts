@@ -102,6 +102,7 @@ test("merges a customer into another one, which gets its devices", async () => {
   await page.getByRole("option", { name: "Intö" }).click();
   await dialog().getByRole("button", { name: "Merge" }).click();
   await heading("Intö");
+  await page.getByRole("link", { name: "2 ok" }).waitFor();
   await page.getByRole("link", { name: "2", exact: true }).click();
   for (const name of [/merged-1/, /merged-2/]) await page.getByRole("row", { name }).waitFor();
   expect(await page.getByRole("row", { name: /web-2/ }).count()).toBe(0);

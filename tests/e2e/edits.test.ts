@@ -92,7 +92,7 @@ test("notes survive another tab, another page, a reload and an expired session, 
 
   await context.clearCookies({ name: "muster_session" });
   await save();
-  await page.getByLabel("Password", { exact: true }).waitFor();
+  await page.getByText("Your session has ended.").waitFor();
   await page.getByLabel("E-mail").fill(EMAIL);
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in" }).click();

@@ -103,9 +103,24 @@ describe("the grid of the fleet", { timeout: 60_000 }, () => {
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByText(`${DEVICES} devices changed`).waitFor();
     expect(await count(`tag=bulk`)).toBe(DEVICES);
-    await page.getByRole("button", { name: "Undo" }).click();
+    // Its notice is gone sooner than the server's time to undo it.
+    await page.getByRole("status").getByRole("button", { name: "Close" }).click();
+    await page.getByRole("button", { name: new RegExp(`^Undo the last edit: ${DEVICES} devices`) }).click();
     await page.getByText(`${DEVICES} devices have their former values again`).waitFor();
     expect(await count(`tag=bulk`)).toBe(0);
+  });
+
+  test("asks for the number of devices before ten or more are archived", async () => {
+    const page = await openFleet("/?search=host&sort=name");
+    await page.getByRole("checkbox", { name: "Select all loaded devices" }).click();
+    await page.getByRole("button", { name: `Select all ${DEVICES} devices that match` }).click();
+    await page.getByRole("toolbar").getByRole("button", { name: "More" }).click();
+    await page.getByRole("menuitem", { name: "Archive" }).click();
+    const dialog = page.getByRole("dialog");
+    const archive = dialog.getByRole("button", { name: "Archive" });
+    expect(await archive.isEnabled()).toBe(false);
+    await dialog.getByLabel(`Type ${DEVICES} to confirm`).fill(String(DEVICES));
+    expect(await archive.isEnabled()).toBe(true);
   });
 
   test("leaves out a row that is unticked while all that match are selected", async () => {

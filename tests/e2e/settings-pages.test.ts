@@ -138,8 +138,12 @@ test.skipIf(agentSystemOf(process) !== "linux-x64")(
     expect(await page.getByRole("button", { name: /^Build/ }).count()).toBe(0);
 
     await world.shell.run(["user", "grant-server-admin", EMAIL]);
-    await page.reload();
-    await page.getByRole("button", { name: "Build the agent for Linux (x64)" }).click();
+    await page.goto(`${world.url}/?add=device`);
+    await page.getByRole("button", { name: "Show the command for this computer" }).click();
+    await page.getByRole("button", { name: "Build", exact: true }).click();
+    await page.getByRole("button", { name: "Copy command" }).first().waitFor();
+    await page.goto(`${world.url}/settings/downloads`);
+    await page.getByRole("button", { name: "Build the agent for Linux (x64)" }).waitFor();
     await row.getByText("ready").waitFor();
     await row.getByText("Built by this server").waitFor();
     const link = row.getByRole("link", { name: "Download the agent for Linux (x64)" });

@@ -206,6 +206,12 @@ describe("a file that an operator places", () => {
     for (const other of ["linux-arm64", "windows-x64"] as const) {
       expect(await world.releases.catalog.current(other)).toMatchObject({ kind: "none" });
     }
+    await writeFile(path.join(world.placed, "muster-agent_0.3.0_amd64.deb"), "a package");
+    expect((await world.releases.artefacts.list()).rejectedFiles).toEqual([
+      { fileName: "muster-agent_0.3.0_amd64.deb", reason: "name" },
+      { fileName: "muster-agent-0.3.0-linux-arm64", reason: "content" },
+      { fileName: "muster-agent-0.3.0-windows-x64.exe", reason: "content" },
+    ]);
   });
 
   it("is listed beside packages of the tray", async () => {

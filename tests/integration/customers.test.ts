@@ -255,6 +255,43 @@ describe.each(DIALECTS)("customers on %s", (dialect) => {
     return made.secret;
   }
 
+  test("of a key are replaced without a new secret, and count for its next request", async () => {
+    tenant = await makeFleetTenant(world);
+    const [mine, other] = [await create("Mine"), await create("Other")];
+    await insertDevices(world.store, tenant.orgId, [
+      { hostname: "mine-1", customer: "Mine" },
+      { hostname: "other-1", customer: "Other" },
+    ]);
+    const input = { name: "script", scopes: ["read" as const], validDays: null };
+    const admin = { ...by, fixedRole: "admin" as const };
+    const { apiKeys } = world.identity;
+    const { key, secret } = await apiKeys.create(tenant.orgId, { ...input, customerIds: null }, admin);
+    const names = async () => {
+      const { body } = await world.ask("GET", "/api/v1/devices?sort=name", { bearer: secret });
+      return body.items.map(({ name }: { name: string }) => name);
+    };
+    expect(await names()).toEqual(["mine-1", "other-1"]);
+    const limited = await apiKeys.limit(tenant.orgId, key.id, [mine.id], by);
+    expect(limited.customers).toEqual([{ id: mine.id, name: "Mine" }]);
+    expect(await names()).toEqual(["mine-1"]);
+    await apiKeys.limit(tenant.orgId, key.id, [other.id], by);
+    expect(await names()).toEqual(["other-1"]);
+    const unknown = "01900000-0000-7000-8000-000000000000";
+    await expect(apiKeys.limit(tenant.orgId, key.id, [unknown], by)).rejects.toThrow();
+    expect(await names()).toEqual(["other-1"]);
+    await apiKeys.limit(tenant.orgId, key.id, null, by);
+    expect(await names()).toEqual(["mine-1", "other-1"]);
+    const { body: entries } = await world.ask("GET", "/api/v1/audit", { bearer: tenant.key });
+    expect(entries.items[0]).toMatchObject({
+      action: "api-key.limited",
+      details: { changes: { customerIds: { from: [other.id], to: null } } },
+    });
+    await apiKeys.revoke(tenant.orgId, key.id, by);
+    await expect(apiKeys.limit(tenant.orgId, key.id, null, by)).rejects.toThrow("revoked");
+    const legacy = await apiKeys.create(tenant.orgId, input, admin, ["dashfleet-operator"]);
+    await expect(apiKeys.limit(tenant.orgId, legacy.key.id, [mine.id], by)).rejects.toThrow("legacy");
+  });
+
   test("limit a key: lists, summary, search, tokens and audit have only what is theirs, and devices stay where they are", async () => {
     tenant = await makeFleetTenant(world);
     const [mine, other] = [await create("Mine"), await create("Other")];

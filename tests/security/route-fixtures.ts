@@ -69,6 +69,10 @@ export const FIXTURES: Record<string, MakeRequest> = {
     path: "/api/v1/keys",
     body: { name: "k", scopes: ["read"], validDays: 1 },
   }),
+  "put /api/v1/keys/{id}/limit": async (tenant) => ({
+    path: `/api/v1/keys/${await tenant.keyId()}/limit`,
+    body: { customerIds: [] },
+  }),
   "delete /api/v1/keys/{id}": async (tenant) => ({ path: `/api/v1/keys/${await tenant.keyId()}` }),
   "get /api/v1/enrolment-tokens": at("/api/v1/enrolment-tokens"),
   "post /api/v1/enrolment-tokens": async () => ({ path: "/api/v1/enrolment-tokens", body: {} }),

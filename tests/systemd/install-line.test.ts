@@ -107,6 +107,10 @@ describe("the install line on a clean Debian", () => {
         stdout: expect.stringContaining("The server has its first report."),
       });
       expect(await on.run(["sh", "-c", uninstallLine])).toMatchObject({ code: 0 });
+
+      const bare = await start("nothing");
+      const refused = await bare.run(["sh", "-c", `${ONLY_BUSYBOX}\n${line}`]);
+      expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining("install curl first") });
     } finally {
       await own.remove();
     }

@@ -17,6 +17,10 @@ type BuildOptions = JsonOption & { system?: string[] };
 type AddOptions = JsonOption & { system: string; version: string };
 
 const HEADINGS = ["SYSTEM", "STATE", "VERSION", "SIZE", "ORIGIN", "SHA-256"];
+const REJECTED = {
+  name: "Its name is neither that of an agent nor that of a tray package.",
+  content: "It is no program for the system that its name says.",
+} as const;
 const SystemArgument = z.object({ system: AgentSystem });
 const AddArguments = SystemArgument.extend({
   version: z.string().refine(isAgentVersion, "must be a version such as 1.2.0"),
@@ -103,7 +107,7 @@ function readSystems(given: string[] | undefined): AgentSystem[] {
   return [own];
 }
 
-function describeList({ agents, trayInstallers }: ArtefactList): string {
+function describeList({ agents, trayInstallers, rejectedFiles }: ArtefactList): string {
   const installers = trayInstallers.map(({ fileName, sizeBytes, sha256 }) => [
     fileName,
     megabytes(sizeBytes),
@@ -112,6 +116,7 @@ function describeList({ agents, trayInstallers }: ArtefactList): string {
   return [
     describeAgents(agents),
     ...(installers.length === 0 ? [] : ["", textTable(["TRAY", "SIZE", "SHA-256"], installers)]),
+    ...rejectedFiles.map(({ fileName, reason }) => `Not offered: ${fileName}. ${REJECTED[reason]}`),
   ].join("\n");
 }
 

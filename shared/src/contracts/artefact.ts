@@ -89,12 +89,23 @@ export const TrayInstaller = z.object({
 });
 export type TrayInstaller = z.infer<typeof TrayInstaller>;
 
+/** A file in the folder of the agents that is not offered. */
+export const RejectedFile = z.object({
+  /** Name of the file. */
+  fileName: z.string(),
+  /** `name`: it is neither the name of an agent nor of a tray package. `content`: the file is no program for the system that its name says. */
+  reason: z.enum(["name", "content"]),
+});
+export type RejectedFile = z.infer<typeof RejectedFile>;
+
 /** Answer of GET /api/v1/artefacts. */
 export const ArtefactList = z.object({
   /** One for each system. */
   agents: z.array(AgentOffer),
   /** Packages of the tray app; empty when there are none. */
   trayInstallers: z.array(TrayInstaller),
+  /** Files in the folder of the agents that are not offered; empty when there are none. */
+  rejectedFiles: z.array(RejectedFile),
 });
 export type ArtefactList = z.infer<typeof ArtefactList>;
 

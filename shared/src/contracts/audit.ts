@@ -13,6 +13,7 @@ export const AUDIT_ACTIONS = [
   "agent.built",
   "agent.placed",
   "api-key.created",
+  "api-key.limited",
   "api-key.revoked",
   "compat-key.signed-in",
   "customer.archived",

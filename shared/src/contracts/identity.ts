@@ -230,6 +230,13 @@ export const NewApiKey = z.strictObject({
 });
 export type NewApiKey = z.infer<typeof NewApiKey>;
 
+/** The customers that an API key is limited to from now on. */
+export const ApiKeyLimit = z.strictObject({
+  /** Ids of the customers; null removes the limit. */
+  customerIds: CustomerLimit,
+});
+export type ApiKeyLimit = z.infer<typeof ApiKeyLimit>;
+
 /** A key for the routes of a legacy system. Only the command line creates such keys. */
 export const NewLegacyKey = z.strictObject({
   name: name(100),

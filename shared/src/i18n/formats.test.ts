@@ -43,10 +43,27 @@ it.each([
   [29_000, "29 s"],
   [12 * 60_000, "12 min"],
   [-3 * 3_600_000, "3 h"],
-  [49 * 3_600_000, "2 days"],
-  [11 * 31 * 86_400_000, "11 months"],
+  [47 * 3_600_000, "47 h"],
+  [48 * 3_600_000, "2 d"],
+  [76.9 * 3_600_000, "3 d 4 h"],
+  [-76 * 3_600_000, "3 d 4 h"],
+  [13.9 * 86_400_000, "13 d"],
+  [1_300 * 86_400_000, "1,300 d"],
 ])("formats the duration of %i ms", (ms, text) => {
   expect(english.duration(ms)).toBe(text);
+});
+
+it.each([
+  ["de", "3 d 4 h"],
+  ["es", "3 d 4 h"],
+  ["fr", "3 j 4 h"],
+  ["ru", "3 д 4 ч"],
+])("formats a duration of days in %s", (language, text) => {
+  expect(
+    createFormats(language)
+      .duration(76 * 3_600_000)
+      .replaceAll("\u00a0", " "),
+  ).toBe(text);
 });
 
 it.each([

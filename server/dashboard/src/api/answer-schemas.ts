@@ -37,6 +37,7 @@ export const answerSchemas = {
   actionRequesters: ActionRequesters,
   actionsQueued: QueuedActions,
   agentOffer: AgentOffer,
+  apiKey: ApiKey,
   apiKeyCreated: ApiKeyCreated,
   apiKeyPage: pageOf(ApiKey),
   artefactList: ArtefactList,

@@ -18,6 +18,7 @@ export const paths = {
   apiPage: `${basePath}/api/docs`,
   keys: `${API}/keys`,
   key: (id: string) => `${API}/keys/${id}`,
+  keyLimit: (id: string) => `${API}/keys/${id}/limit`,
   installOptions: `${API}/install-options`,
   installLines: `${API}/install-lines`,
   tokens: `${API}/enrolment-tokens`,

@@ -41,6 +41,21 @@ export function findApiKeyOfSecret(
     .executeTakeFirst();
 }
 
+/** Says whether the key has a limit; its customers are written apart. */
+export async function markApiKeyLimited(
+  tx: Transaction<Tables>,
+  orgId: string,
+  keyId: string,
+  isLimited: boolean,
+): Promise<void> {
+  await tx
+    .updateTable("api_keys")
+    .set({ is_limited: isLimited ? 1 : 0 })
+    .where("org_id", "=", orgId)
+    .where("id", "=", keyId)
+    .execute();
+}
+
 /** Returns false when the key was revoked already. */
 export async function markApiKeyRevoked(
   tx: Transaction<Tables>,

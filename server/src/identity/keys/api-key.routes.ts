@@ -1,4 +1,10 @@
-import { ApiKeyCreated, ApiKeyPage, NewApiKey } from "@muster/shared/contracts/identity.ts";
+import {
+  ApiKey,
+  ApiKeyCreated,
+  ApiKeyLimit,
+  ApiKeyPage,
+  NewApiKey,
+} from "@muster/shared/contracts/identity.ts";
 import { PageQuery } from "@muster/shared/contracts/page.ts";
 import { Id } from "@muster/shared/ids.ts";
 import { z } from "zod";
@@ -38,6 +44,22 @@ export function createApiKeyRoutes(keys: ApiKeys): Route[] {
       },
       ({ caller, body, requestId }) =>
         keys.create(caller.orgId, body, { userId: caller.userId, actor: actorOf(caller), requestId }),
+    ),
+    route(
+      {
+        ...common,
+        method: "put",
+        path: "/api/v1/keys/{id}/limit",
+        operationId: "limitApiKey",
+        summary: "Replace the customers that an API key is limited to",
+        params: z.object({ id: Id }),
+        body: ApiKeyLimit,
+        answer: ApiKey,
+        status: 200,
+        errors: ["not-found", "conflict"],
+      },
+      ({ caller, params: { id }, body: { customerIds }, requestId }) =>
+        keys.limit(caller.orgId, id, customerIds, { actor: actorOf(caller), requestId }),
     ),
     route(
       {

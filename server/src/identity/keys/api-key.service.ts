@@ -13,6 +13,7 @@ import type { Transaction } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 import { toInstant, toNullableInstant } from "../../platform/instant.ts";
 import type { Actor } from "../audit/actor.ts";
+import { changesOf } from "../audit/audit-changes.ts";
 import type { Audit } from "../audit/audit.service.ts";
 import { raiseAuthEpoch } from "../credentials/auth-epoch.system-repository.ts";
 import { readIdPage, toIdPage } from "../../platform/http/id-page.ts";
@@ -24,13 +25,14 @@ import {
   type ApiKeyRow,
   findApiKey,
   insertApiKey,
+  markApiKeyLimited,
   markApiKeyRevoked,
   readApiKeys,
 } from "./api-key.repository.ts";
 import { findOrganizationOfKey } from "./api-key.system-repository.ts";
 import type { CustomerRef } from "@muster/shared/contracts/customer.ts";
 import type { CustomerDirectory } from "../customers/customer-directory.ts";
-import { writeLimit } from "../customers/customer-limit.repository.ts";
+import { readLimit, writeLimit } from "../customers/customer-limit.repository.ts";
 import { readLimitNames, requireCustomers } from "../customers/stored-limit.ts";
 
 const DAY_MS = 86_400_000;
@@ -56,6 +58,11 @@ export type ApiKeys = {
   ): Promise<ApiKeyCreated>;
   /** Creates a key that works only on the routes of legacy systems. It does not expire. */
   createLegacy(orgId: string, input: NewLegacyKey, creator: KeyCreator): Promise<ApiKeyCreated>;
+  /**
+   * Replaces the customers that a key is limited to; null for no limit. Throws `not-found`, `bad-request` for an unknown customer, and `conflict` for
+   * a key that was revoked or is for a legacy system.
+   */
+  limit(orgId: string, keyId: string, customerIds: readonly string[] | null, by: ChangedBy): Promise<ApiKey>;
   /** Revokes a key. Does nothing when it was revoked already. Throws `not-found`. */
   revoke(orgId: string, keyId: string, by: ChangedBy): Promise<void>;
   /** Like `revoke`, for a key of any organization: for the command line. */
@@ -85,6 +92,35 @@ export function createApiKeys(
       });
     });
     events.publish({ topic: "credential.changed", orgId, ids: [keyId] });
+  }
+
+  async function limit(
+    orgId: string,
+    keyId: string,
+    customerIds: readonly string[] | null,
+    by: ChangedBy,
+  ): Promise<ApiKey> {
+    const changed = await store.transaction(async (tx): Promise<ApiKeyRow> => {
+      const key = await findApiKey(tx, orgId, keyId);
+      if (!key) throw new MusterError("not-found", "There is no such key.");
+      assertMayBeLimited(key);
+      await requireCustomers(customers, tx, orgId, customerIds);
+      const before = key.is_limited === 1 ? await readLimit(tx, orgId, keyId) : null;
+      await writeLimit(tx, orgId, keyId, customerIds);
+      await markApiKeyLimited(tx, orgId, keyId, customerIds !== null);
+      await raiseAuthEpoch(tx);
+      await audit.record(tx, {
+        orgId,
+        ...by,
+        action: "api-key.limited",
+        subject: { type: "api-key", id: keyId, name: key.name },
+        details: { changes: changesOf({ customerIds: before }, { customerIds }) },
+      });
+      return { ...key, is_limited: customerIds === null ? 0 : 1 };
+    });
+    events.publish({ topic: "credential.changed", orgId, ids: [keyId] });
+    const limits = await readLimitNames(customers, store.read, orgId, [changed]);
+    return toApiKey(changed, limits(changed));
   }
 
   async function insert(orgId: string, input: KeyInput, creator: KeyCreator): Promise<ApiKeyCreated> {
@@ -133,6 +169,7 @@ export function createApiKeys(
         { name, scopes: [], compat: grants, compatMachineId: machineId, validDays: null },
         creator,
       ),
+    limit,
     revoke,
     async revokeAnywhere(keyId, by) {
       const owner = await findOrganizationOfKey(store.read, keyId);
@@ -140,6 +177,14 @@ export function createApiKeys(
       await revoke(owner.org_id, keyId, by);
     },
   };
+}
+
+/** Routes of legacy systems know no customers. */
+function assertMayBeLimited(key: ApiKeyRow): void {
+  if (key.revoked_at !== null) throw new MusterError("conflict", "This key was revoked.");
+  if (readLegacyGrants(key).length > 0) {
+    throw new MusterError("conflict", "A key for a legacy system cannot be limited to customers.");
+  }
 }
 
 /** Metrics are about the whole server. The command line may create keys for them, because its user operates the server. */

@@ -1,7 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { parseAgentFileName } from "@muster/shared/artefacts/agent-file-name.ts";
-import type { AgentSystem, ArtefactOrigin } from "@muster/shared/contracts/artefact.ts";
+import type { AgentSystem, ArtefactOrigin, RejectedFile } from "@muster/shared/contracts/artefact.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Logger } from "../../platform/logging/logger.ts";
 import { systemErrorCode } from "../../platform/start-error.ts";
@@ -9,6 +9,7 @@ import type { ArtefactRow } from "../releases.tables.ts";
 import type { ArtefactRegister } from "./artefact-register.ts";
 import { FROM_FILE } from "./artefact-rules.ts";
 import { isProgramFor } from "./program-format.ts";
+import { isTrayInstallerName } from "./tray-installers.ts";
 
 /** A file that changed more recently may still be written. */
 const MIN_AGE_MS = 10_000;
@@ -19,6 +20,8 @@ type FoundFile = { name: string; source: string; version: string; system: AgentS
 export type ArtefactFolder = {
   /** Looks for files that came, changed or went. @param isComplete true when nobody is writing there */
   scan(isComplete?: boolean): Promise<void>;
+  /** The files that are not offered, without those that may still be written. */
+  rejected(): Promise<RejectedFile[]>;
 };
 
 type Deps = {
@@ -66,10 +69,25 @@ export function createArtefactFolder({ folder, origin, register, clock, log }: D
     log.info({ name, system, version, origin }, "An agent is offered for download");
   }
 
+  /** The command line asks without a scan before. */
+  async function isRejected({ name, system, source, changedAt }: FoundFile): Promise<boolean> {
+    if (refused.has(source)) return true;
+    if (clock.now() - changedAt < MIN_AGE_MS) return false;
+    return !(await isProgramFor(system, path.join(folder, name)).catch(() => true));
+  }
+
   return {
     scan(isComplete = false) {
       scanning = scanning.catch(() => undefined).then(() => look(isComplete));
       return scanning;
+    },
+    async rejected() {
+      const found: RejectedFile[] = [];
+      for (const fileName of await listUnknown(folder)) found.push({ fileName, reason: "name" });
+      for (const file of await listFiles(folder)) {
+        if (await isRejected(file)) found.push({ fileName: file.name, reason: "content" });
+      }
+      return found;
     },
   };
 }
@@ -85,6 +103,17 @@ async function listFiles(folder: string): Promise<FoundFile[]> {
     files.push({ name, ...parsed, changedAt: mtimeMs, source: `${FROM_FILE}${name}:${size}:${mtimeMs}` });
   }
   return files;
+}
+
+/** Names of files that say nothing to the server. What begins with a dot is being written. */
+async function listUnknown(folder: string): Promise<string[]> {
+  const names: string[] = [];
+  for (const name of await readNames(folder)) {
+    if (name.startsWith(".") || parseAgentFileName(name) !== null || isTrayInstallerName(name)) continue;
+    const found = await stat(path.join(folder, name)).catch(() => null);
+    if (found?.isFile()) names.push(name);
+  }
+  return names;
 }
 
 async function readNames(folder: string): Promise<string[]> {

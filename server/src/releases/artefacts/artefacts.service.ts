@@ -60,11 +60,12 @@ export function createArtefacts({ files, offers, builds, placed, trayInstallers 
   return {
     describe,
     async list() {
-      const [agents, installers] = await Promise.all([
+      const [agents, installers, rejectedFiles] = await Promise.all([
         Promise.all(AGENT_SYSTEMS.map(describe)),
         trayInstallers.list(),
+        placed.rejected(),
       ]);
-      return { agents, trayInstallers: installers };
+      return { agents, trayInstallers: installers, rejectedFiles };
     },
     async place(system, version, file) {
       await requireProgram(system, file);

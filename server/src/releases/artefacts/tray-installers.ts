@@ -7,6 +7,10 @@ import { hashFile } from "./artefact-files.ts";
 /** The names that electron-builder and the project's own packaging give, as muster-tray-0.1.0-linux-x86_64.AppImage. */
 const NAME = /^muster-tray[-_][0-9A-Za-z][0-9A-Za-z._+-]{0,80}\.(?:AppImage|deb|rpm|dmg|zip|exe)$/;
 
+export function isTrayInstallerName(fileName: string): boolean {
+  return NAME.test(fileName);
+}
+
 /** The packages of the tray in some folders. Each is hashed once. */
 export function createTrayInstallers(folders: readonly string[]): { list(): Promise<TrayInstaller[]> } {
   const hashes = new Map<string, Promise<string>>();
@@ -28,7 +32,7 @@ export function createTrayInstallers(folders: readonly string[]): { list(): Prom
       const found = await Promise.all(
         folders.map(async (folder) => {
           const names = await readdir(folder).catch(() => []);
-          return Promise.all(names.filter((name) => NAME.test(name)).map((name) => describe(folder, name)));
+          return Promise.all(names.filter(isTrayInstallerName).map((name) => describe(folder, name)));
         }),
       );
       return found

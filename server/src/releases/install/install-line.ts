@@ -30,11 +30,15 @@ export function installLine(system: InstallSystem, parts: LineParts): string {
 
 function linuxLine({ url, trust, scriptSha256, token }: LineParts): string {
   const isPinned = trust.kind === "pin";
+  // The TLS of busybox offers nothing that the server accepts.
+  const failure = url.startsWith("https:")
+    ? "The download failed. If wget is that of busybox, install curl first."
+    : "The download failed.";
   const body = [
     'umask 077; d=$(mktemp -d) && cd "$d" || exit 1;',
     `u="${scriptUrl("linux", url, scriptSha256)}";`,
     `if command -v curl >/dev/null; then curl -fsSg${isPinned ? "k" : ""} -o i.sh "$u";`,
-    `else wget -q -t 2${isPinned ? " --no-check-certificate" : ""} -O i.sh "$u"; fi </dev/null || { echo "The download failed." >&2; false; }`,
+    `else wget -q -t 2${isPinned ? " --no-check-certificate" : ""} -O i.sh "$u"; fi </dev/null || { echo "${failure}" >&2; false; }`,
     `&& echo "${scriptSha256} *i.sh" | sha256sum -c - >/dev/null`,
     `&& sh i.sh "${url}"${posixOptions(trust)};`,
     'r=$?; cd /; rm -rf "$d"; exit $r',

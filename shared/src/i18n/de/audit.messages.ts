@@ -23,6 +23,7 @@ export const auditDe: Translation<typeof auditEn> = {
     },
     "api-key": {
       created: "{{actor}} hat den API-Schlüssel {{subject}} erstellt",
+      limited: "{{actor}} hat die Kunden des API-Schlüssels {{subject}} geändert",
       revoked: "{{actor}} hat den API-Schlüssel {{subject}} widerrufen",
     },
     "compat-key": {

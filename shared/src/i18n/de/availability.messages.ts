@@ -22,6 +22,7 @@ export const availabilityDe: Translation<typeof availabilityEn> = {
   recordedSince: "Aufgezeichnet seit {{time}}. Über die Zeit davor ist nichts bekannt.",
   outages: "Ausfälle",
   nothingRecorded: "Es wurde noch nichts aufgezeichnet.",
+  noneRecorded: "Es wurden keine Ausfälle aufgezeichnet.",
   noOutages: "Keine Ausfälle in diesen 90 Tagen.",
   noDevices: "Es gibt noch keine Geräte.",
   limited: "Ältere oder weitere Ausfälle sind nicht aufgeführt. Die Tage enthalten sie.",

@@ -40,6 +40,12 @@ export const downloadsDe: Translation<typeof downloadsEn> = {
   copyHash: "SHA-256 kopieren",
   lastFailed: "Der letzte Build ist fehlgeschlagen.",
   details: "Details",
+  rejected: {
+    title: "Dateien, die nicht angeboten werden",
+    why: "Grund",
+    name: "Die Datei muss wie muster-agent-1.2.0-linux-x64 heißen.",
+    content: "Die Datei ist kein Agent für das System in ihrem Namen.",
+  },
   hint: {
     build: "Bauen Sie ihn über die Schaltfläche auf diesem Server.",
     ask: "Ein Serveradministrator kann ihn bauen, hier oder auf dem Server:",

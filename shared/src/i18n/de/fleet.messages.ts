@@ -36,6 +36,7 @@ export const fleetDe: Translation<typeof fleetEn> = {
     moreChoices_one: "{{more}} weiterer Eintrag. Zum Finden tippen.",
     moreChoices_other: "{{more}} weitere Einträge. Zum Finden tippen.",
     title: "Filter",
+    all: "Alle Filter",
     clear: "Filter zurücksetzen",
     clearSearch: "Suche löschen",
     find: "Suchen",
@@ -189,6 +190,7 @@ export const fleetDe: Translation<typeof fleetEn> = {
     archiveTitle_other: "{{count}} Geräte archivieren?",
     archiveText:
       "Sie werden auf der Flottenseite ausgeblendet und nicht mehr gezählt. Ihr Verlauf bleibt erhalten, und Sie können sie wiederherstellen.",
+    countHint: "Erforderlich ab zehn Geräten.",
     andMore_one: "und {{count}} weiteres",
     andMore_other: "und {{count}} weitere",
     done_one: "{{count}} Gerät geändert",
@@ -199,6 +201,7 @@ export const fleetDe: Translation<typeof fleetEn> = {
   edit: {
     running: "{{done}} von {{total}} Geräten bearbeitet",
     undo: "Rückgängig",
+    undoLast: "Letzte Bearbeitung rückgängig machen: {{devices}}, bis {{time}}",
     undone_one: "{{count}} Gerät hat wieder seine früheren Werte",
     undone_other: "{{count}} Geräte haben wieder ihre früheren Werte",
     reason: {

@@ -4,6 +4,7 @@ import type { Translation } from "../translation.ts";
 export const sessionDe: Translation<typeof sessionEn> = {
   login: {
     title: "Anmelden",
+    ended: "Ihre Sitzung ist beendet. Melden Sie sich an, um dort fortzufahren, wo Sie waren.",
     email: "E-Mail",
     password: "Passwort",
     submit: "Anmelden",

@@ -29,6 +29,8 @@ export const settingsDe: Translation<typeof settingsEn> = {
     prefix: "Beginnt mit",
     created: "Schlüssel erstellt",
     secret: "API-Schlüssel",
+    limit: "Zugriff ändern",
+    limitTitle: "Zugriff des Schlüssels „{{name}}“",
     revoke: "Widerrufen",
     revokeTitle: "Den Schlüssel „{{name}}“ widerrufen?",
     revokeText:
@@ -92,12 +94,16 @@ export const settingsDe: Translation<typeof settingsEn> = {
     safe: "Das Token wird in einer Umgebungsvariablen übergeben, daher können andere Benutzer des Rechners es nicht sehen.",
     waiting: "Warten auf den ersten Bericht",
     arrived: "{{name}} ist beigetreten",
+    another: "Weiteres Gerät hinzufügen",
     open: "Gerät öffnen",
     run: "Lassen Sie ihn danach laufen:",
     clone:
       "Führen Sie in einem Klon des Muster-Repositorys einmal npm ci aus, und verwenden Sie dann npx muster-agent.",
   },
   install: {
+    count: "Anzahl der Geräte",
+    upTo_one: "Ein Gerät",
+    upTo_other: "Bis zu {{count}} Geräte",
     customer: "Kunde des neuen Geräts",
     chooseCustomer: "Wählen Sie den Kunden, zu dem das neue Gerät gehört.",
     intro: {
@@ -108,7 +114,8 @@ export const settingsDe: Translation<typeof settingsEn> = {
         "Fügen Sie diesen Befehl in ein PowerShell-Fenster ein, das Sie als Administrator geöffnet haben.",
     },
     address: "Das Gerät sendet seine Berichte an {{address}}.",
-    validity: "Der Befehl fügt ein Gerät hinzu und läuft in 24 Stunden ab.",
+    validity_one: "Der Befehl fügt ein Gerät hinzu und läuft in 24 Stunden ab.",
+    validity_other: "Der Befehl fügt bis zu {{count}} Geräte hinzu und läuft in 24 Stunden ab.",
     what: "Was dieser Befehl tut",
     steps: {
       script:
@@ -135,7 +142,9 @@ export const settingsDe: Translation<typeof settingsEn> = {
     retry: "Erneut prüfen",
     unreachable: "Andere Rechner erreichen diesen Server nicht",
     loopbackHint:
-      "Der Server nimmt nur Verbindungen von seinem eigenen Rechner an. Setzen Sie diese Werte, und starten Sie den Server neu:",
+      "Der Server nimmt nur Verbindungen von seinem eigenen Rechner an. Starten Sie ihn mit diesen Werten vor dem Startbefehl neu, und öffnen Sie dann die Adresse, die er ausgibt:",
+    ownTlsHint:
+      "Der Browser warnt einmal vor dem Zertifikat, das der Server dann selbst erstellt. Agenten prüfen es anhand seines Hashwerts.",
     publicUrlHint:
       "Die Adresse dieses Servers ist {{address}}; auf jedem anderen Rechner bedeutet sie diesen Rechner selbst. Setzen Sie die Adresse, unter der andere Rechner den Server erreichen, und starten Sie ihn neu:",
     proxyHint: "Setzen Sie hinter einem Reverse-Proxy stattdessen MUSTER_PUBLIC_URL.",

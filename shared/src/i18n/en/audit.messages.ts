@@ -21,6 +21,7 @@ export const auditEn = {
     },
     "api-key": {
       created: "{{actor}} created the API key {{subject}}",
+      limited: "{{actor}} changed the customers of the API key {{subject}}",
       revoked: "{{actor}} revoked the API key {{subject}}",
     },
     "compat-key": {

@@ -20,6 +20,7 @@ export const availabilityEn = {
   recordedSince: "Recorded since {{time}}. Nothing is known about the time before.",
   outages: "Outages",
   nothingRecorded: "Nothing has been recorded yet.",
+  noneRecorded: "No outages were recorded.",
   noOutages: "No outages in these 90 days.",
   noDevices: "There are no devices yet.",
   limited: "Older or further outages are not listed. The days include them.",

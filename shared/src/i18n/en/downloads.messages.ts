@@ -38,6 +38,12 @@ export const downloadsEn = {
   copyHash: "Copy SHA-256",
   lastFailed: "The last build failed.",
   details: "Details",
+  rejected: {
+    title: "Files that are not offered",
+    why: "Why",
+    name: "The file must be named like muster-agent-1.2.0-linux-x64.",
+    content: "The file is not an agent for the system in its name.",
+  },
   hint: {
     build: "Use the button to build it on this server.",
     ask: "A server administrator can build it, here or on the server:",

@@ -34,6 +34,7 @@ export const fleetEn = {
     moreChoices_one: "{{more}} more. Type to find it.",
     moreChoices_other: "{{more}} more. Type to find them.",
     title: "Filters",
+    all: "All filters",
     clear: "Clear filters",
     clearSearch: "Clear search",
     find: "Find",
@@ -183,6 +184,7 @@ export const fleetEn = {
     archiveTitle_other: "Archive {{count}} devices?",
     archiveText:
       "They are hidden from the fleet page and no longer counted. Their history is kept, and you can restore them.",
+    countHint: "Required for ten or more devices.",
     andMore_one: "and {{count}} more",
     andMore_other: "and {{count}} more",
     done_one: "{{count}} device changed",
@@ -193,6 +195,7 @@ export const fleetEn = {
   edit: {
     running: "{{done}} of {{total}} devices edited",
     undo: "Undo",
+    undoLast: "Undo the last edit: {{devices}}, until {{time}}",
     undone_one: "{{count}} device has its former values again",
     undone_other: "{{count}} devices have their former values again",
     reason: {

@@ -26,6 +26,8 @@ export const settingsEn = {
     prefix: "Begins with",
     created: "Key created",
     secret: "API key",
+    limit: "Edit access",
+    limitTitle: "Access of the key “{{name}}”",
     revoke: "Revoke",
     revokeTitle: "Revoke the key “{{name}}”?",
     revokeText: "Programs that use this key lose access within a second. A revoked key cannot be restored.",
@@ -85,11 +87,15 @@ export const settingsEn = {
     safe: "The token is passed in an environment variable, so other users of the computer cannot see it.",
     waiting: "Waiting for its first report",
     arrived: "{{name}} has joined",
+    another: "Add another device",
     open: "Open device",
     run: "Then keep it running:",
     clone: "In a clone of the Muster repository, run npm ci once, then use npx muster-agent.",
   },
   install: {
+    count: "Number of devices",
+    upTo_one: "One device",
+    upTo_other: "Up to {{count}} devices",
     customer: "Customer of the new device",
     chooseCustomer: "Choose the customer that the new device belongs to.",
     intro: {
@@ -98,7 +104,8 @@ export const settingsEn = {
       windows: "Paste this command into a PowerShell window that you opened as administrator.",
     },
     address: "The device will report to {{address}}.",
-    validity: "The command adds one device and expires in 24 hours.",
+    validity_one: "The command adds one device and expires in 24 hours.",
+    validity_other: "The command adds up to {{count}} devices and expires in 24 hours.",
     what: "What this command does",
     steps: {
       script: "Downloads a short script and runs it only if its SHA-256 is the one in the command.",
@@ -123,7 +130,9 @@ export const settingsEn = {
     retry: "Check again",
     unreachable: "Other computers cannot reach this server",
     loopbackHint:
-      "The server accepts connections only from its own computer. Set these values and restart the server:",
+      "The server accepts connections only from its own computer. Restart it with these values in front of the start command, then open the address that it prints:",
+    ownTlsHint:
+      "The browser warns once about the certificate that the server then makes itself. Agents check it by its hash.",
     publicUrlHint:
       "The address of this server is {{address}}, which on any other computer means that computer. Set the address at which other computers reach the server, and restart it:",
     proxyHint: "Behind a reverse proxy, set MUSTER_PUBLIC_URL instead.",

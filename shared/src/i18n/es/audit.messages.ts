@@ -23,6 +23,7 @@ export const auditEs: Translation<typeof auditEn, "many"> = {
     },
     "api-key": {
       created: "{{actor}} creó la clave de API {{subject}}",
+      limited: "{{actor}} cambió los clientes de la clave de API {{subject}}",
       revoked: "{{actor}} revocó la clave de API {{subject}}",
     },
     "compat-key": {

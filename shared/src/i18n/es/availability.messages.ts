@@ -22,6 +22,7 @@ export const availabilityEs: Translation<typeof availabilityEn> = {
   recordedSince: "Registrado desde el {{time}}. No se sabe nada del tiempo anterior.",
   outages: "Caídas",
   nothingRecorded: "Aún no se ha registrado nada.",
+  noneRecorded: "No se ha registrado ninguna interrupción.",
   noOutages: "Ninguna caída en estos 90 días.",
   noDevices: "Aún no hay equipos.",
   limited: "No se muestran las caídas más antiguas ni otras adicionales. Los días las incluyen.",

@@ -40,6 +40,12 @@ export const downloadsEs: Translation<typeof downloadsEn, "many"> = {
   copyHash: "Copiar SHA-256",
   lastFailed: "La última compilación falló.",
   details: "Detalles",
+  rejected: {
+    title: "Archivos que no se ofrecen",
+    why: "Motivo",
+    name: "El archivo debe llamarse como muster-agent-1.2.0-linux-x64.",
+    content: "El archivo no es un agente para el sistema de su nombre.",
+  },
   hint: {
     build: "Use el botón para compilarlo en este servidor.",
     ask: "Un administrador del servidor puede compilarlo, aquí o en el servidor:",

@@ -39,6 +39,7 @@ export const fleetEs: Translation<typeof fleetEn, "many"> = {
     moreChoices_many: "{{more}} más. Escriba para encontrarlos.",
     moreChoices_other: "{{more}} más. Escriba para encontrarlos.",
     title: "Filtros",
+    all: "Todos los filtros",
     clear: "Borrar los filtros",
     clearSearch: "Borrar la búsqueda",
     find: "Buscar",
@@ -208,6 +209,7 @@ export const fleetEs: Translation<typeof fleetEn, "many"> = {
     archiveTitle_other: "¿Archivar {{count}} equipos?",
     archiveText:
       "Se ocultan en la página de la flota y dejan de contarse. Su historial se conserva y puede restaurarlos.",
+    countHint: "Obligatorio a partir de diez equipos.",
     andMore_one: "y {{count}} más",
     andMore_many: "y {{count}} más",
     andMore_other: "y {{count}} más",
@@ -221,6 +223,7 @@ export const fleetEs: Translation<typeof fleetEn, "many"> = {
   edit: {
     running: "{{done}} de {{total}} equipos editados",
     undo: "Deshacer",
+    undoLast: "Deshacer la última edición: {{devices}}, hasta las {{time}}",
     undone_one: "{{count}} equipo ha recuperado sus valores anteriores",
     undone_many: "{{count}} de equipos han recuperado sus valores anteriores",
     undone_other: "{{count}} equipos han recuperado sus valores anteriores",

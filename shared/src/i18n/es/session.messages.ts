@@ -4,6 +4,7 @@ import type { Translation } from "../translation.ts";
 export const sessionEs: Translation<typeof sessionEn, "many"> = {
   login: {
     title: "Iniciar sesión",
+    ended: "Su sesión ha terminado. Inicie sesión para continuar donde estaba.",
     email: "Correo electrónico",
     password: "Contraseña",
     submit: "Iniciar sesión",

@@ -29,6 +29,8 @@ export const settingsEs: Translation<typeof settingsEn, "many"> = {
     prefix: "Empieza por",
     created: "Clave creada",
     secret: "Clave de API",
+    limit: "Editar acceso",
+    limitTitle: "Acceso de la clave «{{name}}»",
     revoke: "Revocar",
     revokeTitle: "¿Revocar la clave «{{name}}»?",
     revokeText:
@@ -90,11 +92,16 @@ export const settingsEs: Translation<typeof settingsEn, "many"> = {
     safe: "El token se pasa en una variable de entorno, así que otros usuarios del equipo no pueden verlo.",
     waiting: "A la espera de su primer informe",
     arrived: "{{name}} se ha unido",
+    another: "Añadir otro equipo",
     open: "Abrir equipo",
     run: "Después, manténgalo en marcha:",
     clone: "En un clon del repositorio de Muster, ejecute npm ci una vez y use después npx muster-agent.",
   },
   install: {
+    count: "Número de equipos",
+    upTo_one: "Un equipo",
+    upTo_many: "Hasta {{count}} equipos",
+    upTo_other: "Hasta {{count}} equipos",
     customer: "Cliente del nuevo equipo",
     chooseCustomer: "Elija el cliente al que pertenece el nuevo equipo.",
     intro: {
@@ -103,7 +110,9 @@ export const settingsEs: Translation<typeof settingsEn, "many"> = {
       windows: "Pegue este comando en una ventana de PowerShell abierta como administrador.",
     },
     address: "El equipo enviará sus informes a {{address}}.",
-    validity: "El comando añade un equipo y caduca en 24 horas.",
+    validity_one: "El comando añade un equipo y caduca en 24 horas.",
+    validity_many: "El comando añade hasta {{count}} equipos y caduca en 24 horas.",
+    validity_other: "El comando añade hasta {{count}} equipos y caduca en 24 horas.",
     what: "Qué hace este comando",
     steps: {
       script: "Descarga un script corto y solo lo ejecuta si su SHA-256 es el del comando.",
@@ -128,7 +137,9 @@ export const settingsEs: Translation<typeof settingsEn, "many"> = {
     retry: "Comprobar de nuevo",
     unreachable: "Otros equipos no pueden conectar con este servidor",
     loopbackHint:
-      "El servidor solo acepta conexiones de su propio equipo. Establezca estos valores y reinicie el servidor:",
+      "El servidor solo acepta conexiones de su propio equipo. Reinícielo con estos valores delante del comando de inicio y abra después la dirección que muestra:",
+    ownTlsHint:
+      "El navegador avisa una vez del certificado que el servidor crea entonces por sí mismo. Los agentes lo comprueban mediante su hash.",
     publicUrlHint:
       "La dirección de este servidor es {{address}}, que en cualquier otro equipo significa ese mismo equipo. Establezca la dirección con la que los demás equipos llegan al servidor y reinícielo:",
     proxyHint: "Detrás de un proxy inverso, establezca MUSTER_PUBLIC_URL en su lugar.",

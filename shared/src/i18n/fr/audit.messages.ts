@@ -23,6 +23,7 @@ export const auditFr: Translation<typeof auditEn, "many"> = {
     },
     "api-key": {
       created: "{{actor}} a créé la clé d’API {{subject}}",
+      limited: "{{actor}} a modifié les clients de la clé d’API {{subject}}",
       revoked: "{{actor}} a révoqué la clé d’API {{subject}}",
     },
     "compat-key": {

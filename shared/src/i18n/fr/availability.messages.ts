@@ -23,6 +23,7 @@ export const availabilityFr: Translation<typeof availabilityEn> = {
   recordedSince: "Enregistré depuis le {{time}}. Rien n’est connu du temps précédent.",
   outages: "Pannes",
   nothingRecorded: "Rien n’a encore été enregistré.",
+  noneRecorded: "Aucune interruption n’a été enregistrée.",
   noOutages: "Aucune panne pendant ces 90 jours.",
   noDevices: "Il n’y a pas encore d’appareils.",
   limited:

@@ -40,6 +40,12 @@ export const downloadsFr: Translation<typeof downloadsEn, "many"> = {
   copyHash: "Copier le SHA-256",
   lastFailed: "La dernière construction a échoué.",
   details: "Détails",
+  rejected: {
+    title: "Fichiers non proposés",
+    why: "Raison",
+    name: "Le fichier doit être nommé comme muster-agent-1.2.0-linux-x64.",
+    content: "Le fichier n’est pas un agent pour le système indiqué dans son nom.",
+  },
   hint: {
     build: "Utilisez le bouton pour le construire sur ce serveur.",
     ask: "Un administrateur du serveur peut le construire, ici ou sur le serveur :",

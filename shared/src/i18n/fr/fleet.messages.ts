@@ -39,6 +39,7 @@ export const fleetFr: Translation<typeof fleetEn, "many"> = {
     moreChoices_many: "{{more}} autres. Saisissez du texte pour les trouver.",
     moreChoices_other: "{{more}} autres. Saisissez du texte pour les trouver.",
     title: "Filtres",
+    all: "Tous les filtres",
     clear: "Effacer les filtres",
     clearSearch: "Effacer la recherche",
     find: "Chercher",
@@ -209,6 +210,7 @@ export const fleetFr: Translation<typeof fleetEn, "many"> = {
     archiveTitle_other: "Archiver {{count}} appareils ?",
     archiveText:
       "Ils sont masqués sur la page du parc et ne sont plus comptés. Leur historique est conservé et vous pouvez les restaurer.",
+    countHint: "Requis à partir de dix appareils.",
     andMore_one: "et {{count}} autre",
     andMore_many: "et {{count}} d’autres",
     andMore_other: "et {{count}} autres",
@@ -222,6 +224,7 @@ export const fleetFr: Translation<typeof fleetEn, "many"> = {
   edit: {
     running: "{{done}} appareils sur {{total}} modifiés",
     undo: "Annuler",
+    undoLast: "Annuler la dernière modification : {{devices}}, jusqu’à {{time}}",
     undone_one: "{{count}} appareil a retrouvé ses anciennes valeurs",
     undone_many: "{{count}} d’appareils ont retrouvé leurs anciennes valeurs",
     undone_other: "{{count}} appareils ont retrouvé leurs anciennes valeurs",

@@ -4,6 +4,7 @@ import type { Translation } from "../translation.ts";
 export const sessionFr: Translation<typeof sessionEn, "many"> = {
   login: {
     title: "Connexion",
+    ended: "Votre session est terminée. Connectez-vous pour reprendre là où vous étiez.",
     email: "Adresse e-mail",
     password: "Mot de passe",
     submit: "Se connecter",

@@ -30,6 +30,8 @@ export const settingsFr: Translation<typeof settingsEn, "many"> = {
     prefix: "Commence par",
     created: "Clé créée",
     secret: "Clé d’API",
+    limit: "Modifier l’accès",
+    limitTitle: "Accès de la clé « {{name}} »",
     revoke: "Révoquer",
     revokeTitle: "Révoquer la clé « {{name}} » ?",
     revokeText:
@@ -91,11 +93,16 @@ export const settingsFr: Translation<typeof settingsEn, "many"> = {
     safe: "Le jeton est transmis par une variable d’environnement : les autres utilisateurs de l’ordinateur ne peuvent pas le voir.",
     waiting: "En attente de son premier rapport",
     arrived: "{{name}} a rejoint le parc",
+    another: "Ajouter un autre appareil",
     open: "Ouvrir l’appareil",
     run: "Puis gardez-le en marche :",
     clone: "Dans un clone du dépôt de Muster, exécutez npm ci une fois, puis utilisez npx muster-agent.",
   },
   install: {
+    count: "Nombre d’appareils",
+    upTo_one: "Un appareil",
+    upTo_many: "Jusqu’à {{count}} appareils",
+    upTo_other: "Jusqu’à {{count}} appareils",
     customer: "Client du nouvel appareil",
     chooseCustomer: "Choisissez le client auquel appartient le nouvel appareil.",
     intro: {
@@ -105,7 +112,9 @@ export const settingsFr: Translation<typeof settingsEn, "many"> = {
       windows: "Collez cette commande dans une fenêtre PowerShell ouverte en tant qu’administrateur.",
     },
     address: "L’appareil enverra ses rapports à {{address}}.",
-    validity: "La commande ajoute un appareil et expire dans 24 heures.",
+    validity_one: "La commande ajoute un appareil et expire dans 24 heures.",
+    validity_many: "La commande ajoute jusqu’à {{count}} appareils et expire dans 24 heures.",
+    validity_other: "La commande ajoute jusqu’à {{count}} appareils et expire dans 24 heures.",
     what: "Ce que fait cette commande",
     steps: {
       script: "Elle télécharge un court script et ne l’exécute que si son SHA-256 est celui de la commande.",
@@ -130,7 +139,9 @@ export const settingsFr: Translation<typeof settingsEn, "many"> = {
     retry: "Vérifier à nouveau",
     unreachable: "Les autres ordinateurs ne peuvent pas joindre ce serveur",
     loopbackHint:
-      "Le serveur n’accepte que les connexions de son propre ordinateur. Définissez ces valeurs et redémarrez le serveur :",
+      "Le serveur n’accepte que les connexions de son propre ordinateur. Redémarrez-le avec ces valeurs devant la commande de démarrage, puis ouvrez l’adresse qu’il affiche :",
+    ownTlsHint:
+      "Le navigateur avertit une fois du certificat que le serveur crée alors lui-même. Les agents le vérifient par son empreinte.",
     publicUrlHint:
       "L’adresse de ce serveur est {{address}}, qui désigne sur tout autre ordinateur cet ordinateur lui-même. Définissez l’adresse à laquelle les autres ordinateurs joignent le serveur, et redémarrez-le :",
     proxyHint: "Derrière un proxy inverse, définissez plutôt MUSTER_PUBLIC_URL.",

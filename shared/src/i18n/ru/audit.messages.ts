@@ -23,6 +23,7 @@ export const auditRu: Translation<typeof auditEn, "few" | "many"> = {
     },
     "api-key": {
       created: "{{actor}}: создан ключ API {{subject}}",
+      limited: "{{actor}}: изменены клиенты ключа API {{subject}}",
       revoked: "{{actor}}: отозван ключ API {{subject}}",
     },
     "compat-key": {

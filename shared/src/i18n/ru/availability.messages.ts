@@ -22,6 +22,7 @@ export const availabilityRu: Translation<typeof availabilityEn> = {
   recordedSince: "Запись ведётся с {{time}}. О времени до этого ничего не известно.",
   outages: "Сбои",
   nothingRecorded: "Пока ничего не записано.",
+  noneRecorded: "Сбоев не зарегистрировано.",
   noOutages: "За эти 90 дней сбоев не было.",
   noDevices: "Устройств пока нет.",
   limited: "Более старые и остальные сбои не показаны. Дни их учитывают.",

@@ -42,6 +42,7 @@ export const fleetRu: Translation<typeof fleetEn, "few" | "many"> = {
     moreChoices_many: "Ещё {{more}}. Введите текст для поиска.",
     moreChoices_other: "Ещё {{more}}. Введите текст для поиска.",
     title: "Фильтры",
+    all: "Все фильтры",
     clear: "Сбросить фильтры",
     clearSearch: "Очистить поиск",
     find: "Найти",
@@ -225,6 +226,7 @@ export const fleetRu: Translation<typeof fleetEn, "few" | "many"> = {
     archiveTitle_other: "Перенести в архив {{count}} устройства?",
     archiveText:
       "Они скрываются на странице парка и больше не учитываются. История сохраняется, устройства можно восстановить.",
+    countHint: "Требуется для десяти и более устройств.",
     andMore_one: "и ещё {{count}}",
     andMore_few: "и ещё {{count}}",
     andMore_many: "и ещё {{count}}",
@@ -241,6 +243,7 @@ export const fleetRu: Translation<typeof fleetEn, "few" | "many"> = {
   edit: {
     running: "Изменено устройств: {{done}} из {{total}}",
     undo: "Отменить",
+    undoLast: "Отменить последнее изменение: {{devices}}, до {{time}}",
     undone_one: "Прежние значения возвращены {{count}} устройству",
     undone_few: "Прежние значения возвращены {{count}} устройствам",
     undone_many: "Прежние значения возвращены {{count}} устройствам",

@@ -4,6 +4,7 @@ import type { Translation } from "../translation.ts";
 export const sessionRu: Translation<typeof sessionEn, "few" | "many"> = {
   login: {
     title: "Вход",
+    ended: "Сеанс завершён. Войдите, чтобы продолжить с того же места.",
     email: "Эл. почта",
     password: "Пароль",
     submit: "Войти",

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { confirmationFor, isConfirmed } from "./action-form.tsx";
+import { isConfirmed } from "../../ui/typed-confirmation.tsx";
+import { confirmationFor } from "./action-form.tsx";
 
 const device = (name: string, ...tags: string[]) => ({ name, tags });
 const many = (count: number) => Array.from({ length: count }, (_, index) => device(`web-${index}`));

@@ -1,4 +1,4 @@
-import { Button, Select, TextInput } from "@mantine/core";
+import { Button, Select } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import type { NewActions } from "@muster/shared/contracts/action.ts";
 import { useMemo, useRef, useState } from "react";
@@ -7,6 +7,12 @@ import { DialogForm } from "../../ui/dialog-form.tsx";
 import { DraftLine } from "../../ui/drafts/draft-line.tsx";
 import { useDraft } from "../../ui/drafts/use-draft.ts";
 import { plainName } from "../../ui/plain-name.ts";
+import {
+  type Confirmation,
+  isConfirmed,
+  MANY_DEVICES,
+  TypedConfirmation,
+} from "../../ui/typed-confirmation.tsx";
 import { type OfferedAction, useActionTexts } from "./action-catalog.ts";
 import { ActionFieldInput } from "./action-field-input.tsx";
 import { fieldsOf } from "./action-field.ts";
@@ -122,33 +128,20 @@ export function ActionForm(props: ActionFormProps) {
           value={String(validForS)}
           onChange={(value) => setValidForS(Number(value ?? definition.validForS))}
         />
-        {confirmation && <ConfirmationField confirmation={confirmation} typed={typed} onType={setTyped} />}
+        {confirmation && (
+          <TypedConfirmation
+            confirmation={confirmation}
+            hint={
+              confirmation.kind === "count"
+                ? t("actions.dialog.countHint")
+                : t("actions.dialog.nameHint", { name: confirmation.name })
+            }
+            typed={typed}
+            onType={setTyped}
+          />
+        )}
       </DialogForm>
     </div>
-  );
-}
-
-type ConfirmationFieldProps = { confirmation: Confirmation; typed: string; onType: (typed: string) => void };
-
-/** What has to be typed first, so that many devices or an important one are not hit by a slip. */
-function ConfirmationField({ confirmation, typed, onType }: ConfirmationFieldProps) {
-  const { t } = useTranslations();
-  const isCount = confirmation.kind === "count";
-  return (
-    <TextInput
-      label={isCount ? t("actions.dialog.count", { count: confirmation.count }) : t("actions.dialog.name")}
-      description={
-        isCount ? (
-          t("actions.dialog.countHint")
-        ) : (
-          <bdi>{t("actions.dialog.nameHint", { name: confirmation.name })}</bdi>
-        )
-      }
-      inputMode={isCount ? "numeric" : "text"}
-      autoComplete="off"
-      value={typed}
-      onChange={(event) => onType(event.currentTarget.value)}
-    />
   );
 }
 
@@ -162,10 +155,6 @@ function validityChoices(ownS: number): number[] {
   return [...new Set([...DEFAULT_SPANS_S, ownS])].toSorted((one, other) => one - other);
 }
 
-/** What a person types before an action is asked for: how many devices it hits, or the name of the one that matters. */
-type Confirmation = { kind: "count"; count: number } | { kind: "name"; name: string };
-
-const MANY = 10;
 const CRITICAL_TAG = "critical";
 
 /** Ten devices or more ask for their count, and so do several that are tagged critical; one of these asks for its name. */
@@ -174,12 +163,6 @@ export function confirmationFor(
 ): Confirmation | null {
   const critical = devices.filter(({ tags }) => tags.some((tag) => tag.toLowerCase() === CRITICAL_TAG));
   const [only] = critical;
-  if (devices.length >= MANY || critical.length > 1) return { kind: "count", count: devices.length };
+  if (devices.length >= MANY_DEVICES || critical.length > 1) return { kind: "count", count: devices.length };
   return only ? { kind: "name", name: plainName(only.name) } : null;
-}
-
-export function isConfirmed(confirmation: Confirmation | null, typed: string): boolean {
-  if (confirmation === null) return true;
-  const wanted = confirmation.kind === "count" ? String(confirmation.count) : confirmation.name.trim();
-  return typed.trim() === wanted;
 }

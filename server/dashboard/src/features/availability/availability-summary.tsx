@@ -16,10 +16,12 @@ type Shown = Pick<DeviceAvailability | FleetAvailability, "days" | "total" | "la
 export function AvailabilitySummary({
   shown,
   name,
+  heading,
   children,
 }: {
   shown: Shown;
   name: string;
+  heading: string;
   children?: ReactNode;
 }) {
   const { t, formats } = useTranslations();
@@ -33,7 +35,7 @@ export function AvailabilitySummary({
   return (
     <section className={classes.section}>
       <header className={classes.head}>
-        <h2>{t("availability.title")}</h2>
+        <h2>{heading}</h2>
         <Button
           variant="default"
           size="compact-sm"

@@ -1,6 +1,6 @@
 import type { AvailabilityDay } from "@muster/shared/contracts/availability.ts";
 import { expect, it } from "vitest";
-import { dayKind, dayRows, lastDays } from "./day-state.ts";
+import { dayKind, dayRows, lastDays, recordedSince, withoutOutages } from "./day-state.ts";
 
 const NOTHING = { percent: null, upS: 0, excusedS: 0, downS: 0, unknownS: 0, outages: 0 };
 const day = (name: string, part: Partial<AvailabilityDay>) => ({ ...NOTHING, day: name, ...part });
@@ -24,6 +24,16 @@ it("adds up the newest days, and never rounds an outage away", () => {
   expect(lastDays(days, 2)).toEqual({ ...NOTHING, percent: 99.999, upS: 172_799, downS: 1, outages: 1 });
   expect(lastDays(days, 90).downS).toBe(86_401);
   expect(lastDays([], 7).percent).toBeNull();
+});
+
+it("claims nothing about the days before the recording", () => {
+  const days = [day("2026-01-01", {}), day("2026-01-02", { unknownS: 60 }), day("2026-01-03", { upS: 60 })];
+  expect(recordedSince(days)).toBe("2026-01-02");
+  expect(recordedSince(days.slice(1))).toBeNull();
+  expect(recordedSince(days.slice(0, 1))).toBeNull();
+  expect(withoutOutages({ percent: 100 }, false)).toBe("availability.noneRecorded");
+  expect(withoutOutages({ percent: 100 }, true)).toBe("availability.noOutages");
+  expect(withoutOutages({ percent: null }, true)).toBe("availability.nothingRecorded");
 });
 
 it("exports one row for each day", () => {

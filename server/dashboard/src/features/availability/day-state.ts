@@ -11,9 +11,16 @@ export function dayKind({ upS, excusedS, downS, unknownS }: AvailabilityTotal): 
   return unknownS > 0 ? "unknown" : "none";
 }
 
-/** What to say where no outage is listed. */
-export function withoutOutages({ percent }: Pick<AvailabilityTotal, "percent">) {
-  return percent === null ? "availability.nothingRecorded" : "availability.noOutages";
+/** What to say where no outage is listed. Before the recording there may have been some. */
+export function withoutOutages({ percent }: Pick<AvailabilityTotal, "percent">, isWholeRange: boolean) {
+  if (percent === null) return "availability.nothingRecorded";
+  return isWholeRange ? "availability.noOutages" : "availability.noneRecorded";
+}
+
+/** The first day with a record, unless that is the first of all or there is none. */
+export function recordedSince(days: readonly AvailabilityDay[]): string | null {
+  const first = days.findIndex((day) => dayKind(day) !== "none");
+  return first > 0 ? (days[first]?.day ?? null) : null;
 }
 
 /** The newest `count` days together, without their outages over midnight counted twice. */

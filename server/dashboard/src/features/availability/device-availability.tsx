@@ -19,16 +19,17 @@ export function DeviceAvailability({ id, name }: { id: string; name: string }) {
   if (!data) return error && <FailureState error={error} retry={() => void availability.refetch()} />;
   const outages = data.intervals.filter(({ state }) => state === "down");
   const isLimited = data.areIntervalsLimited || outages.length > MAX_OUTAGES;
+  const isWholeRange = data.recordedSince === null || data.recordedSince <= data.from;
   return (
-    <AvailabilitySummary shown={data} name={name}>
-      {data.recordedSince !== null && data.recordedSince > data.from && (
+    <AvailabilitySummary shown={data} name={name} heading={t("availability.title")}>
+      {data.recordedSince !== null && !isWholeRange && (
         <p className={classes.note}>
           {t("availability.recordedSince", { time: formats.minute(data.recordedSince) })}
         </p>
       )}
       <h3>{t("availability.outages")}</h3>
       {data.total.downS === 0 ? (
-        <p className={classes.note}>{t(withoutOutages(data.total))}</p>
+        <p className={classes.note}>{t(withoutOutages(data.total, isWholeRange))}</p>
       ) : (
         <DataTable
           label={t("availability.outages")}

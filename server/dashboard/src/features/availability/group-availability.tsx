@@ -5,19 +5,27 @@ import { queries } from "../../api/queries.ts";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { type DataColumn, DataTable } from "../../ui/data-table.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
-import { withoutOutages } from "./day-state.ts";
+import { recordedSince, withoutOutages } from "./day-state.ts";
 import { AvailabilitySummary } from "./availability-summary.tsx";
 import classes from "./availability-summary.module.css";
 
-/** The availability of a customer's devices, or of all devices, with those that have the lowest. */
+/** The availability of a customer's devices, or of all devices, with those that have the lowest. The page of all has the title already. */
 export function GroupAvailability({ customerId, name }: { customerId?: string; name: string }) {
-  const { t } = useTranslations();
+  const { t, formats } = useTranslations();
   const availability = useQuery(queries.availability(customerId));
   const columns = useLowestColumns();
   const { data, error } = availability;
   if (!data) return error && <FailureState error={error} retry={() => void availability.refetch()} />;
+  const since = recordedSince(data.days);
+  const heading =
+    customerId === undefined ? t("fleet.list.count", { count: data.devices }) : t("availability.title");
   return (
-    <AvailabilitySummary shown={data} name={name}>
+    <AvailabilitySummary shown={data} name={name} heading={heading}>
+      {since !== null && (
+        <p className={classes.note}>
+          {t("availability.recordedSince", { time: formats.utcDay(`${since}T00:00:00Z`) })}
+        </p>
+      )}
       {data.lowest.length > 0 && (
         <>
           <h3>{t("availability.lowest")}</h3>
@@ -31,7 +39,7 @@ export function GroupAvailability({ customerId, name }: { customerId?: string; n
       )}
       {data.lowest.length === 0 && (
         <p className={classes.note}>
-          {t(data.devices === 0 ? "availability.noDevices" : withoutOutages(data.total))}
+          {t(data.devices === 0 ? "availability.noDevices" : withoutOutages(data.total, since === null))}
         </p>
       )}
     </AvailabilitySummary>

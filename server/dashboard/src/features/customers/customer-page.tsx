@@ -15,6 +15,7 @@ import { GroupAvailability } from "../availability/group-availability.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { CustomerDialog } from "./customer-dialog.tsx";
 import { ArchiveCustomerDialog, DeleteCustomerDialog } from "./customer-end-dialogs.tsx";
+import { CustomerHealth } from "./customer-health.tsx";
 import { MergeDialog } from "./merge-dialog.tsx";
 import classes from "./customers.module.css";
 import { useCustomerChange } from "./use-customer-change.ts";
@@ -50,6 +51,7 @@ function CustomerView({ customer }: { customer: CustomerDetail }) {
               </Link>
             ),
           },
+          { name: t("fleet.filter.status"), value: devices > 0 ? <CustomerHealth id={customer.id} /> : null },
           { name: t("customers.changed"), value: <RelativeTime at={customer.updatedAt} /> },
         ]}
       />

@@ -1,7 +1,6 @@
 import { Button } from "@mantine/core";
-import type { AgentOffer, AgentSystem, TrayInstaller } from "@muster/shared/contracts/artefact.ts";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { callApi } from "../../api/client.ts";
+import type { AgentOffer, RejectedFile, TrayInstaller } from "@muster/shared/contracts/artefact.ts";
+import { useQuery } from "@tanstack/react-query";
 import { paths } from "../../api/paths.ts";
 import { queries } from "../../api/queries.ts";
 import { useFormats, useTranslations } from "../../i18n/translations.tsx";
@@ -9,12 +8,11 @@ import { type DataColumn, DataTable } from "../../ui/data-table.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { SettingsPage } from "../../ui/settings-page.tsx";
-import { useToasts } from "../../ui/toasts.tsx";
-import { useFailureText } from "../../ui/use-failure-text.ts";
 import { useSession } from "../session/session-context.tsx";
 import { AgentState } from "./agent-state.tsx";
 import classes from "./downloads-page.module.css";
 import { FileHash } from "./file-hash.tsx";
+import { useBuild } from "./use-build.ts";
 
 const POLL_MS = 2_000;
 
@@ -51,10 +49,41 @@ export function DownloadsPage() {
               columns={trayColumns}
             />
           )}
+          <RejectedFiles files={list.data.rejectedFiles} />
         </>
       )}
     </SettingsPage>
   );
+}
+
+/** What an operator put beside the agents and the server does not offer: a wrong name would otherwise only be in its log. */
+function RejectedFiles({ files }: { files: readonly RejectedFile[] }) {
+  const { t } = useTranslations();
+  const columns = useRejectedColumns();
+  if (files.length === 0) return null;
+  return (
+    <>
+      <h2 className={classes.heading}>{t("downloads.rejected.title")}</h2>
+      <DataTable
+        label={t("downloads.rejected.title")}
+        rows={files}
+        rowKey={({ fileName }) => fileName}
+        columns={columns}
+      />
+    </>
+  );
+}
+
+function useRejectedColumns(): DataColumn<RejectedFile>[] {
+  const { t } = useTranslations();
+  return [
+    { name: "file", label: t("downloads.file"), cell: ({ fileName }) => <bdi>{fileName}</bdi> },
+    {
+      name: "reason",
+      label: t("downloads.rejected.why"),
+      cell: ({ reason }) => t(`downloads.rejected.${reason}`),
+    },
+  ];
 }
 
 function useAgentColumns(): DataColumn<AgentOffer>[] {
@@ -142,23 +171,11 @@ function AgentActions({ offer }: { offer: AgentOffer }) {
           size="xs"
           loading={build.isPending || isBuilding}
           aria-label={t("downloads.buildFor", { name })}
-          onClick={() => build.mutate(system)}
+          onClick={() => build.mutate([system])}
         >
           {t(artefact ? "downloads.rebuild" : "downloads.build")}
         </Button>
       )}
     </span>
   );
-}
-
-function useBuild() {
-  const queryClient = useQueryClient();
-  const { showToast } = useToasts();
-  const failureText = useFailureText();
-  return useMutation({
-    mutationFn: (system: AgentSystem) =>
-      callApi("agentOffer", paths.artefactBuilds, { method: "POST", body: { system } }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: queries.artefacts().queryKey }),
-    onError: (error) => showToast({ text: failureText(error), tone: "failure" }),
-  });
 }

@@ -6,38 +6,48 @@ import { useTranslations } from "../../i18n/translations.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import classes from "./add-device-dialog.module.css";
 import { InstallPanel } from "./install-panel.tsx";
-import { type InstallLines, useArrival } from "./use-enrolment.ts";
+import { type InstallLines, useArrivals } from "./use-enrolment.ts";
 
 type AddDeviceDialogProps = { knownIds: ReadonlySet<string>; onClose: () => void };
 
-/** Gives the command that installs an agent, and shows the device when it has reported. */
+/** Gives the command that installs an agent, and shows each device when it has reported. */
 export function AddDeviceDialog({ knownIds, onClose }: AddDeviceDialogProps) {
   const { t } = useTranslations();
-  const [lines] = useState<InstallLines>(() => new Map());
-  const arrived = useArrival(knownIds);
+  const [{ round, lines }, setCommand] = useState(() => newCommand(1));
+  const arrived = useArrivals(knownIds);
   return (
     <Dialog onClose={onClose} size="lg" title={t("settings.enrol.title")}>
       <div className={classes.dialog}>
-        <InstallPanel lines={lines}>
-          {!arrived && (
+        <InstallPanel lines={lines} round={round}>
+          {arrived.length === 0 && (
             <div className={classes.wait} role="status">
               <Loader size={16} />
               {t("settings.enrol.waiting")}
             </div>
           )}
         </InstallPanel>
-        <div role="status">
-          {arrived && (
-            <div className={classes.wait}>
+        <div role="status" className={classes.arrivals}>
+          {arrived.map(({ id, name }) => (
+            <div key={id} className={classes.wait}>
               <CircleCheck size={18} aria-hidden="true" className={classes.done} />
-              <bdi className={classes.name}>{t("settings.enrol.arrived", { name: arrived.name })}</bdi>
-              <Button component={Link} href={`/devices/${arrived.id}`} size="compact-sm" onClick={onClose}>
+              <bdi className={classes.name}>{t("settings.enrol.arrived", { name })}</bdi>
+              <Button component={Link} href={`/devices/${id}`} size="compact-sm" onClick={onClose}>
                 {t("settings.enrol.open")}
               </Button>
             </div>
-          )}
+          ))}
         </div>
+        {arrived.length > 0 && (
+          <Button size="compact-sm" variant="default" onClick={() => setCommand(newCommand(round + 1))}>
+            {t("settings.enrol.another")}
+          </Button>
+        )}
       </div>
     </Dialog>
   );
+}
+
+/** Each has a token of its own. */
+function newCommand(round: number): { round: number; lines: InstallLines } {
+  return { round, lines: new Map() };
 }

@@ -6,6 +6,7 @@ import { useFormats, useTranslations } from "../../i18n/translations.tsx";
 import { CodeLine } from "../../ui/code-line.tsx";
 import { FormError } from "../../ui/form-error.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
+import { BuildButton } from "./build-button.tsx";
 import classes from "./install-panel.module.css";
 import { type InstallLines, useInstallLine } from "./use-enrolment.ts";
 
@@ -13,6 +14,7 @@ type Choice = InstallOptions["systems"][number];
 type InstallCommandProps = {
   choice: Choice;
   customer: CustomerRef | null;
+  maxUses: number;
   options: InstallOptions;
   lines: InstallLines;
 };
@@ -20,10 +22,10 @@ type InstallCommandProps = {
 const UNATTENDED_GUIDE = "docs/how-to/install-unattended.md";
 
 /** The command of one system with what to know about it. It holds a new token. */
-export function InstallCommand({ choice, customer, options, lines }: InstallCommandProps) {
+export function InstallCommand({ choice, customer, maxUses, options, lines }: InstallCommandProps) {
   const { t } = useTranslations();
   const failureText = useFailureText();
-  const creation = useInstallLine({ system: choice.system, customer, lines });
+  const creation = useInstallLine({ choice, customer, maxUses, lines });
   const notes = useNotes(choice, options);
   if (creation.error) {
     return (
@@ -46,8 +48,10 @@ export function InstallCommand({ choice, customer, options, lines }: InstallComm
           <span>{note}</span>
         </p>
       ))}
+      <BuildButton agents={choice.agents} isMain={false} />
       <p className={classes.dim}>
-        {t("settings.install.validity")} {t("settings.install.address", { address: options.address })}
+        {t("settings.install.validity", { count: maxUses })}{" "}
+        {t("settings.install.address", { address: options.address })}
       </p>
       <Details choice={choice} />
       <details className={classes.more}>

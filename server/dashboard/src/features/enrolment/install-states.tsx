@@ -4,6 +4,7 @@ import { PackageX, Unplug } from "lucide-react";
 import { Link } from "wouter";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { CodeLine } from "../../ui/code-line.tsx";
+import { BuildButton } from "./build-button.tsx";
 import classes from "./install-panel.module.css";
 
 export function BuildingAgent({ system }: { system: InstallSystem }) {
@@ -19,10 +20,10 @@ export function BuildingAgent({ system }: { system: InstallSystem }) {
   );
 }
 
-type MissingAgentProps = { system: InstallSystem; onRetry: () => void };
+type MissingAgentProps = { choice: InstallOptions["systems"][number]; onRetry: () => void };
 
 /** Why there is none, and how a build ended, is on the page of the downloads. */
-export function MissingAgent({ system, onRetry }: MissingAgentProps) {
+export function MissingAgent({ choice: { system, agents }, onRetry }: MissingAgentProps) {
   const { t } = useTranslations();
   return (
     <section className={classes.state}>
@@ -32,7 +33,8 @@ export function MissingAgent({ system, onRetry }: MissingAgentProps) {
       </h3>
       <p>{t("settings.install.noneHint", { page: t("downloads.title") })}</p>
       <div className={classes.buttons}>
-        <Button component={Link} href="/settings/downloads" size="compact-sm">
+        <BuildButton agents={agents} isMain />
+        <Button component={Link} href="/settings/downloads" size="compact-sm" variant="default">
           {t("downloads.title")}
         </Button>
         <Button size="compact-sm" variant="default" onClick={onRetry}>
@@ -43,12 +45,15 @@ export function MissingAgent({ system, onRetry }: MissingAgentProps) {
   );
 }
 
+const OWN_TLS = "MUSTER_TLS=self";
+
 type UnreachableServerProps = { options: InstallOptions; onLocal: () => void };
 
 /** Shown before a command that no other computer could use. */
 export function UnreachableServer({ options, onLocal }: UnreachableServerProps) {
   const { t } = useTranslations();
   const warning = options.warnings.find(({ code }) => code === "loopback" || code === "public-url-local");
+  const settings = warning?.settings ?? [];
   const isLoopback = warning?.code === "loopback";
   return (
     <section className={classes.state}>
@@ -62,10 +67,9 @@ export function UnreachableServer({ options, onLocal }: UnreachableServerProps) 
           : t("settings.install.publicUrlHint", { address: options.address })}
       </p>
       <div className={classes.settings}>
-        {warning?.settings.map((setting) => (
-          <CodeLine key={setting} text={setting} label={t("shell.action.copy")} />
-        ))}
+        <CodeLine text={settings.join(" ")} label={t("shell.action.copy")} />
       </div>
+      {settings.includes(OWN_TLS) && <p className={classes.dim}>{t("settings.install.ownTlsHint")}</p>}
       {isLoopback && <p className={classes.dim}>{t("settings.install.proxyHint")}</p>}
       <Button size="compact-sm" variant="default" className={classes.wrapped} onClick={onLocal}>
         {t("settings.install.local")}

@@ -1,8 +1,9 @@
 import { ActionIcon, Button, TextInput, UnstyledButton } from "@mantine/core";
 import type { FleetSummary } from "@muster/shared/contracts/device.ts";
-import { ListFilter, Search, X } from "lucide-react";
+import { ListFilter, Search, SlidersHorizontal, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslations } from "../../i18n/translations.tsx";
+import { readStored, writeStored } from "../../ui/browser-storage.ts";
 import { ChoiceMenu } from "../../ui/tick-box.tsx";
 import { useShortcuts } from "../../ui/use-shortcuts.ts";
 import classes from "./fleet-filters.module.css";
@@ -18,10 +19,13 @@ type FleetFiltersProps = {
   onClear: () => void;
 };
 
-/** The filters of the list. On a phone they are collapsed behind one button. */
+const ALL_SHOWN_KEY = "muster-fleet-all-filters";
+
+/** The filters of the list, those that are rarely used behind a button. On a phone all are collapsed behind one. */
 export function FleetFilters({ query, summary, onChange, onClear }: FleetFiltersProps) {
   const { t, formats } = useTranslations();
   const [isUnfolded, setUnfolded] = useState(false);
+  const [isAllShown, setAllShown] = useState(() => readStored(ALL_SHOWN_KEY) === "yes");
   const count = countFilters(query);
   const archived = isNarrowed({ ...query, archived: false }) ? undefined : summary?.archived;
   return (
@@ -39,6 +43,7 @@ export function FleetFilters({ query, summary, onChange, onClear }: FleetFilters
         <StateFilters query={query} onChange={onChange} />
         <CustomerFilter query={query} onChange={(customerId) => onChange({ customerId })} />
         <MachineFilters query={query} onChange={onChange} />
+        <RareFilters query={query} onChange={onChange} isAllShown={isAllShown || isUnfolded} />
         <FlagFilter query={query} onChange={onChange} />
         <UnstyledButton
           className={classes.toggle}
@@ -48,6 +53,20 @@ export function FleetFilters({ query, summary, onChange, onClear }: FleetFilters
           {t("fleet.filter.archived")}
           {archived !== undefined && <span className={classes.devices}>{formats.whole(archived)}</span>}
         </UnstyledButton>
+        <ActionIcon
+          className={classes.all}
+          size={34}
+          variant="default"
+          aria-label={t("fleet.filter.all")}
+          title={t("fleet.filter.all")}
+          aria-pressed={isAllShown}
+          onClick={() => {
+            writeStored(ALL_SHOWN_KEY, isAllShown ? "no" : "yes");
+            setAllShown(!isAllShown);
+          }}
+        >
+          <SlidersHorizontal size={16} />
+        </ActionIcon>
         {count > 0 && (
           <Button variant="subtle" size="compact-sm" leftSection={<X size={14} />} onClick={onClear}>
             {t("fleet.filter.clear")}
@@ -94,18 +113,15 @@ function StateFilters({ query, onChange }: FilterProps) {
 
 function MachineFilters({ query, onChange }: FilterProps) {
   const { t } = useTranslations();
-  const found = (facet: "tag" | "osName" | "agentVersion" | "user") => (
-    <FoundFilter
-      facet={facet}
-      label={t(`fleet.filter.${facet}`)}
-      query={query}
-      chosen={query[facet]}
-      onChange={(chosen) => onChange({ [facet]: chosen })}
-    />
-  );
   return (
     <>
-      {found("tag")}
+      <FoundFilter
+        facet="tag"
+        label={t("fleet.filter.tag")}
+        query={query}
+        chosen={query.tag}
+        onChange={(tag) => onChange({ tag })}
+      />
       <FixedFilter
         facet="class"
         label={t("fleet.filter.class")}
@@ -122,11 +138,25 @@ function MachineFilters({ query, onChange }: FilterProps) {
         chosen={query.osFamily}
         onChange={(osFamily) => onChange({ osFamily })}
       />
-      {found("osName")}
-      {found("agentVersion")}
-      {found("user")}
     </>
   );
+}
+
+const RARE_FACETS = ["osName", "agentVersion", "user"] as const;
+
+/** One that filters the list is shown in any case. */
+function RareFilters({ query, onChange, isAllShown }: FilterProps & { isAllShown: boolean }) {
+  const { t } = useTranslations();
+  return RARE_FACETS.filter((facet) => isAllShown || query[facet].length > 0).map((facet) => (
+    <FoundFilter
+      key={facet}
+      facet={facet}
+      label={t(`fleet.filter.${facet}`)}
+      query={query}
+      chosen={query[facet]}
+      onChange={(chosen) => onChange({ [facet]: chosen })}
+    />
+  ));
 }
 
 const TYPING_MS = 200;

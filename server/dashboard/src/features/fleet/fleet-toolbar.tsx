@@ -1,12 +1,15 @@
 import { ActionIcon, Button, Menu } from "@mantine/core";
 import { ArrowDownUp, Check, Download, LayoutGrid, Plus, Rows3 } from "lucide-react";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { ColumnMenu } from "./column-menu.tsx";
 import { CHOICES, type FleetQuery } from "./fleet-query.ts";
 import classes from "./fleet-toolbar.module.css";
+import { useLastEdit } from "./last-edit.ts";
 import type { Columns } from "./use-columns.ts";
+
+const UndoButton = lazy(() => import("./undo-button.tsx").then((module) => ({ default: module.UndoButton })));
 
 export type FleetToolbarProps = {
   query: FleetQuery;
@@ -25,8 +28,14 @@ export function FleetToolbar(props: FleetToolbarProps) {
   const { t } = useTranslations();
   const { may } = useSession();
   const { query, view, onChange } = props;
+  const lastEdit = useLastEdit();
   return (
     <div className={classes.toolbar}>
+      {lastEdit && (
+        <Suspense fallback={null}>
+          <UndoButton key={lastEdit.id} edit={lastEdit} />
+        </Suspense>
+      )}
       {props.views}
       <SortMenu query={query} onChange={onChange} />
       {view === "table" && <ColumnMenu columns={props.columns} className={classes.columns} />}

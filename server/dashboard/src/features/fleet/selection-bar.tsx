@@ -39,7 +39,7 @@ const VERBS: readonly Verb[] = [
   { verb: "restore", icon: ArchiveRestore, isForArchived: true, isInMenu: false },
 ];
 
-const LOOK = { size: "compact-md", variant: "light" };
+const LOOK = { size: "compact-sm", variant: "light" };
 
 type SelectionBarProps = {
   selection: Selection;
@@ -79,7 +79,7 @@ export function SelectionBar({ selection, devices, query, hasMore }: SelectionBa
           .map(({ verb: name, icon: Icon }) => (
             <Button
               key={name}
-              size="compact-md"
+              size="compact-sm"
               variant="subtle"
               leftSection={<Icon size={16} />}
               onClick={() => setVerb(name)}
@@ -88,7 +88,7 @@ export function SelectionBar({ selection, devices, query, hasMore }: SelectionBa
             </Button>
           ))}
         <Button
-          size="compact-md"
+          size="compact-sm"
           variant="subtle"
           leftSection={<Download size={16} />}
           onClick={() => (matching === null ? exportDevices(devices) : void exportList(query))}
@@ -98,7 +98,7 @@ export function SelectionBar({ selection, devices, query, hasMore }: SelectionBa
         {inMenu.length > 0 && (
           <Menu position="top-end">
             <Menu.Target>
-              <Button size="compact-md" variant="subtle" rightSection={<ChevronUp size={16} />}>
+              <Button size="compact-sm" variant="subtle" rightSection={<ChevronUp size={16} />}>
                 {t("device.actions.menu")}
               </Button>
             </Menu.Target>
@@ -141,7 +141,7 @@ function SelectMatching({ selection, query }: Pick<SelectionBarProps, "selection
     return <span>{t("fleet.selection.tooMany", { count, max })}</span>;
   }
   return (
-    <Button size="compact-md" variant="outline" onClick={() => selection.selectMatching(count)}>
+    <Button size="compact-sm" variant="outline" onClick={() => selection.selectMatching(count)}>
       {t("fleet.selection.selectMatching", { count })}
     </Button>
   );

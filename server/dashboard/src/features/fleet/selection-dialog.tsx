@@ -8,6 +8,12 @@ import { useTranslations } from "../../i18n/translations.tsx";
 import { DialogForm } from "../../ui/dialog-form.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { maintenanceEnd, useMaintenanceChoices } from "../../ui/maintenance-choices.ts";
+import {
+  type Confirmation,
+  isConfirmed,
+  MANY_DEVICES,
+  TypedConfirmation,
+} from "../../ui/typed-confirmation.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 import { type CustomerChoice, customerFields } from "../customers/customer-choice.ts";
 import { CustomerSelect } from "../customers/customer-select.tsx";
@@ -42,15 +48,24 @@ export function SelectionDialog({ verb, targets, onDone, onClose }: SelectionDia
     restore: t("fleet.selection.restoreTitle", { count }),
   };
   const ids = devices.map(({ id }) => id);
+  const [typed, setTyped] = useState("");
+  const confirmation: Confirmation | null =
+    verb === "archive" && count >= MANY_DEVICES ? { kind: "count", count } : null;
+  const isSure = isConfirmed(confirmation, typed);
 
   return (
     <Dialog onClose={onClose} title={titles[verb]}>
       <DialogForm
         failure={notice ?? failure}
-        onSubmit={() => void submit(targetsOf(ids, matching), { onDone, recount })}
+        onSubmit={() => isSure && void submit(targetsOf(ids, matching), { onDone, recount })}
         onCancel={onClose}
         submit={
-          <Button type="submit" loading={isRunning} color={verb === "archive" ? "critical" : "accent"}>
+          <Button
+            type="submit"
+            disabled={!isSure}
+            loading={isRunning}
+            color={verb === "archive" ? "critical" : "accent"}
+          >
             {t(verb === "archive" || verb === "restore" ? `fleet.selection.${verb}` : "shell.action.save")}
           </Button>
         }
@@ -61,6 +76,14 @@ export function SelectionDialog({ verb, targets, onDone, onClose }: SelectionDia
           <strong>{t("fleet.selection.matching", { count })}</strong>
         )}
         <SelectionFields verb={verb} devices={devices} form={form} />
+        {confirmation && (
+          <TypedConfirmation
+            confirmation={confirmation}
+            hint={t("fleet.selection.countHint")}
+            typed={typed}
+            onType={setTyped}
+          />
+        )}
       </DialogForm>
     </Dialog>
   );

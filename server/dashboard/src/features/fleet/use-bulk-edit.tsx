@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import type { DeviceEdit, DeviceEditChange } from "@muster/shared/contracts/device-edit.ts";
 import type { DeviceTargets } from "@muster/shared/contracts/device-match.ts";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { ApiError } from "../../api/api-error.ts";
 import { editDevices, readEdit, undoEdit } from "../../api/device-calls.ts";
@@ -9,6 +10,7 @@ import { plainName } from "../../ui/plain-name.ts";
 import { useToasts } from "../../ui/toasts.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 import { useFleetLists } from "./fleet-list-context.tsx";
+import { LAST_EDIT } from "./last-edit.ts";
 
 const POLL_MS = 1_000;
 /** Long enough to read what happened and to decide. */
@@ -32,6 +34,7 @@ export function useBulkEdit() {
   const { showToast, removeToast } = useToasts();
   const failureText = useFailureText();
   const lists = useFleetLists();
+  const queryClient = useQueryClient();
   const [isRunning, setRunning] = useState(false);
 
   async function track(started: DeviceEdit): Promise<void> {
@@ -58,27 +61,27 @@ export function useBulkEdit() {
 
   function showResult(edit: DeviceEdit): void {
     const { changed, failed } = edit.counts;
-    const key = `edited-${edit.id}`;
+    const key = toastOf(edit);
+    queryClient.setQueryData(LAST_EDIT, edit.undoUntil === null ? null : edit);
     if (failed === 0 || changed > 0) {
       showToast({
         key,
         text: t(edit.undoOf === null ? "fleet.selection.done" : "fleet.edit.undone", { count: changed }),
         shownMs: UNDO_SHOWN_MS,
         action: edit.undoUntil !== null && (
-          <Button
-            size="compact-sm"
-            variant="default"
-            onClick={() => {
-              removeToast(key);
-              void follow(() => undoEdit(edit.id));
-            }}
-          >
+          <Button size="compact-sm" variant="default" onClick={() => undo(edit)}>
             {t("fleet.edit.undo")}
           </Button>
         ),
       });
     }
     if (failed > 0) showToast({ text: failedText(edit), tone: "failure" });
+  }
+
+  function undo(edit: DeviceEdit): void {
+    removeToast(toastOf(edit));
+    queryClient.setQueryData(LAST_EDIT, null);
+    void follow(() => undoEdit(edit.id));
   }
 
   function failedText({ counts: { failed }, failures }: DeviceEdit): string {
@@ -100,6 +103,7 @@ export function useBulkEdit() {
 
   return {
     isRunning,
+    undo,
     /** Returns when the edit is stored. Throws when the server refuses it. */
     async run(targets: DeviceTargets, change: DeviceEditChange): Promise<void> {
       setRunning(true);
@@ -111,4 +115,8 @@ export function useBulkEdit() {
       }
     },
   };
+}
+
+function toastOf({ id }: DeviceEdit): string {
+  return `edited-${id}`;
 }

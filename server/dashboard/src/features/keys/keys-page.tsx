@@ -20,6 +20,7 @@ import { useRequestForm } from "../../ui/use-request-form.ts";
 import { RoleGate } from "../session/session-context.tsx";
 import type { CustomerRef } from "@muster/shared/contracts/customer.ts";
 import { CustomerLimitSelect } from "../customers/customer-select.tsx";
+import { KeyLimitDialog } from "./key-limit-dialog.tsx";
 
 export function KeysPage() {
   return (
@@ -29,12 +30,15 @@ export function KeysPage() {
   );
 }
 
+type Open = { kind: "limit" | "revoke"; key: ApiKey };
+
 function Keys() {
   const { t } = useTranslations();
   const queryClient = useQueryClient();
   const pages = usePages(["keys"], (page) => callApi("apiKeyPage", paths.keys, page));
-  const [revoked, setRevoked] = useState<ApiKey | null>(null);
-  const columns = useKeyColumns(setRevoked);
+  const [open, setOpen] = useState<Open | null>(null);
+  const columns = useKeyColumns(setOpen);
+  const close = () => setOpen(null);
   const refresh = () => void queryClient.invalidateQueries({ queryKey: ["keys"] });
   return (
     <SecretsPage<ApiKey, ApiKeyCreated>
@@ -61,25 +65,30 @@ function Keys() {
       renderAdding={(dialog) => <KeyDialog {...dialog} />}
       onChanged={refresh}
     >
-      {revoked && (
+      {open?.kind === "limit" && <KeyLimitDialog apiKey={open.key} onDone={refresh} onClose={close} />}
+      {open?.kind === "revoke" && (
         <RevokeDialog
-          path={paths.key(revoked.id)}
-          title={t("settings.keys.revokeTitle", { name: revoked.name })}
+          path={paths.key(open.key.id)}
+          title={t("settings.keys.revokeTitle", { name: open.key.name })}
           text={t("settings.keys.revokeText")}
           verb={t("settings.keys.revoke")}
           onDone={refresh}
-          onClose={() => setRevoked(null)}
+          onClose={close}
         />
       )}
     </SecretsPage>
   );
 }
 
-function useKeyColumns(onRevoke: (key: ApiKey) => void): DataColumn<ApiKey>[] {
+function useKeyColumns(onOpen: (open: Open) => void): DataColumn<ApiKey>[] {
   const { t } = useTranslations();
   return [
     { name: "name", label: t("settings.common.name"), cell: ({ name }) => <bdi>{name}</bdi> },
-    { name: "prefix", label: t("settings.keys.prefix"), cell: ({ prefix }) => <code>{prefix}…</code> },
+    {
+      name: "prefix",
+      label: t("settings.keys.prefix"),
+      cell: ({ prefix }) => <code style={{ whiteSpace: "nowrap" }}>{prefix}…</code>,
+    },
     {
       name: "scopes",
       label: t("settings.keys.scopes"),
@@ -88,6 +97,12 @@ function useKeyColumns(onRevoke: (key: ApiKey) => void): DataColumn<ApiKey>[] {
           ...scopes.map((scope) => t(`settings.keys.scope.${scope}`)),
           ...compat.map((grant) => t(`settings.keys.compat.${grant}`)),
         ].join(", "),
+    },
+    {
+      name: "customers",
+      label: t("customers.limitedTo"),
+      cell: ({ customers }) =>
+        customers === null ? t("customers.all") : customers.map(({ name }) => name).join(", "),
     },
     { name: "state", label: t("settings.common.state"), cell: (key) => <KeyState apiKey={key} /> },
     {
@@ -113,9 +128,21 @@ function useKeyColumns(onRevoke: (key: ApiKey) => void): DataColumn<ApiKey>[] {
       isNumber: true,
       cell: (key) =>
         key.revokedAt === null && (
-          <Button size="compact-sm" variant="subtle" color="critical" onClick={() => onRevoke(key)}>
-            {t("settings.keys.revoke")}
-          </Button>
+          <>
+            {key.compat.length === 0 && (
+              <Button size="compact-sm" variant="subtle" onClick={() => onOpen({ kind: "limit", key })}>
+                {t("settings.keys.limit")}
+              </Button>
+            )}
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              color="critical"
+              onClick={() => onOpen({ kind: "revoke", key })}
+            >
+              {t("settings.keys.revoke")}
+            </Button>
+          </>
         ),
     },
   ];

@@ -1,6 +1,7 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useLocation, useSearch } from "wouter";
+import { useHistoryState } from "wouter/use-browser-location";
 import { ApiError } from "../../api/api-error.ts";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
@@ -12,13 +13,14 @@ import { FormError } from "../../ui/form-error.tsx";
 import { useRequestForm } from "../../ui/use-request-form.ts";
 import classes from "./entry-frame.module.css";
 import { EntryFrame } from "./entry-frame.tsx";
-import { returnPath } from "./return-path.ts";
+import { returnPath, type SESSION_ENDED } from "./return-path.ts";
 
 export function LoginPage() {
   const { t } = useTranslations();
   const queryClient = useQueryClient();
   const [, navigate] = useLocation();
   const search = useSearch();
+  const arrival = useHistoryState<Partial<typeof SESSION_ENDED> | null>();
   const setup = useQuery({
     queryKey: ["setup-state"],
     queryFn: ({ signal }) => callApi("setupState", paths.setupState, { signal, isAnonymous: true }),
@@ -52,6 +54,11 @@ export function LoginPage() {
       {setup.data?.needed && (
         <p className={classes.notice}>
           <strong>{t("session.setup.needed")}</strong> {t("session.setup.neededHint")}
+        </p>
+      )}
+      {arrival?.hasSessionEnded && (
+        <p className={classes.notice} role="status">
+          {t("session.login.ended")}
         </p>
       )}
       <form className={classes.form} onSubmit={login.submit}>

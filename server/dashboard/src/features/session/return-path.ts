@@ -9,3 +9,6 @@ export function loginPath(path: string, search: string): string {
   const here = search === "" ? path : `${path}?${search.replace(/^\?/, "")}`;
   return here === "/" || path === "/login" ? "/login" : `/login?next=${encodeURIComponent(here)}`;
 }
+
+/** The history state of a sign-in page that a session's end led to. */
+export const SESSION_ENDED = { hasSessionEnded: true } as const;

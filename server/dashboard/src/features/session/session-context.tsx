@@ -11,7 +11,7 @@ import { LiveProvider } from "../../api/stream/live.tsx";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
 import { MessageState } from "../../ui/message-state.tsx";
-import { loginPath } from "./return-path.ts";
+import { loginPath, SESSION_ENDED } from "./return-path.ts";
 
 const RANK: Record<Role, number> = { viewer: 0, operator: 1, admin: 2, owner: 3 };
 
@@ -45,7 +45,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
       onSessionEnded(() => {
         queryClient.clear();
         const here = location.pathname.slice(basePath.length) || "/";
-        navigate(loginPath(here, location.search), { replace: true });
+        navigate(loginPath(here, location.search), { replace: true, state: SESSION_ENDED });
       }),
     [queryClient, navigate],
   );
@@ -70,7 +70,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   if (!mayHaveSession) return <Redirect to={login} replace />;
   if (!me.error) return null;
   if (me.error instanceof ApiError && me.error.status === 401) {
-    return <Redirect to={login} replace />;
+    return <Redirect to={login} replace state={SESSION_ENDED} />;
   }
   return <FailureState error={me.error} retry={() => void me.refetch()} isPage />;
 }
