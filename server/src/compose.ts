@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { RequestListener } from "node:http";
 import path from "node:path";
 import { type Actions, createActions } from "./actions/index.ts";
+import { type Alerting, createAlerting } from "./alerting/index.ts";
 import { namedSchemas } from "./api-schemas.ts";
 import { createCompat } from "./compat/index.ts";
 import { createCustomerDirectory, createFleet, type Fleet } from "./fleet/index.ts";
@@ -90,7 +91,7 @@ export async function compose(deps: ServerDeps): Promise<Server> {
   const reads = startReadThreads(store, new URL("./read-worker.ts", import.meta.url));
   const modules = await createModules(deps, installation, { reads, events, metrics, validityClock });
   await validityClock.load();
-  const { identity, fleet, actions, releases, compat, retentionClock } = modules;
+  const { identity, fleet, actions, alerting, releases, compat, retentionClock } = modules;
   const install = createInstall({
     store,
     clock,
@@ -116,6 +117,7 @@ export async function compose(deps: ServerDeps): Promise<Server> {
     ...identity.routes,
     ...fleet.routes,
     ...actions.routes,
+    ...alerting.routes,
     ...releases.routes,
     ...compat.routes,
     ...install.routes,
@@ -129,6 +131,7 @@ export async function compose(deps: ServerDeps): Promise<Server> {
       ...identity.jobs,
       ...fleet.jobs,
       ...actions.jobs,
+      ...alerting.jobs,
       ...releases.jobs,
     ],
     lock: jobLock,
@@ -160,7 +163,7 @@ export async function compose(deps: ServerDeps): Promise<Server> {
 }
 
 async function createModules(
-  { configuration, publicUrl, log, clock }: ServerDeps,
+  { configuration, publicUrl, version, log, clock }: ServerDeps,
   { store, sealer }: Installation,
   given: { reads: ReadThreads; events: EventBus; metrics: ServerMetrics; validityClock: ValidityClock },
 ) {
@@ -193,6 +196,19 @@ async function createModules(
     answerParts: [({ deviceId }) => waitingActionsOf(actions.waitingFor(deviceId))],
     ingestObserver: { committed: metrics.observeIngest },
     filterActionIds: (tenant, ids) => actions.filterIds(tenant, ids),
+    watch: (report) => alerting.watch(report),
+  });
+  const alerting: Alerting = createAlerting({
+    ...platform,
+    version,
+    identity,
+    findTargets: fleet.findTargets,
+    observedMs: fleet.observedMs,
+    effects: {
+      async applyTransitions() {},
+      async endAlarmsOfRule() {},
+      async endAlarmsOfDevice() {},
+    },
   });
   const actions = createActions({
     ...platform,
@@ -212,7 +228,8 @@ async function createModules(
   });
   const compat = createCompat({ clock, identity, fleet, actions, ...published });
   await retentionClock.load();
-  return { identity, fleet, actions, releases, compat, retentionClock };
+  await alerting.load();
+  return { identity, fleet, actions, alerting, releases, compat, retentionClock };
 }
 
 function createListener(

@@ -69,8 +69,14 @@ export type { DeviceTarget, FindDeviceTargets } from "./devices/device-targets.t
 export type { LegacyDevice, LegacyDevices } from "./legacy/legacy-device.service.ts";
 export type { LegacyReport } from "./legacy/legacy-machine.ts";
 export type { ReportAnswerPart } from "./ingest/ingest.service.ts";
-export { deleteSignals, readSignals } from "./watch/device-signals.repository.ts";
-export { readWatchedDevices, writeWatchState } from "./watch/watched-device.repository.ts";
+export { deleteSignals, type DeviceSignal, readSignals } from "./watch/device-signals.repository.ts";
+export {
+  findWatchedDevice,
+  readDeviceNosAfter,
+  readWatchedDevices,
+  type WatchedDevice,
+  writeWatchState,
+} from "./watch/watched-device.repository.ts";
 export type { ReportWatch, WatchedReport } from "./watch/report-watch.ts";
 
 export type FleetDeps = {

@@ -2,7 +2,14 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { RulePlan } from "./alarm-state.ts";
 import { createRun, observe } from "./alarm-state.fixture.ts";
-import { BUCKETS, bucketOf, type Duration, type Finding, type LevelState, nextLevelState } from "./level-state.ts";
+import {
+  BUCKETS,
+  bucketOf,
+  type Duration,
+  type Finding,
+  type LevelState,
+  nextLevelState,
+} from "./level-state.ts";
 
 const STEP = 10_000;
 const steps = (max: number) => fc.integer({ min: 0, max }).map((count) => count * STEP);
@@ -23,11 +30,22 @@ const findings = fc.array(
 
 type Seen = Finding & { now: number };
 
-function toFindings(raw: readonly { kind: string; gap: number; mayOpen: boolean }[], maxGapMs: number): Seen[] {
+function toFindings(
+  raw: readonly { kind: string; gap: number; mayOpen: boolean }[],
+  maxGapMs: number,
+): Seen[] {
   let now = 0;
   return raw.map(({ kind, gap, mayOpen }) => {
     now += gap * STEP;
-    return { violates: kind === "violates", isClear: kind === "clear", now, at: 0, maxGapMs, mayOpen, isQuiet: false };
+    return {
+      violates: kind === "violates",
+      isClear: kind === "clear",
+      now,
+      at: 0,
+      maxGapMs,
+      mayOpen,
+      isQuiet: false,
+    };
   });
 }
 
@@ -54,7 +72,14 @@ function naiveState(seen: readonly Seen[], { forMs, share, clearForMs, minValues
       const bad = inWindow.filter((one) => one.violates).length;
       const hasEnough = inWindow.length >= (forMs === 0 ? 1 : minValues);
       if (bad === 0) phase = "normal";
-      else if (violates && mayOpen && now - first >= forMs && hasEnough && bad / inWindow.length >= share / 100) phase = "firing";
+      else if (
+        violates &&
+        mayOpen &&
+        now - first >= forMs &&
+        hasEnough &&
+        bad / inWindow.length >= share / 100
+      )
+        phase = "firing";
     } else if (isClear) {
       if (phase === "firing" || isGap(clearForMs)) clearFirst = now;
       phase = now - clearFirst >= clearForMs ? "normal" : "recovering";
@@ -77,10 +102,15 @@ it("one level equals a naive model over all values", () => {
   );
 });
 
-const plans: fc.Arbitrary<Partial<RulePlan>> = fc.tuple(duration, steps(10)).map(([one, cooldownMs]) => ({ ...one, cooldownMs }));
-const values = fc.array(fc.tuple(fc.constantFrom(60, 78, 85, 92, 99), fc.integer({ min: 1, max: 4 }), fc.boolean()), {
-  maxLength: 80,
-});
+const plans: fc.Arbitrary<Partial<RulePlan>> = fc
+  .tuple(duration, steps(10))
+  .map(([one, cooldownMs]) => ({ ...one, cooldownMs }));
+const values = fc.array(
+  fc.tuple(fc.constantFrom(60, 78, 85, 92, 99), fc.integer({ min: 1, max: 4 }), fc.boolean()),
+  {
+    maxLength: 80,
+  },
+);
 
 it("an alarm opens once, ends once, changes its severity in between, and depends on observed time alone", () => {
   fc.assert(

@@ -1,4 +1,10 @@
-import { type AlarmEntry, type AlarmEvent, nextAlarmState, type Observation, type RulePlan } from "./alarm-state.ts";
+import {
+  type AlarmEntry,
+  type AlarmEvent,
+  nextAlarmState,
+  type Observation,
+  type RulePlan,
+} from "./alarm-state.ts";
 import { readEntries, writeEntries } from "./watch-state.ts";
 
 export const PLAN: RulePlan = {
@@ -43,7 +49,9 @@ export function createRun(given: Partial<RulePlan> = {}) {
     },
     /** The kinds of the events so far, with severity or reason. */
     get told() {
-      return events.map((event) => (event.kind === "ended" ? `ended ${event.reason}` : `${event.kind} ${event.severity}`));
+      return events.map((event) =>
+        event.kind === "ended" ? `ended ${event.reason}` : `${event.kind} ${event.severity}`,
+      );
     },
     changeRule(change: Partial<RulePlan>) {
       plan = { ...plan, ...change, conditionVersion: plan.conditionVersion + 1 };
@@ -55,7 +63,8 @@ export function createRun(given: Partial<RulePlan> = {}) {
     },
     /** One value every half minute from `start`, in seconds. */
     values(startS: number, values: readonly number[], more: Partial<Observation> = {}) {
-      for (const [index, value] of values.entries()) this.see(observe(value, (startS + 30 * index) * 1000, more));
+      for (const [index, value] of values.entries())
+        this.see(observe(value, (startS + 30 * index) * 1000, more));
     },
   };
 }

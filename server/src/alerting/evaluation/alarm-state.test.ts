@@ -9,7 +9,12 @@ describe("a rule without a duration", () => {
     const run = createRun();
     run.values(0, [70, 85, 86, 74]);
     expect(run.events).toEqual([
-      { kind: "violated", severity: "warning", facts: { value: 85, threshold: 80, since: 30_000, count: 1 }, now: 30_000 },
+      {
+        kind: "violated",
+        severity: "warning",
+        facts: { value: 85, threshold: 80, since: 30_000, count: 1 },
+        now: 30_000,
+      },
       { kind: "ended", reason: "cleared", facts: { value: 74, since: 30_000, count: 2 }, now: 90_000 },
     ]);
     expect(run.stored).toBeNull();
@@ -48,7 +53,9 @@ describe("a duration", () => {
     run.values(0, [...times(9, 85), 70, ...times(10, 85)]);
     expect(run.told).toEqual([]);
     run.values(600, [85]);
-    expect(run.events).toMatchObject([{ kind: "violated", facts: { since: 300_000, count: 11 }, now: 600_000 }]);
+    expect(run.events).toMatchObject([
+      { kind: "violated", facts: { since: 300_000, count: 11 }, now: 600_000 },
+    ]);
   });
 
   it("needs two values at least", () => {

@@ -1,6 +1,12 @@
 import type { AlarmSeverity } from "@muster/shared/contracts/alarm.ts";
 import type { AlarmFacts, SelfEndReason } from "../alarm-transition.ts";
-import { type Duration, type Finding, type LevelState, nextLevelState, type OpenLevel } from "./level-state.ts";
+import {
+  type Duration,
+  type Finding,
+  type LevelState,
+  nextLevelState,
+  type OpenLevel,
+} from "./level-state.ts";
 
 /** From mild to severe. */
 export const SEVERITIES = ["info", "warning", "critical"] as const satisfies readonly AlarmSeverity[];

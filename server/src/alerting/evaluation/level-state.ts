@@ -78,11 +78,7 @@ export function nextLevelState(
   return nextOpen(state, finding, duration);
 }
 
-function nextPending(
-  state: PendingLevel | null,
-  finding: Finding,
-  duration: Duration,
-): LevelState | null {
+function nextPending(state: PendingLevel | null, finding: Finding, duration: Duration): LevelState | null {
   const { violates, now } = finding;
   const known = state !== null && isKnownSince(state.last, finding, duration.forMs) ? state : null;
   if (!violates && (known === null || duration.share >= 100)) return null;

@@ -6,10 +6,13 @@ import type { DeviceSignalsTable } from "../fleet.tables.ts";
 /**
  * What happened to a device, for the modules that watch devices.
  * - changed: more of it changed than the values that every report brings
+ * - left: its agent left the organization
  * - removed: it was purged, and no row of it is left
  * - watched: `body` is what the watch of its reports stored
  */
-export type NewSignal = { kind: "changed" | "removed"; body: null } | { kind: "watched"; body: string };
+export type NewSignal =
+  | { kind: "changed" | "left" | "removed"; body: null }
+  | { kind: "watched"; body: string };
 
 /** A stored signal. `at` is wall time. */
 export type DeviceSignal = NewSignal & {
@@ -39,11 +42,15 @@ export async function insertChanges(
   }
 }
 
-/** Stores that a device was purged. */
-export async function insertRemoval(tx: Transaction<Tables>, device: SignalledDevice): Promise<void> {
+/** Stores that a device was purged, or that its agent left. */
+export async function insertDeparture(
+  tx: Transaction<Tables>,
+  device: SignalledDevice,
+  kind: "left" | "removed",
+): Promise<void> {
   await tx
     .insertInto("device_signals")
-    .values(rowOf(device, { kind: "removed", body: null }))
+    .values(rowOf(device, { kind, body: null }))
     .execute();
 }
 

@@ -57,6 +57,12 @@ export const auditDe: Translation<typeof auditEn> = {
     retention: {
       confirmed: "{{actor}} hat die Uhr des Servers bestätigt, damit alte Daten wieder gelöscht werden",
     },
+    "alarm-rule": {
+      created: "{{actor}} hat die Alarmregel {{subject}} erstellt",
+      changed: "{{actor}} hat die Alarmregel {{subject}} geändert",
+      deleted: "{{actor}} hat die Alarmregel {{subject}} gelöscht",
+      ordered: "{{actor}} hat die Reihenfolge der Alarmregeln geändert",
+    },
     "saved-view": {
       changed: "{{actor}} hat die geteilte Ansicht {{subject}} geändert",
       removed: "{{actor}} hat die geteilte Ansicht {{subject}} gelöscht",

@@ -55,6 +55,12 @@ export const auditEn = {
     retention: {
       confirmed: "{{actor}} confirmed the server’s clock, so that old data is deleted again",
     },
+    "alarm-rule": {
+      created: "{{actor}} created the alarm rule {{subject}}",
+      changed: "{{actor}} changed the alarm rule {{subject}}",
+      deleted: "{{actor}} deleted the alarm rule {{subject}}",
+      ordered: "{{actor}} changed the order of the alarm rules",
+    },
     "saved-view": {
       changed: "{{actor}} changed the shared view {{subject}}",
       removed: "{{actor}} deleted the shared view {{subject}}",

@@ -57,6 +57,12 @@ export const auditEs: Translation<typeof auditEn, "many"> = {
     retention: {
       confirmed: "{{actor}} confirmó el reloj del servidor para que se vuelvan a borrar los datos antiguos",
     },
+    "alarm-rule": {
+      created: "{{actor}} creó la regla de alarma {{subject}}",
+      changed: "{{actor}} cambió la regla de alarma {{subject}}",
+      deleted: "{{actor}} eliminó la regla de alarma {{subject}}",
+      ordered: "{{actor}} cambió el orden de las reglas de alarma",
+    },
     "saved-view": {
       changed: "{{actor}} cambió la vista compartida {{subject}}",
       removed: "{{actor}} eliminó la vista compartida {{subject}}",

@@ -58,6 +58,12 @@ export const auditFr: Translation<typeof auditEn, "many"> = {
       confirmed:
         "{{actor}} a confirmé l’heure du serveur, afin que les anciennes données soient de nouveau supprimées",
     },
+    "alarm-rule": {
+      created: "{{actor}} a créé la règle d’alarme {{subject}}",
+      changed: "{{actor}} a modifié la règle d’alarme {{subject}}",
+      deleted: "{{actor}} a supprimé la règle d’alarme {{subject}}",
+      ordered: "{{actor}} a modifié l’ordre des règles d’alarme",
+    },
     "saved-view": {
       changed: "{{actor}} a modifié la vue partagée {{subject}}",
       removed: "{{actor}} a supprimé la vue partagée {{subject}}",

@@ -57,6 +57,12 @@ export const auditRu: Translation<typeof auditEn, "few" | "many"> = {
     retention: {
       confirmed: "{{actor}}: подтверждены часы сервера, старые данные снова удаляются",
     },
+    "alarm-rule": {
+      created: "{{actor}}: правило тревог {{subject}} создано",
+      changed: "{{actor}}: правило тревог {{subject}} изменено",
+      deleted: "{{actor}}: правило тревог {{subject}} удалено",
+      ordered: "{{actor}}: порядок правил тревог изменён",
+    },
     "saved-view": {
       changed: "{{actor}}: общее представление {{subject}} изменено",
       removed: "{{actor}}: общее представление {{subject}} удалено",

@@ -1,0 +1,100 @@
+import { pino } from "pino";
+import type { AlarmTransition } from "../../server/src/alerting/alarm-transition.ts";
+import { type Alerting, createAlerting } from "../../server/src/alerting/index.ts";
+import { createUuidV7Factory } from "../../server/src/platform/crypto/ids.ts";
+import type { Dialect } from "../../server/src/platform/database/store.ts";
+import { createApp } from "../../server/src/platform/http/app.ts";
+import { type FleetServer, type FleetWorld, startFleet } from "./fleet-server.ts";
+
+export type AlarmEnd = { kind: "rule" | "device"; id: string; reason: string };
+
+export type AlarmWorld = FleetWorld & {
+  alerting: Alerting;
+  /** What was said about alarms since the test took it last. */
+  takeTransitions(): AlarmTransition[];
+  takeEnds(): AlarmEnd[];
+  /** Fails every transaction that says something about this device; null for none. */
+  failFor(deviceId: string | null): void;
+  /** Lets observed time pass, and runs the jobs of presence and alarms. */
+  pass(ms: number): Promise<void>;
+  /** A server that starts on the same database; on SQLite in place of this one. */
+  restart(): Promise<Alerting>;
+};
+
+/** Identity, fleet and alarm rules behind the real app on a real, empty database. What opens alarms is recorded. */
+export async function startAlarms(dialect: Dialect): Promise<AlarmWorld> {
+  let failing: string | null = null;
+  const transitions: AlarmTransition[] = [];
+  const ends: AlarmEnd[] = [];
+  let current: Alerting | null = null;
+  const world = await startFleet(dialect, {
+    watch: (report) => current?.watch(report) ?? { state: report.state, signals: [] },
+  });
+  const create = (server: FleetServer) =>
+    createAlerting({
+      store: world.store,
+      clock: world.clock,
+      makeId: createUuidV7Factory(world.clock.now),
+      log: pino({ level: "silent" }),
+      version: "1.5.0",
+      identity: server.identity,
+      findTargets: server.fleet.findTargets,
+      observedMs: server.fleet.observedMs,
+      effects: {
+        async applyTransitions(_, made) {
+          if (made.some(({ deviceId }) => deviceId === failing)) throw new Error("this device fails");
+          transitions.push(...made);
+        },
+        async endAlarmsOfRule(_, __, id, reason) {
+          ends.push({ kind: "rule", id, reason });
+        },
+        async endAlarmsOfDevice(_, __, id, reason) {
+          ends.push({ kind: "device", id, reason });
+        },
+      },
+    });
+  const alerting = create(world);
+  current = alerting;
+  await alerting.load();
+  const app = createApp({ ...world.appOptions, routes: [...world.appOptions.routes, ...alerting.routes] });
+
+  async function runJobs(...names: string[]) {
+    for (const name of names) {
+      const job = current?.jobs.find((one) => one.name === name);
+      if (job) await job.run(new AbortController().signal);
+      else await world.runJobs(name);
+    }
+  }
+
+  return {
+    ...world,
+    alerting,
+    runJobs,
+    async ask(method, path, { bearer, body, headers: given } = {}) {
+      const headers = new Headers({ "content-type": "application/json", ...given });
+      if (bearer !== undefined) headers.set("authorization", `Bearer ${bearer}`);
+      const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
+      const answer = await app.request(path, init);
+      const text = await answer.text();
+      return { status: answer.status, body: text === "" ? null : JSON.parse(text) };
+    },
+    takeTransitions: () => transitions.splice(0),
+    takeEnds: () => ends.splice(0),
+    failFor(deviceId) {
+      failing = deviceId;
+    },
+    async pass(ms) {
+      for (let left = ms; left > 0; left -= 10_000) {
+        world.clock.advance(Math.min(left, 10_000));
+        await world.runJobs("fleet-presence-clock");
+      }
+      await world.runJobs("fleet-presence");
+      await runJobs("alarm-rules", "alarm-signals");
+    },
+    async restart() {
+      current = create(world);
+      await current.load();
+      return current;
+    },
+  };
+}
