@@ -1,3 +1,5 @@
+import { ALARM_TYPES } from "@muster/shared/alarms/catalog.ts";
+
 const ID = "019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071";
 const SECRET_43 = "3q2-7w_Yc0uGm1xk9sTzVbN4aPjRrLhEoDfIiQwXyZA";
 const SIGNATURE_86 = "MEQCIBq3q2".repeat(8) + "7w_Yc0";
@@ -324,6 +326,26 @@ export const apiExamples: Readonly<Record<string, unknown>> = {
   "ErrorDetail.message": "must be at most 200",
   "ErrorBody.error.message": "The request is not valid.",
 
+  // Alarm rules
+  "AlarmRuleFields.name": "CPU busy",
+  "AlarmRuleFields.settings": { metric: "cpu", warning: 90, forS: 300 },
+  "AlarmRuleChange.settings": { metric: "cpu", warning: 90, forS: 300 },
+  ...Object.fromEntries(Object.keys(ALARM_TYPES).map((type) => [`${alarmTypeName(type)}Rule.version`, 3])),
+  ...Object.fromEntries(
+    ["MetricRule", "MetricRuleRequest", "MetricRuleRequestInput"].map((name) => [
+      `${name}.settings.instances`,
+      ["/srv*"],
+    ]),
+  ),
+  cooldownS: 600,
+  position: 1,
+  warning: 90,
+  clear: 85,
+  zone: "Europe/Berlin",
+  start: "08:00",
+  end: "18:00",
+  days: [1, 2, 3, 4, 5],
+
   // DashFleet
   cpu_percent: 12.5,
   ram_percent: 48.2,
@@ -351,3 +373,8 @@ export const apiExamples: Readonly<Record<string, unknown>> = {
   data: { title: "Maintenance tonight", message: "The server restarts at 22:00." },
   "DashfleetOrders.actions.type": "message",
 };
+
+/** "AgentOutdated" for "agent-outdated". */
+function alarmTypeName(type: string): string {
+  return `-${type}`.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -17,6 +17,7 @@ type MakeRequest = (tenant: Tenant) => Promise<RouteRequest>;
 
 /** A session has to name the version that it changes. */
 const ANY_VERSION = { "if-match": "*" };
+const ALARM_RULE = { name: "CPU busy", type: "metric", settings: { metric: "cpu", warning: 90 } };
 const NONCE = "n".repeat(43);
 const at = (path: string) => async () => ({ path });
 const sentBy = (path: string, body?: unknown) => async (tenant: Tenant) => ({
@@ -131,6 +132,34 @@ export const FIXTURES: Record<string, MakeRequest> = {
     path: `/api/v1/devices/${(await tenant.enrol()).id}/labelled-history?kind=fileSystem&from=${hourAgo()}&to=${new Date().toISOString()}`,
   }),
   "get /api/v1/devices/facets": at("/api/v1/devices/facets?facet=user,customerId,tag"),
+  "get /api/v1/alarm-rules": at("/api/v1/alarm-rules"),
+  "post /api/v1/alarm-rules": async () => ({ path: "/api/v1/alarm-rules", body: ALARM_RULE }),
+  "put /api/v1/alarm-rules/order": async (tenant) => ({
+    path: "/api/v1/alarm-rules/order",
+    body: { ids: (await tenant.alarmRuleIds()).toReversed() },
+  }),
+  "get /api/v1/alarm-rules/{id}": async (tenant) => ({
+    path: `/api/v1/alarm-rules/${await tenant.alarmRuleId()}`,
+  }),
+  "patch /api/v1/alarm-rules/{id}": async (tenant) => ({
+    path: `/api/v1/alarm-rules/${await tenant.alarmRuleId()}`,
+    body: { name: `Rule ${randomUUID()}` },
+    headers: ANY_VERSION,
+  }),
+  "delete /api/v1/alarm-rules/{id}": async (tenant) => ({
+    path: `/api/v1/alarm-rules/${await tenant.alarmRuleId()}`,
+  }),
+  "post /api/v1/alarm-rules/{id}/duplicate": async (tenant) => ({
+    path: `/api/v1/alarm-rules/${await tenant.alarmRuleId()}/duplicate`,
+  }),
+  "get /api/v1/alarm-rule-packs": at("/api/v1/alarm-rule-packs"),
+  "post /api/v1/alarm-rule-packs": async () => ({
+    path: "/api/v1/alarm-rule-packs",
+    body: { pack: "lab" },
+  }),
+  "get /api/v1/devices/{id}/alarm-rules": async (tenant) => ({
+    path: `/api/v1/devices/${(await tenant.enrol()).id}/alarm-rules`,
+  }),
   "get /api/v1/views": at("/api/v1/views"),
   "post /api/v1/views": async () => ({
     path: "/api/v1/views",

@@ -31,6 +31,10 @@ export type Tenant = {
   makeServerAdmin(): Promise<void>;
   /** Id of a new customer. */
   customerId(): Promise<string>;
+  /** Id of a new alarm rule. */
+  alarmRuleId(): Promise<string>;
+  /** Ids of all alarm rules. */
+  alarmRuleIds(): Promise<string[]>;
   /** Id of a view that the member of a role has saved for themselves. */
   viewId(role: Role): Promise<string>;
   /** The same organization, whose new devices and tokens belong to this customer and whose machines are called `hostname`. */
@@ -154,6 +158,14 @@ export async function makeTenant(base: string, shell: TestShell, name: string): 
     queued: async (deviceId: string): Promise<string> => (await queue(deviceId)).actions[0].id,
     queuedBatch: async (deviceId: string): Promise<string> => (await queue(deviceId)).batchId,
     customerId: async () => (await post("/api/v1/customers", { name: `Customer ${randomUUID()}` })).id,
+    async alarmRuleId() {
+      const wanted = { name: `Rule ${randomUUID()}`, type: "offline" };
+      return (await call("post", "/api/v1/alarm-rules", as("owner"), wanted)).id;
+    },
+    async alarmRuleIds() {
+      const { items } = await call("get", "/api/v1/alarm-rules", as("owner"));
+      return items.map(({ id }: { id: string }) => id);
+    },
     async viewId(role: Role): Promise<string> {
       const wanted = { name: `View ${randomUUID()}`, definition: { query: {} } };
       return (await call("post", "/api/v1/views", as(role), wanted)).id;

@@ -1344,6 +1344,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alarm-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List all alarm rules in their order
+         * @description Minimum role: viewer. Scope of an API key: read.
+         */
+        get: operations["listAlarmRules"];
+        put?: never;
+        /**
+         * Create an alarm rule
+         * @description Minimum role: admin. Scope of an API key: write.
+         */
+        post: operations["createAlarmRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarm-rules/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change the order of all alarm rules
+         * @description Minimum role: admin. Scope of an API key: write.
+         */
+        put: operations["orderAlarmRules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarm-rule-packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the sets of alarm rules that come with Muster
+         * @description Minimum role: viewer. Scope of an API key: read.
+         */
+        get: operations["listAlarmRulePacks"];
+        put?: never;
+        /**
+         * Add a set of rules; they are silent about what violates them already
+         * @description Minimum role: admin. Scope of an API key: write.
+         */
+        post: operations["addAlarmRulePack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{id}/alarm-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the alarm rules that apply to a device, and the rules that they override
+         * @description Minimum role: viewer. Scope of an API key: read.
+         */
+        get: operations["listAlarmRulesOfDevice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarm-rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an alarm rule
+         * @description Minimum role: viewer. Scope of an API key: read.
+         */
+        get: operations["getAlarmRule"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an alarm rule; its open alarms end
+         * @description Minimum role: admin. Scope of an API key: write.
+         */
+        delete: operations["deleteAlarmRule"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an alarm rule; an alarm that its new condition calls clear ends
+         * @description Minimum role: admin. Scope of an API key: write.
+         */
+        patch: operations["updateAlarmRule"];
+        trace?: never;
+    };
+    "/api/v1/alarm-rules/{id}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a copy of an alarm rule, switched off
+         * @description Minimum role: admin. Scope of an API key: write.
+         */
+        post: operations["duplicateAlarmRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/install/agent/{system}": {
         parameters: {
             query?: never;
@@ -2085,6 +2221,75 @@ export interface components {
              */
             note: string | null;
         };
+        /** @description When a rule may open alarms, in local time. Outside of it nothing opens, and what is open goes on. */
+        ActiveHours: {
+            /**
+             * @description IANA name of the time zone.
+             * @example Europe/Berlin
+             */
+            zone: string;
+            /** @description The rule is active within any of them. */
+            ranges: {
+                /**
+                 * @description Days of the week on which the range begins: 1 is Monday, 7 is Sunday.
+                 * @example [
+                 *       1,
+                 *       2,
+                 *       3,
+                 *       4,
+                 *       5
+                 *     ]
+                 */
+                days: number[];
+                /**
+                 * @description Local time at which the range begins.
+                 * @example 08:00
+                 */
+                start: string;
+                /**
+                 * @description Local time at which it ends. Not after `start`: on the next day.
+                 * @example 18:00
+                 */
+                end: string;
+            }[];
+        };
+        /** @description When a rule may open alarms, in local time. Outside of it nothing opens, and what is open goes on. */
+        ActiveHoursInput: {
+            /**
+             * @description IANA name of the time zone.
+             * @example Europe/Berlin
+             */
+            zone: string;
+            /** @description The rule is active within any of them. */
+            ranges: {
+                /**
+                 * @description Days of the week on which the range begins: 1 is Monday, 7 is Sunday.
+                 * @example [
+                 *       1,
+                 *       2,
+                 *       3,
+                 *       4,
+                 *       5
+                 *     ]
+                 */
+                days: number[];
+                /**
+                 * @description Local time at which the range begins.
+                 * @example 08:00
+                 */
+                start: string;
+                /**
+                 * @description Local time at which it ends. Not after `start`: on the next day.
+                 * @example 18:00
+                 */
+                end: string;
+            }[];
+        };
+        /** @description Adds the rules of a set to those of the organization. */
+        AddedAlarmRulePack: {
+            /** @description Name of the set. */
+            pack: components["schemas"]["AlarmRulePackId"];
+        };
         /** @description The agent that this server offers for one system. */
         AgentOffer: {
             /** @description System that the agent is for. */
@@ -2103,6 +2308,184 @@ export interface components {
             canBuild: boolean;
             /** @description Why the last build failed, or why there is no agent; otherwise null. */
             problem: components["schemas"]["ArtefactProblem"] | null;
+        };
+        /** @description A rule that opens alarms. */
+        AgentOutdatedRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "agent-outdated";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Severity
+                 * @default info
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 1209600
+                 * @example 1209600
+                 */
+                forS: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        AgentOutdatedRuleRequest: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description Severity
+                 * @default info
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 1209600
+                 * @example 1209600
+                 */
+                forS: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "agent-outdated";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting: boolean;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        AgentOutdatedRuleRequestInput: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description Severity
+                 * @default info
+                 */
+                severity?: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 1209600
+                 * @example 1209600
+                 */
+                forS?: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope?: components["schemas"]["AlarmRuleScopeInput"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled?: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours?: components["schemas"]["ActiveHoursInput"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS?: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "agent-outdated";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting?: boolean;
         };
         /** @description Settings that the server sends to an agent, and how long the server keeps its data. */
         AgentPolicy: {
@@ -2143,6 +2526,156 @@ export interface components {
          * @enum {string}
          */
         AgentSystem: "linux-x64" | "linux-arm64" | "windows-x64" | "macos-arm64" | "macos-x64";
+        /** @description A rule that opens alarms. */
+        AlarmRule: components["schemas"]["MetricRule"] | components["schemas"]["HealthRule"] | components["schemas"]["AttentionRule"] | components["schemas"]["OfflineRule"] | components["schemas"]["ExpiredRule"] | components["schemas"]["RebootRequiredRule"] | components["schemas"]["PausedRule"] | components["schemas"]["AgentOutdatedRule"] | components["schemas"]["CloneSuspectedRule"] | components["schemas"]["DeviceLeftRule"];
+        /** @description A field that is left out stays as it is. `settings` are replaced as a whole; the type cannot be changed. */
+        AlarmRuleChange: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name?: string;
+            /**
+             * @description Settings of the rule; they depend on `type`.
+             * @example {
+             *       "metric": "cpu",
+             *       "warning": 90,
+             *       "forS": 300
+             *     }
+             */
+            settings?: {
+                [key: string]: unknown;
+            };
+            scope?: components["schemas"]["AlarmRuleScopeInput"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled?: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours?: components["schemas"]["ActiveHoursInput"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS?: number;
+        };
+        /** @description The order of all rules. */
+        AlarmRuleOrder: {
+            /** @description Ids of all rules, each once. */
+            ids: components["schemas"]["Id"][];
+        };
+        /**
+         * @description Name of a set of rules that comes with Muster.
+         * @example muster
+         * @enum {string}
+         */
+        AlarmRulePackId: "muster" | "dashfleet" | "lab" | "devopin" | "atlas";
+        /** @description The sets of rules that come with Muster. */
+        AlarmRulePacks: {
+            /** @description The sets. */
+            items: {
+                /** @description Name of the set, for programs. */
+                id: components["schemas"]["AlarmRulePackId"];
+                /** @description Its rules. */
+                rules: components["schemas"]["NewAlarmRule"][];
+            }[];
+        };
+        /** @description All rules of the organization, in their order. */
+        AlarmRules: {
+            /** @description The rules. */
+            items: components["schemas"]["AlarmRule"][];
+        };
+        /** @description The devices that a rule is about. Of the rules of one type and metric, the most specific one applies to a device. */
+        AlarmRuleScope: {
+            /**
+             * @description What the rule is about.
+             * @example organization
+             * @constant
+             */
+            kind: "organization";
+        } | {
+            /**
+             * @description What the rule is about.
+             * @example customer
+             * @constant
+             */
+            kind: "customer";
+            customerId: components["schemas"]["Id"];
+        } | {
+            /**
+             * @description What the rule is about.
+             * @example tag
+             * @constant
+             */
+            kind: "tag";
+            tag: components["schemas"]["Tag"];
+        } | {
+            /**
+             * @description What the rule is about.
+             * @example class
+             * @constant
+             */
+            kind: "class";
+            /** @description Class of the machines. */
+            deviceClass: components["schemas"]["DeviceClass"];
+        } | {
+            /**
+             * @description What the rule is about.
+             * @example device
+             * @constant
+             */
+            kind: "device";
+            deviceId: components["schemas"]["Id"];
+        };
+        /** @description The devices that a rule is about. Of the rules of one type and metric, the most specific one applies to a device. */
+        AlarmRuleScopeInput: {
+            /**
+             * @description What the rule is about.
+             * @example organization
+             * @constant
+             */
+            kind: "organization";
+        } | {
+            /**
+             * @description What the rule is about.
+             * @example customer
+             * @constant
+             */
+            kind: "customer";
+            customerId: components["schemas"]["Id"];
+        } | {
+            /**
+             * @description What the rule is about.
+             * @example tag
+             * @constant
+             */
+            kind: "tag";
+            tag: components["schemas"]["Tag"];
+        } | {
+            /**
+             * @description What the rule is about.
+             * @example class
+             * @constant
+             */
+            kind: "class";
+            /** @description Class of the machines. */
+            deviceClass: components["schemas"]["DeviceClass"];
+        } | {
+            /**
+             * @description What the rule is about.
+             * @example device
+             * @constant
+             */
+            kind: "device";
+            deviceId: components["schemas"]["Id"];
+        };
+        /**
+         * @description How bad an alarm is.
+         * @example info
+         * @enum {string}
+         */
+        AlarmSeverity: "info" | "warning" | "critical";
         /**
          * Format: date-time
          * @description An instant in a request: ISO-8601 with a time zone, `Z` or an offset, and 0 to 9 decimals. The parsed value is an `Instant` in UTC with milliseconds.
@@ -2367,6 +2900,205 @@ export interface components {
              * @example /srv
              */
             subject: string;
+        };
+        /** @description A rule that opens alarms. */
+        AttentionRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "attention";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description From level
+                 * @default critical
+                 * @example warn
+                 * @enum {string}
+                 */
+                level: "warn" | "critical";
+                /**
+                 * @description Severity
+                 * @default critical
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 300
+                 * @example 300
+                 */
+                forS: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        AttentionRuleRequest: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description From level
+                 * @default critical
+                 * @example warn
+                 * @enum {string}
+                 */
+                level: "warn" | "critical";
+                /**
+                 * @description Severity
+                 * @default critical
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 300
+                 * @example 300
+                 */
+                forS: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "attention";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting: boolean;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        AttentionRuleRequestInput: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description From level
+                 * @default critical
+                 * @example warn
+                 * @enum {string}
+                 */
+                level?: "warn" | "critical";
+                /**
+                 * @description Severity
+                 * @default critical
+                 */
+                severity?: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 300
+                 * @example 300
+                 */
+                forS?: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope?: components["schemas"]["AlarmRuleScopeInput"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled?: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours?: components["schemas"]["ActiveHoursInput"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS?: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "attention";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting?: boolean;
         };
         /** @description One entry of the audit log. Entries are never changed or deleted. */
         AuditEntry: {
@@ -2687,6 +3419,166 @@ export interface components {
              * @enum {string}
              */
             decision: "keep" | "revoke";
+        };
+        /** @description A rule that opens alarms. */
+        CloneSuspectedRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "clone-suspected";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Severity
+                 * @default critical
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        CloneSuspectedRuleRequest: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description Severity
+                 * @default critical
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "clone-suspected";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting: boolean;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        CloneSuspectedRuleRequestInput: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description Severity
+                 * @default critical
+                 */
+                severity?: components["schemas"]["AlarmSeverity"];
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope?: components["schemas"]["AlarmRuleScopeInput"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled?: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours?: components["schemas"]["ActiveHoursInput"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS?: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "clone-suspected";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting?: boolean;
         };
         /** @description One action on one device, from its request to its end. */
         CollectAgentLogAction: {
@@ -3993,6 +4885,166 @@ export interface components {
              */
             detail?: string | null;
         };
+        /** @description A rule that opens alarms. */
+        DeviceLeftRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "device-left";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        DeviceLeftRuleRequest: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "device-left";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting: boolean;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        DeviceLeftRuleRequestInput: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity?: components["schemas"]["AlarmSeverity"];
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope?: components["schemas"]["AlarmRuleScopeInput"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled?: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours?: components["schemas"]["ActiveHoursInput"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS?: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "device-left";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting?: boolean;
+        };
         /** @description The filter of `GET /api/v1/devices` in a request body: all devices that match it. An empty one matches every device that is not archived. */
         DeviceMatch: {
             /**
@@ -4242,6 +5294,23 @@ export interface components {
              * @example Ada Lovelace
              */
             updatedBy: string | null;
+        };
+        /** @description The rules that apply to a device. */
+        EffectiveAlarmRules: {
+            /** @description The rules in their order. */
+            items: {
+                rule: components["schemas"]["AlarmRule"];
+                /** @description Rules of the same type and metric that would apply without this one, most specific first. */
+                overrides: {
+                    id: components["schemas"]["Id"];
+                    /**
+                     * @description Name of the rule.
+                     * @example web-103
+                     */
+                    name: string;
+                    scope: components["schemas"]["AlarmRuleScope"];
+                }[];
+            }[];
         };
         /**
          * Format: email
@@ -4506,6 +5575,184 @@ export interface components {
             by: string;
             at: components["schemas"]["Instant"];
         };
+        /** @description A rule that opens alarms. */
+        ExpiredRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "expired";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                forS: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        ExpiredRuleRequest: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                forS: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "expired";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting: boolean;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        ExpiredRuleRequestInput: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity?: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                forS?: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope?: components["schemas"]["AlarmRuleScopeInput"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled?: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours?: components["schemas"]["ActiveHoursInput"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS?: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "expired";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting?: boolean;
+        };
         /** @description One choice of a filter. */
         FacetChoice: {
             /**
@@ -4602,7 +5849,7 @@ export interface components {
                 warn: number;
                 /**
                  * @description Reporting devices in a critical state.
-                 * @example 3
+                 * @example 97
                  */
                 critical: number;
                 /**
@@ -4643,7 +5890,7 @@ export interface components {
                 warn: number;
                 /**
                  * @description Devices in a critical state.
-                 * @example 3
+                 * @example 97
                  */
                 critical: number;
             };
@@ -4748,6 +5995,259 @@ export interface components {
              *     ]
              */
             missing: ("cpu" | "memory" | "disk")[];
+        };
+        /** @description A rule that opens alarms. */
+        HealthRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "health";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Warning level
+                 * @default null
+                 * @example 90
+                 */
+                warning: number | null;
+                /**
+                 * @description Critical level
+                 * @default null
+                 * @example 97
+                 */
+                critical: number | null;
+                /**
+                 * @description Clear level. The alarm ends only beyond this value. Empty: as soon as no level is violated.
+                 * @default null
+                 * @example 85
+                 */
+                clear: number | null;
+                /**
+                 * @description For (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                forS: number;
+                /**
+                 * @description Share of values (percent). How many of the values within this time must violate the level.
+                 * @default 100
+                 * @example 100
+                 */
+                sharePercent: number;
+                /**
+                 * @description Clear for (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                clearForS: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        HealthRuleRequest: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Warning level
+                 * @default null
+                 * @example 90
+                 */
+                warning: number | null;
+                /**
+                 * @description Critical level
+                 * @default null
+                 * @example 97
+                 */
+                critical: number | null;
+                /**
+                 * @description Clear level. The alarm ends only beyond this value. Empty: as soon as no level is violated.
+                 * @default null
+                 * @example 85
+                 */
+                clear: number | null;
+                /**
+                 * @description For (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                forS: number;
+                /**
+                 * @description Share of values (percent). How many of the values within this time must violate the level.
+                 * @default 100
+                 * @example 100
+                 */
+                sharePercent: number;
+                /**
+                 * @description Clear for (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                clearForS: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "health";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting: boolean;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        HealthRuleRequestInput: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Warning level
+                 * @default null
+                 * @example 90
+                 */
+                warning?: number | null;
+                /**
+                 * @description Critical level
+                 * @default null
+                 * @example 97
+                 */
+                critical?: number | null;
+                /**
+                 * @description Clear level. The alarm ends only beyond this value. Empty: as soon as no level is violated.
+                 * @default null
+                 * @example 85
+                 */
+                clear?: number | null;
+                /**
+                 * @description For (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                forS?: number;
+                /**
+                 * @description Share of values (percent). How many of the values within this time must violate the level.
+                 * @default 100
+                 * @example 100
+                 */
+                sharePercent?: number;
+                /**
+                 * @description Clear for (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                clearForS?: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope?: components["schemas"]["AlarmRuleScopeInput"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled?: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours?: components["schemas"]["ActiveHoursInput"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS?: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "health";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting?: boolean;
         };
         /** @description A device's history over [from, to), at the finest resolution that gives at most about 2,000 points. `times` are epoch milliseconds, ascending; each series has one entry per time, null where nothing was measured. A gap without reports is a row of nulls, so that a chart interrupts its line. */
         History: {
@@ -5942,6 +7442,322 @@ export interface components {
          * @enum {string}
          */
         MetricName: "cpu" | "memory" | "swap" | "disk" | "diskFree" | "load" | "netIn" | "netOut" | "diskRead" | "diskWrite" | "temperature" | "battery";
+        /** @description A rule that opens alarms. */
+        MetricRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "metric";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Metric
+                 * @example cpu
+                 * @enum {string}
+                 */
+                metric: "cpu" | "memory" | "swap" | "disk" | "diskFree" | "load" | "netIn" | "netOut" | "diskRead" | "diskWrite" | "temperature" | "battery" | "fileSystem.used" | "fileSystem.free" | "networkInterface.in" | "networkInterface.out";
+                /**
+                 * @description File systems or interfaces. Names, in which * stands for any text. Empty: all of them.
+                 * @default []
+                 * @example [
+                 *       "/srv*"
+                 *     ]
+                 */
+                instances: string[];
+                /**
+                 * @description Comparison
+                 * @default >
+                 * @example >
+                 * @enum {string}
+                 */
+                operator: ">" | ">=" | "<" | "<=" | "==" | "!=";
+                /**
+                 * @description Warning level
+                 * @default null
+                 * @example 90
+                 */
+                warning: number | null;
+                /**
+                 * @description Critical level
+                 * @default null
+                 * @example 97
+                 */
+                critical: number | null;
+                /**
+                 * @description Clear level. The alarm ends only beyond this value. Empty: as soon as no level is violated.
+                 * @default null
+                 * @example 85
+                 */
+                clear: number | null;
+                /**
+                 * @description For (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                forS: number;
+                /**
+                 * @description Share of values (percent). How many of the values within this time must violate the level.
+                 * @default 100
+                 * @example 100
+                 */
+                sharePercent: number;
+                /**
+                 * @description Clear for (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                clearForS: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        MetricRuleRequest: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Metric
+                 * @example cpu
+                 * @enum {string}
+                 */
+                metric: "cpu" | "memory" | "swap" | "disk" | "diskFree" | "load" | "netIn" | "netOut" | "diskRead" | "diskWrite" | "temperature" | "battery" | "fileSystem.used" | "fileSystem.free" | "networkInterface.in" | "networkInterface.out";
+                /**
+                 * @description File systems or interfaces. Names, in which * stands for any text. Empty: all of them.
+                 * @default []
+                 * @example [
+                 *       "/srv*"
+                 *     ]
+                 */
+                instances: string[];
+                /**
+                 * @description Comparison
+                 * @default >
+                 * @example >
+                 * @enum {string}
+                 */
+                operator: ">" | ">=" | "<" | "<=" | "==" | "!=";
+                /**
+                 * @description Warning level
+                 * @default null
+                 * @example 90
+                 */
+                warning: number | null;
+                /**
+                 * @description Critical level
+                 * @default null
+                 * @example 97
+                 */
+                critical: number | null;
+                /**
+                 * @description Clear level. The alarm ends only beyond this value. Empty: as soon as no level is violated.
+                 * @default null
+                 * @example 85
+                 */
+                clear: number | null;
+                /**
+                 * @description For (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                forS: number;
+                /**
+                 * @description Share of values (percent). How many of the values within this time must violate the level.
+                 * @default 100
+                 * @example 100
+                 */
+                sharePercent: number;
+                /**
+                 * @description Clear for (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                clearForS: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "metric";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting: boolean;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        MetricRuleRequestInput: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Metric
+                 * @example cpu
+                 * @enum {string}
+                 */
+                metric: "cpu" | "memory" | "swap" | "disk" | "diskFree" | "load" | "netIn" | "netOut" | "diskRead" | "diskWrite" | "temperature" | "battery" | "fileSystem.used" | "fileSystem.free" | "networkInterface.in" | "networkInterface.out";
+                /**
+                 * @description File systems or interfaces. Names, in which * stands for any text. Empty: all of them.
+                 * @default []
+                 * @example [
+                 *       "/srv*"
+                 *     ]
+                 */
+                instances?: string[];
+                /**
+                 * @description Comparison
+                 * @default >
+                 * @example >
+                 * @enum {string}
+                 */
+                operator?: ">" | ">=" | "<" | "<=" | "==" | "!=";
+                /**
+                 * @description Warning level
+                 * @default null
+                 * @example 90
+                 */
+                warning?: number | null;
+                /**
+                 * @description Critical level
+                 * @default null
+                 * @example 97
+                 */
+                critical?: number | null;
+                /**
+                 * @description Clear level. The alarm ends only beyond this value. Empty: as soon as no level is violated.
+                 * @default null
+                 * @example 85
+                 */
+                clear?: number | null;
+                /**
+                 * @description For (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                forS?: number;
+                /**
+                 * @description Share of values (percent). How many of the values within this time must violate the level.
+                 * @default 100
+                 * @example 100
+                 */
+                sharePercent?: number;
+                /**
+                 * @description Clear for (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                clearForS?: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope?: components["schemas"]["AlarmRuleScopeInput"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled?: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours?: components["schemas"]["ActiveHoursInput"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS?: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "metric";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting?: boolean;
+        };
         /** @description The file system to exclude from monitoring or to include again. */
         MountChange: {
             mount: components["schemas"]["MountPoint"];
@@ -5953,6 +7769,10 @@ export interface components {
         MountPoint: string;
         /** @description A request for an action on one or many devices. `payload` must match the schema of `type`. */
         NewActions: components["schemas"]["MessageRequest"] | components["schemas"]["RestartRequest"] | components["schemas"]["RebootRequest"] | components["schemas"]["CancelRebootRequest"] | components["schemas"]["RefreshInventoryRequest"] | components["schemas"]["CollectAgentLogRequest"];
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        NewAlarmRule: components["schemas"]["MetricRuleRequest"] | components["schemas"]["HealthRuleRequest"] | components["schemas"]["AttentionRuleRequest"] | components["schemas"]["OfflineRuleRequest"] | components["schemas"]["ExpiredRuleRequest"] | components["schemas"]["RebootRequiredRuleRequest"] | components["schemas"]["PausedRuleRequest"] | components["schemas"]["AgentOutdatedRuleRequest"] | components["schemas"]["CloneSuspectedRuleRequest"] | components["schemas"]["DeviceLeftRuleRequest"];
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        NewAlarmRuleInput: components["schemas"]["MetricRuleRequestInput"] | components["schemas"]["HealthRuleRequestInput"] | components["schemas"]["AttentionRuleRequestInput"] | components["schemas"]["OfflineRuleRequestInput"] | components["schemas"]["ExpiredRuleRequestInput"] | components["schemas"]["RebootRequiredRuleRequestInput"] | components["schemas"]["PausedRuleRequestInput"] | components["schemas"]["AgentOutdatedRuleRequestInput"] | components["schemas"]["CloneSuspectedRuleRequestInput"] | components["schemas"]["DeviceLeftRuleRequestInput"];
         /** @description An API key to create. */
         NewApiKey: {
             /**
@@ -6118,6 +7938,184 @@ export interface components {
             isShared?: boolean;
             definition: components["schemas"]["ViewDefinitionInput"];
         };
+        /** @description A rule that opens alarms. */
+        OfflineRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "offline";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Severity
+                 * @default critical
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                forS: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        OfflineRuleRequest: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description Severity
+                 * @default critical
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                forS: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "offline";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting: boolean;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        OfflineRuleRequestInput: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description Severity
+                 * @default critical
+                 */
+                severity?: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                forS?: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope?: components["schemas"]["AlarmRuleScopeInput"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled?: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours?: components["schemas"]["ActiveHoursInput"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS?: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "offline";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting?: boolean;
+        };
         /** @description An organization and its settings. */
         Organization: {
             id: components["schemas"]["Id"];
@@ -6209,6 +8207,184 @@ export interface components {
              */
             current: string;
             next: components["schemas"]["Password"];
+        };
+        /** @description A rule that opens alarms. */
+        PausedRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "paused";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 86400
+                 * @example 86400
+                 */
+                forS: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        PausedRuleRequest: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 86400
+                 * @example 86400
+                 */
+                forS: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "paused";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting: boolean;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        PausedRuleRequestInput: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity?: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 86400
+                 * @example 86400
+                 */
+                forS?: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope?: components["schemas"]["AlarmRuleScopeInput"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled?: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours?: components["schemas"]["ActiveHoursInput"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS?: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "paused";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting?: boolean;
         };
         /** @description Connection, last word and flags of a device; `shown` is the state that follows from them. */
         Presence: {
@@ -6468,6 +8644,184 @@ export interface components {
              * @example maintenance-2026-11-30
              */
             idempotencyKey?: string;
+        };
+        /** @description A rule that opens alarms. */
+        RebootRequiredRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "reboot-required";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 604800
+                 * @example 604800
+                 */
+                forS: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        RebootRequiredRuleRequest: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 604800
+                 * @example 604800
+                 */
+                forS: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "reboot-required";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting: boolean;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        RebootRequiredRuleRequestInput: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity?: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 604800
+                 * @example 604800
+                 */
+                forS?: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope?: components["schemas"]["AlarmRuleScopeInput"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled?: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours?: components["schemas"]["ActiveHoursInput"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS?: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "reboot-required";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting?: boolean;
         };
         /** @description One action on one device, from its request to its end. */
         RefreshInventoryAction: {
@@ -10050,7 +12404,7 @@ export interface operations {
                 /** @description Entries with this text in names, events or details. Upper and lower case are the same. */
                 search?: string;
                 /** @description Entries with one of these actions. */
-                action?: ("action.batch-cancelled" | "action.cancelled" | "action.queued" | "agent.build-requested" | "agent.built" | "agent.placed" | "api-key.created" | "api-key.revoked" | "compat-key.signed-in" | "customer.archived" | "customer.changed" | "customer.created" | "customer.merged" | "customer.removed" | "customer.restored" | "device.appeared" | "device.approved" | "device.archived" | "device.bulk-edited" | "device.bulk-undone" | "device.changed" | "device.clone-decided" | "device.clone-suspected" | "device.enrolled" | "device.enrolled-again" | "device.left" | "device.mount-excluded" | "device.mount-included" | "device.purged" | "device.restored" | "enrolment-token.created" | "enrolment-token.revoked" | "organization.changed" | "organization.created" | "organization.set-up" | "retention.confirmed" | "saved-view.changed" | "saved-view.removed" | "saved-view.shared" | "saved-view.unshared" | "server.restored" | "user.changed" | "user.created" | "user.invitation-accepted" | "user.invitation-declined" | "user.password-changed" | "user.removed" | "user.server-admin-granted" | "user.server-admin-revoked" | "user.session-ended" | "user.sign-in-throttled" | "user.signed-in" | "user.signed-out")[];
+                action?: ("action.batch-cancelled" | "action.cancelled" | "action.queued" | "agent.build-requested" | "agent.built" | "agent.placed" | "alarm-rule.changed" | "alarm-rule.created" | "alarm-rule.deleted" | "alarm-rule.ordered" | "api-key.created" | "api-key.revoked" | "compat-key.signed-in" | "customer.archived" | "customer.changed" | "customer.created" | "customer.merged" | "customer.removed" | "customer.restored" | "device.appeared" | "device.approved" | "device.archived" | "device.bulk-edited" | "device.bulk-undone" | "device.changed" | "device.clone-decided" | "device.clone-suspected" | "device.enrolled" | "device.enrolled-again" | "device.left" | "device.mount-excluded" | "device.mount-included" | "device.purged" | "device.restored" | "enrolment-token.created" | "enrolment-token.revoked" | "organization.changed" | "organization.created" | "organization.set-up" | "retention.confirmed" | "saved-view.changed" | "saved-view.removed" | "saved-view.shared" | "saved-view.unshared" | "server.restored" | "user.changed" | "user.created" | "user.invitation-accepted" | "user.invitation-declined" | "user.password-changed" | "user.removed" | "user.server-admin-granted" | "user.server-admin-revoked" | "user.session-ended" | "user.sign-in-throttled" | "user.signed-in" | "user.signed-out")[];
                 /** @description Entries of this actor: the id of a user, key or device. */
                 actorId?: string;
                 /** @description Entries about this device and actions on it. */
@@ -15957,6 +18311,1071 @@ export interface operations {
             };
             /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    listAlarmRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmRules"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    createAlarmRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAlarmRuleInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmRule"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    orderAlarmRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlarmRuleOrder"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmRules"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    listAlarmRulePacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmRulePacks"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    addAlarmRulePack: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddedAlarmRulePack"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmRules"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    listAlarmRulesOfDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the device.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectiveAlarmRules"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getAlarmRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the alarm rule.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmRule"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    deleteAlarmRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the alarm rule.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, without a body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    updateAlarmRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that the change is based on: the `ETag` of the answer, which is its `version` in quotation marks, or `*` for any. A session has to send it; an API key may leave it out, and then changes any version. */
+                "If-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the alarm rule.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlarmRuleChange"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmRule"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `precondition-failed`: Somebody else changed it since the version in `If-Match`; `current` is the version now. Read it again. */
+            412: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `precondition-required`: A change from a browser needs `If-Match` with the version that it is based on. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    duplicateAlarmRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the alarm rule.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmRule"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

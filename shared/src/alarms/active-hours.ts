@@ -11,6 +11,7 @@ const TimeZone = z.string().max(60).refine(isTimeZone, "must be a time zone such
 export const ActiveHours = z.strictObject({
   /** IANA name of the time zone. */
   zone: TimeZone,
+  /** The rule is active within any of them. */
   ranges: z
     .array(
       z.strictObject({

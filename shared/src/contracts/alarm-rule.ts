@@ -29,7 +29,8 @@ export type AlarmRuleScope = z.infer<typeof AlarmRuleScope>;
 
 const RuleName = name(120);
 
-const editable = {
+/** What members decide about a rule. */
+export const AlarmRuleFields = z.strictObject({
   /** Name of the rule, as its alarms show it. */
   name: RuleName,
   /** Settings of the rule; they depend on `type`. */
@@ -37,17 +38,19 @@ const editable = {
   scope: AlarmRuleScope,
   /** Whether the rule is evaluated. */
   isEnabled: z.boolean(),
+  /** When it may open alarms; null for always. */
   activeHours: ActiveHours.nullable(),
   /** After an alarm has ended, no other one opens for this time, in seconds. */
   cooldownS: z.number().int().min(0).max(86_400),
-};
+});
+const { shape: fields } = AlarmRuleFields;
 
 /** A rule that opens alarms. */
 export const AlarmRule = z.object({
   id: Id,
   /** Type of the rule. */
   type: AlarmType,
-  ...editable,
+  ...AlarmRuleFields.shape,
   /** Whether the rule stays silent about a violation that is older than the rule, until it has ended once. */
   ignoresExisting: z.boolean(),
   /** The rules are ordered by it. Of rules that are equally specific, the first one applies. */
@@ -66,21 +69,26 @@ export type AlarmRules = z.infer<typeof AlarmRules>;
 
 /** A rule to create. `settings` must match the schema of `type`. */
 export const NewAlarmRule = z.strictObject({
-  ...editable,
+  ...AlarmRuleFields.shape,
   /** Type of the rule. */
   type: AlarmType,
-  settings: editable.settings.default({}),
+  /** Settings of the rule; they depend on `type`. */
+  settings: fields.settings.default({}),
+  /** The devices that the rule is about. */
   scope: AlarmRuleScope.default({ kind: "organization" }),
-  isEnabled: editable.isEnabled.default(true),
-  activeHours: editable.activeHours.default(null),
-  cooldownS: editable.cooldownS.default(0),
+  /** Whether the rule is evaluated. */
+  isEnabled: fields.isEnabled.default(true),
+  /** When it may open alarms; null for always. */
+  activeHours: fields.activeHours.default(null),
+  /** After an alarm has ended, no other one opens for this time, in seconds. */
+  cooldownS: fields.cooldownS.default(0),
   /** Stays silent about what violates the rule already, until it has ended once. */
   ignoresExisting: z.boolean().default(false),
 });
 export type NewAlarmRule = z.infer<typeof NewAlarmRule>;
 
 /** A field that is left out stays as it is. `settings` are replaced as a whole; the type cannot be changed. */
-export const AlarmRuleChange = z.strictObject(editable).partial();
+export const AlarmRuleChange = AlarmRuleFields.partial();
 export type AlarmRuleChange = z.infer<typeof AlarmRuleChange>;
 
 /** The order of all rules. */
@@ -92,6 +100,7 @@ export type AlarmRuleOrder = z.infer<typeof AlarmRuleOrder>;
 
 /** The rules that apply to a device. */
 export const EffectiveAlarmRules = z.object({
+  /** The rules in their order. */
   items: z.array(
     z.object({
       rule: AlarmRule,
@@ -115,10 +124,12 @@ export type AlarmRulePackId = z.infer<typeof AlarmRulePackId>;
 
 /** The sets of rules that come with Muster. */
 export const AlarmRulePacks = z.object({
+  /** The sets. */
   items: z.array(
     z.object({
       /** Name of the set, for programs. */
       id: AlarmRulePackId,
+      /** Its rules. */
       rules: z.array(NewAlarmRule),
     }),
   ),
