@@ -198,18 +198,7 @@ async function createModules(
     filterActionIds: (tenant, ids) => actions.filterIds(tenant, ids),
     watch: (report) => alerting.watch(report),
   });
-  const alerting: Alerting = createAlerting({
-    ...platform,
-    version,
-    identity,
-    findTargets: fleet.findTargets,
-    observedMs: fleet.observedMs,
-    effects: {
-      async applyTransitions() {},
-      async endAlarmsOfRule() {},
-      async endAlarmsOfDevice() {},
-    },
-  });
+  const alerting: Alerting = createAlerting({ ...platform, version, identity, fleet });
   const actions = createActions({
     ...platform,
     clock: validityClock,

@@ -38,8 +38,7 @@ export async function startAlarms(dialect: Dialect): Promise<AlarmWorld> {
       log: pino({ level: "silent" }),
       version: "1.5.0",
       identity: server.identity,
-      findTargets: server.fleet.findTargets,
-      observedMs: server.fleet.observedMs,
+      fleet: server.fleet,
       effects: {
         async applyTransitions(_, made) {
           if (made.some(({ deviceId }) => deviceId === failing)) throw new Error("this device fails");

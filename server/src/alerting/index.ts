@@ -1,4 +1,4 @@
-import type { FindDeviceTargets, ReportWatch } from "../fleet/index.ts";
+import type { Fleet, ReportWatch } from "../fleet/index.ts";
 import type { Audit, CustomerDirectory, Organizations } from "../identity/index.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { MakeId } from "../platform/crypto/ids.ts";
@@ -22,11 +22,15 @@ export type AlertingDeps = {
   /** Of this server, which agents are compared with. */
   version: string;
   identity: { audit: Audit; customers: CustomerDirectory; organizations: Organizations };
-  findTargets: FindDeviceTargets;
-  /** The presence clock. */
-  observedMs(): number;
-  /** What opens and ends alarms. */
-  effects: AlarmEffects & Pick<AlarmRuleDeps, "endAlarmsOfRule">;
+  fleet: Pick<Fleet, "findTargets" | "observedMs">;
+  /** What opens and ends alarms; nothing when absent. */
+  effects?: AlarmEffects & Pick<AlarmRuleDeps, "endAlarmsOfRule">;
+};
+
+const NO_EFFECTS: Required<AlertingDeps>["effects"] = {
+  async applyTransitions() {},
+  async endAlarmsOfRule() {},
+  async endAlarmsOfDevice() {},
 };
 
 export type Alerting = {
@@ -40,7 +44,9 @@ export type Alerting = {
 
 /** Rules, and the alarms that they open. */
 export function createAlerting(deps: AlertingDeps): Alerting {
-  const { store, clock, makeId, log, version, identity, findTargets, observedMs, effects } = deps;
+  const { store, clock, makeId, log, version, identity, fleet } = deps;
+  const { findTargets, observedMs } = fleet;
+  const { effects = NO_EFFECTS } = deps;
   const ruleSets = createRuleSets({ store, clock, makeId, organizations: identity.organizations });
   const recheck = createRecheck({ clock, ruleSets, observedMs, serverVersion: version });
   const process = createProcessSignals({ store, clock, recheck, effects });

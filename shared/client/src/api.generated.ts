@@ -5849,7 +5849,7 @@ export interface components {
                 warn: number;
                 /**
                  * @description Reporting devices in a critical state.
-                 * @example 97
+                 * @example 3
                  */
                 critical: number;
                 /**
@@ -5890,7 +5890,7 @@ export interface components {
                 warn: number;
                 /**
                  * @description Devices in a critical state.
-                 * @example 97
+                 * @example 3
                  */
                 critical: number;
             };
@@ -6020,7 +6020,7 @@ export interface components {
                 /**
                  * @description Critical level
                  * @default null
-                 * @example 97
+                 * @example 3
                  */
                 critical: number | null;
                 /**
@@ -6103,7 +6103,7 @@ export interface components {
                 /**
                  * @description Critical level
                  * @default null
-                 * @example 97
+                 * @example 3
                  */
                 critical: number | null;
                 /**
@@ -6185,7 +6185,7 @@ export interface components {
                 /**
                  * @description Critical level
                  * @default null
-                 * @example 97
+                 * @example 3
                  */
                 critical?: number | null;
                 /**
@@ -7487,7 +7487,7 @@ export interface components {
                 /**
                  * @description Critical level
                  * @default null
-                 * @example 97
+                 * @example 3
                  */
                 critical: number | null;
                 /**
@@ -7591,7 +7591,7 @@ export interface components {
                 /**
                  * @description Critical level
                  * @default null
-                 * @example 97
+                 * @example 3
                  */
                 critical: number | null;
                 /**
@@ -7694,7 +7694,7 @@ export interface components {
                 /**
                  * @description Critical level
                  * @default null
-                 * @example 97
+                 * @example 3
                  */
                 critical?: number | null;
                 /**

@@ -81,16 +81,12 @@ function readerOf(key: MetricKey): (values: ReportValues) => Iterable<readonly [
   const known = new Set(labelledMetricsOf(kind).map(([name]) => name));
   const name = key.slice(kind.length + 1);
   return ({ sample }) => {
-    const series = sample?.series?.[kind];
-    const values = known.has(name) && series ? valuesOf(series, name) : [];
-    return (series?.names ?? []).flatMap((instance, index) => {
-      const value = values[index];
+    const series: Readonly<Record<string, unknown>> | undefined = sample?.series?.[kind];
+    const values = known.has(name) ? series?.[name] : undefined;
+    if (!Array.isArray(values)) return [];
+    return (sample?.series?.[kind]?.names ?? []).flatMap((instance, index) => {
+      const value: unknown = values[index];
       return typeof value === "number" ? [[instance, value] as const] : [];
     });
   };
-}
-
-function valuesOf(series: object, name: string): readonly unknown[] {
-  const values: unknown = Object.entries(series).find(([key]) => key === name)?.[1];
-  return Array.isArray(values) ? values : [];
 }

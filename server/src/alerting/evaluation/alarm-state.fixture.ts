@@ -7,7 +7,7 @@ import {
 } from "./alarm-state.ts";
 import { readEntries, writeEntries } from "./watch-state.ts";
 
-export const PLAN: RulePlan = {
+const PLAN: RulePlan = {
   id: "rule",
   conditionVersion: 1,
   forMs: 0,

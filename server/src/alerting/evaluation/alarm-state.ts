@@ -9,7 +9,7 @@ import {
 } from "./level-state.ts";
 
 /** From mild to severe. */
-export const SEVERITIES = ["info", "warning", "critical"] as const satisfies readonly AlarmSeverity[];
+const SEVERITIES = ["info", "warning", "critical"] as const satisfies readonly AlarmSeverity[];
 
 /** What the evaluation keeps of one rule and instance of a device. Nothing is kept while all of it is normal. */
 export type AlarmEntry = {
@@ -45,7 +45,7 @@ export type AlarmEvent =
   | { kind: "ended"; reason: SelfEndReason; facts: AlarmFacts };
 
 /** How often an alarm that goes on is reported, in observed time. */
-export const CONTINUED_EVERY_MS = 600_000;
+const CONTINUED_EVERY_MS = 600_000;
 
 /**
  * The next state of one rule and instance, and what changed for those who watch alarms. Each level has a state of its own; the alarm has

@@ -23,9 +23,7 @@ export function evaluateReport(
   report: WatchedReport,
 ): { state: string | null; signals: readonly string[] } {
   const effective = rules.effectiveFor(report);
-  const before = new Map(
-    readEntries(report.state).map((entry) => [keyOf(entry.ruleId, entry.instance), entry]),
-  );
+  const before = entriesOf(report);
   const after = new Map<string, AlarmEntry>(before);
   const watched: WatchedTransition[] = [];
   const seen = new Set<string>();
@@ -58,6 +56,13 @@ export function evaluateReport(
   }
   if (before.size === 0 && after.size === 0) return NOTHING;
   return { state: writeEntries([...after.values()]), signals: watched.map(writeWatched) };
+}
+
+const NO_ENTRIES: ReadonlyMap<string, AlarmEntry> = new Map();
+
+function entriesOf({ state }: WatchedReport): ReadonlyMap<string, AlarmEntry> {
+  if (state === null) return NO_ENTRIES;
+  return new Map(readEntries(state).map((entry) => [keyOf(entry.ruleId, entry.instance), entry]));
 }
 
 const NOTHING = { state: null, signals: [] };

@@ -5,7 +5,10 @@ import { compileRule } from "./compiled-rule.ts";
 import { createRuleSet, type RuleSet } from "./effective-rules.ts";
 
 /** Rules in this order; the name of each is its id too. */
-export function rulesOf(inputs: readonly { name: string; [field: string]: unknown }[], isEnabled = true): RuleSet {
+export function rulesOf(
+  inputs: readonly { name: string; [field: string]: unknown }[],
+  isEnabled = true,
+): RuleSet {
   return createRuleSet(
     1,
     inputs.map((input, index) => {

@@ -13,6 +13,20 @@ export function readRules(db: Kysely<Tables>, orgId: string): Promise<AlarmRules
     .execute();
 }
 
+export async function readRulesById(
+  db: Kysely<Tables>,
+  orgId: string,
+  ruleIds: readonly string[],
+): Promise<AlarmRulesTable[]> {
+  if (ruleIds.length === 0) return [];
+  return db
+    .selectFrom("alarm_rules")
+    .selectAll()
+    .where("org_id", "=", orgId)
+    .where("id", "in", ruleIds)
+    .execute();
+}
+
 export function findRuleRow(
   db: Kysely<Tables>,
   orgId: string,

@@ -19,10 +19,10 @@ import type { Tenant } from "../../platform/tenant.ts";
 import type { SelfEndReason } from "../alarm-transition.ts";
 import {
   deleteRule,
-  findRuleRow,
   insertRules,
   raiseRuleSet,
   readRules,
+  readRulesById,
   updateRule,
 } from "./alarm-rule.repository.ts";
 import { changeEntry, createdEntry, deletedEntry, orderedEntry } from "./rule-audit.ts";
@@ -60,6 +60,12 @@ export type AlarmRuleService = {
   /** Throws `bad-request` unless the ids are those of all rules. */
   order(orgId: string, ids: readonly string[], by: ChangedBy): Promise<AlarmRules>;
   addPack(orgId: string, pack: AlarmRulePackId, by: ChangedBy): Promise<AlarmRules>;
+  /** Those of these rules that there are, for the alarms that they open. */
+  findRules(
+    tx: Transaction<Tables>,
+    orgId: string,
+    ruleIds: readonly string[],
+  ): Promise<Pick<AlarmRule, "id" | "name" | "version" | "type" | "isEnabled">[]>;
   /** The rules that apply to a device. Throws `not-found` for a device that the tenant does not reach. */
   effective(tenant: Tenant, deviceId: string): Promise<EffectiveAlarmRules>;
 };
@@ -173,6 +179,7 @@ export function createAlarmRules(deps: AlarmRuleDeps): AlarmRuleService {
       const rows = await edit(orgId, (tx) => add(tx, orgId, RULE_PACKS[pack], by));
       return { items: rows.map(toAlarmRule) };
     },
+    findRules: async (tx, orgId, ruleIds) => (await readRulesById(tx, orgId, ruleIds)).map(toAlarmRule),
     effective: createEffective(deps),
   };
 }
@@ -217,14 +224,4 @@ function createEffective({ store, clock, ruleSets }: AlarmRuleDeps): AlarmRuleSe
     });
     return { items: items.toSorted((a, b) => a.rule.position - b.rule.position) };
   };
-}
-
-/** For the alarms of rules. */
-export async function findRule(
-  tx: Transaction<Tables>,
-  orgId: string,
-  ruleId: string,
-): Promise<Pick<AlarmRule, "id" | "name" | "version" | "type" | "isEnabled"> | undefined> {
-  const row = await findRuleRow(tx, orgId, ruleId);
-  return row && toAlarmRule(row);
 }

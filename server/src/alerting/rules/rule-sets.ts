@@ -103,10 +103,10 @@ export function createRuleSets(deps: {
       isPerServer: true,
       async run(signal) {
         await followOthers(signal);
-        for (const orgId of [...wanted]) {
+        for (const orgId of wanted) {
           if (signal.aborted) return;
-          await ensureDefaults(orgId);
           wanted.delete(orgId);
+          await ensureDefaults(orgId);
         }
       },
     },

@@ -52,7 +52,7 @@ export const alarmTypesEs: AlarmCatalogTexts = {
   },
   attention: {
     label: "Requiere atención",
-    description: "Abre una alarma cuando un dispositivo requiere atención, sea cual sea el motivo.",
+    description: "Abre una alarma cuando un equipo requiere atención, sea cual sea el motivo.",
     settings: {
       level: { label: "Desde el nivel", choices: { warn: "Advertencia", critical: "Crítico" } },
       severity,
@@ -62,18 +62,18 @@ export const alarmTypesEs: AlarmCatalogTexts = {
   offline: {
     label: "Sin conexión",
     description:
-      "Abre una alarma cuando un dispositivo no envía informes aunque debería. La suspensión, el apagado y el mantenimiento se excusan.",
+      "Abre una alarma cuando un equipo no envía informes aunque debería. La suspensión, el apagado y el mantenimiento se excusan.",
     settings: { severity, forS },
   },
   expired: {
     label: "No visto desde hace mucho",
     description:
-      "Abre una alarma cuando un dispositivo lleva tanto tiempo sin enviar informes que se muestra como caducado.",
+      "Abre una alarma cuando un equipo lleva tanto tiempo sin enviar informes que se muestra como caducado.",
     settings: { severity, forS },
   },
   "reboot-required": {
     label: "Reinicio necesario",
-    description: "Abre una alarma cuando un dispositivo necesita un reinicio desde hace un tiempo.",
+    description: "Abre una alarma cuando un equipo necesita un reinicio desde hace un tiempo.",
     settings: { severity, forS },
   },
   paused: {
@@ -88,12 +88,12 @@ export const alarmTypesEs: AlarmCatalogTexts = {
   },
   "clone-suspected": {
     label: "Posible clon",
-    description: "Abre una alarma cuando dos máquinas parecen usar las credenciales de un mismo dispositivo.",
+    description: "Abre una alarma cuando dos máquinas parecen usar las credenciales de un mismo equipo.",
     settings: { severity },
   },
   "device-left": {
     label: "Agente eliminado",
-    description: "Abre una alarma cuando el agente de un dispositivo ha abandonado la organización.",
+    description: "Abre una alarma cuando el agente de un equipo ha abandonado la organización.",
     settings: { severity },
   },
 };
