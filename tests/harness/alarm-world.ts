@@ -18,7 +18,7 @@ export type AlarmWorld = FleetWorld & {
   /** Lets observed time pass, and runs the jobs of presence and alarms. */
   pass(ms: number): Promise<void>;
   /** A server that starts on the same database; on SQLite in place of this one. */
-  restart(): Promise<Alerting>;
+  restart(version?: string): Promise<Alerting>;
 };
 
 /** Identity, fleet and alarm rules behind the real app on a real, empty database. What opens alarms is recorded. */
@@ -30,13 +30,13 @@ export async function startAlarms(dialect: Dialect): Promise<AlarmWorld> {
   const world = await startFleet(dialect, {
     watch: (report) => current?.watch(report) ?? { state: report.state, signals: [] },
   });
-  const create = (server: FleetServer) =>
+  const create = (server: FleetServer, version = "1.5.0") =>
     createAlerting({
       store: world.store,
       clock: world.clock,
       makeId: createUuidV7Factory(world.clock.now),
       log: pino({ level: "silent" }),
-      version: "1.5.0",
+      version,
       identity: server.identity,
       fleet: server.fleet,
       effects: {
@@ -90,8 +90,8 @@ export async function startAlarms(dialect: Dialect): Promise<AlarmWorld> {
       await world.runJobs("fleet-presence");
       await runJobs("alarm-rules", "alarm-signals");
     },
-    async restart() {
-      current = create(world);
+    async restart(version) {
+      current = create(world, version);
       await current.load();
       return current;
     },

@@ -267,6 +267,39 @@ describe.each(DIALECTS)("alarm rules on %s", (dialect) => {
     expect(told()).toEqual(["ended cleared"]);
   });
 
+  it("finds agents outdated once the server is newer, without a change of any device", async () => {
+    await world.restart("0.1.0");
+    await addRule("agent-outdated", { forS: 0, severity: "info" });
+    await world.runJobs("alarm-rules", "alarm-signals");
+    expect(told()).toEqual([]);
+    await world.restart("0.2.0");
+    await world.runJobs("alarm-signals");
+    expect(told()).toEqual(["violated info"]);
+  });
+
+  it("follows rules that were changed on another server", async () => {
+    await world.restart();
+    const rule = await cpuRule();
+    await reports(85);
+    expect(told()).toEqual(["violated warning"]);
+    await ask("PATCH", `/alarm-rules/${rule.id}`, { settings: { metric: "cpu", warning: 95 } });
+    await reports(86);
+    expect(told()).toEqual(["ended rule-changed"]);
+  });
+
+  it("loses nothing between the two stages when the server is killed", async () => {
+    await cpuRule();
+    await world.pass(30_000);
+    await report(85);
+    await world.restart();
+    await world.runJobs("alarm-signals");
+    expect(told()).toEqual(["violated warning"]);
+    await world.runJobs("alarm-signals");
+    expect(told()).toEqual([]);
+    await reports(70);
+    expect(told()).toEqual(["ended cleared"]);
+  });
+
   it("loses nothing when a transaction of the second stage fails, and does not hold up other devices", async () => {
     await cpuRule();
     const other = await tenant.enrol({ hostname: "web-2" });

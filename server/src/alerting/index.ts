@@ -9,6 +9,7 @@ import type { Logger } from "../platform/logging/logger.ts";
 import { createAlarmSignalsJob } from "./evaluation/alarm-signals.job.ts";
 import { type AlarmEffects, createProcessSignals } from "./evaluation/process-signals.ts";
 import { createRecheck } from "./evaluation/recheck.ts";
+import { sweepAfterUpgrade } from "./evaluation/sweep-after-upgrade.ts";
 import { createReportWatch } from "./evaluation/report-watch.ts";
 import { createAlarmRuleRoutes } from "./rules/alarm-rule.routes.ts";
 import { type AlarmRuleDeps, createAlarmRules } from "./rules/alarm-rule.service.ts";
@@ -66,6 +67,9 @@ export function createAlerting(deps: AlertingDeps): Alerting {
     routes: createAlarmRuleRoutes({ rules }),
     jobs: [ruleSets.job, createAlarmSignalsJob({ store, clock, log, observedMs, recheck, process, effects })],
     watch: createReportWatch({ ruleSets, log }),
-    load: ruleSets.load,
+    async load() {
+      await ruleSets.load();
+      await sweepAfterUpgrade({ store, clock, organizations: identity.organizations, version });
+    },
   };
 }

@@ -83,6 +83,7 @@ const WATCHED_COLUMNS = [
   "reboot_required",
   "clone_suspected_at",
   "agent_version",
+  "class_guess",
 ] as const satisfies readonly (keyof DeviceChanges)[];
 
 /** Whether a report changes more of its device than what every report changes. */
