@@ -13,6 +13,8 @@ export type AlarmWorld = FleetWorld & {
   /** What was said about alarms since the test took it last. */
   takeTransitions(): AlarmTransition[];
   takeEnds(): AlarmEnd[];
+  /** Names of the devices whose alarms had to follow a change. */
+  takeFollowed(): string[];
   /** Fails every transaction that says something about this device; null for none. */
   failFor(deviceId: string | null): void;
   /** Lets observed time pass, and runs the jobs of presence and alarms. */
@@ -26,6 +28,7 @@ export async function startAlarms(dialect: Dialect): Promise<AlarmWorld> {
   let failing: string | null = null;
   const transitions: AlarmTransition[] = [];
   const ends: AlarmEnd[] = [];
+  const followed: string[] = [];
   let current: Alerting | null = null;
   const world = await startFleet(dialect, {
     watch: (report) => current?.watch(report) ?? { state: report.state, signals: [] },
@@ -49,6 +52,9 @@ export async function startAlarms(dialect: Dialect): Promise<AlarmWorld> {
         },
         async endAlarmsOfDevice(_, __, id, reason) {
           ends.push({ kind: "device", id, reason });
+        },
+        async followDevices(_, devices) {
+          followed.push(...devices.map(({ name }) => name));
         },
       },
     });
@@ -79,6 +85,7 @@ export async function startAlarms(dialect: Dialect): Promise<AlarmWorld> {
     },
     takeTransitions: () => transitions.splice(0),
     takeEnds: () => ends.splice(0),
+    takeFollowed: () => followed.splice(0),
     failFor(deviceId) {
       failing = deviceId;
     },

@@ -252,9 +252,17 @@ describe.each(DIALECTS)("alarm rules on %s", (dialect) => {
     await ask("POST", `/devices/${device.id}/archive`);
     await world.runJobs("alarm-signals");
     expect(told()).toEqual(["ended device-archived"]);
+    expect(world.takeEnds()).toEqual([{ kind: "device", id: device.id, reason: "device-archived" }]);
     await ask("DELETE", `/devices/${device.id}`);
     await world.runJobs("alarm-signals");
     expect(world.takeEnds()).toEqual([{ kind: "device", id: device.id, reason: "device-removed" }]);
+  });
+
+  it("lets alarms follow the name of their device", async () => {
+    world.takeFollowed();
+    await ask("PATCH", `/devices/${device.id}`, { label: "Web server" });
+    await world.runJobs("alarm-signals");
+    expect(world.takeFollowed()).toEqual(["Web server"]);
   });
 
   it("opens an alarm when an agent leaves, which archives its device", async () => {
@@ -262,6 +270,10 @@ describe.each(DIALECTS)("alarm rules on %s", (dialect) => {
     await world.ask("POST", "/api/v1/agent/leave", { bearer: device.bearer });
     await world.runJobs("alarm-signals");
     expect(told()).toEqual(["violated warning"]);
+    world.takeEnds();
+    await ask("PATCH", `/devices/${device.id}`, { label: "Web server" });
+    await world.runJobs("alarm-signals");
+    expect([told(), world.takeEnds()]).toEqual([[], []]);
     await ask("POST", `/devices/${device.id}/restore`);
     await world.runJobs("alarm-signals");
     expect(told()).toEqual(["ended cleared"]);

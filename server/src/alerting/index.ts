@@ -32,6 +32,7 @@ const NO_EFFECTS: Required<AlertingDeps>["effects"] = {
   async applyTransitions() {},
   async endAlarmsOfRule() {},
   async endAlarmsOfDevice() {},
+  async followDevices() {},
 };
 
 export type Alerting = {

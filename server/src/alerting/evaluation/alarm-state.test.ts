@@ -202,6 +202,15 @@ describe("a rule that changes", () => {
     expect(run.told).toEqual(["violated warning", "ended rule-changed"]);
   });
 
+  it("goes on at the severity that the rule has now, without its duration", () => {
+    const run = createRun();
+    run.values(0, [85]);
+    run.changeRule({ forMs: 10 * MINUTE });
+    const levels = { critical: { violates: true, isClear: false, threshold: 80 } };
+    run.see(observe(85, 30_000, { levels }));
+    expect(run.told).toEqual(["violated warning", "escalated critical"]);
+  });
+
   it("begins its duration again", () => {
     const run = createRun({ forMs: MINUTE });
     run.values(0, [85, 85]);

@@ -59,7 +59,7 @@ export function nextAlarmState(
 ): { entry: AlarmEntry | null; event: AlarmEvent | null } {
   const { now } = observation;
   const isOfOtherRule = before !== null && before.conditionVersion !== plan.conditionVersion;
-  const adopted = before && isOfOtherRule ? adopt(before, plan) : before;
+  const adopted = before && isOfOtherRule ? adopt(before, observation, plan) : before;
   const severityBefore = before && openSeverityOf(before);
   const mayOpen = observation.mayOpen && now >= (adopted?.cooldownUntil ?? 0);
   const finding = { ...observation, mayOpen: mayOpen || severityBefore !== null };
@@ -96,10 +96,24 @@ function isOpen(state: LevelState | undefined): state is OpenLevel {
   return state !== undefined && state.s !== "pending" && state.isQuiet !== true;
 }
 
-/** An entry of another version of the rule: what fires goes on as long as the new condition does not call it clear. */
-function adopt({ levels, ...entry }: AlarmEntry, plan: RulePlan): AlarmEntry {
-  const open = Object.entries(levels).filter(([, state]) => state.s !== "pending");
-  return { ...entry, conditionVersion: plan.conditionVersion, levels: Object.fromEntries(open) };
+/**
+ * An entry of another version of the rule: what fires goes on as long as the new condition does not call it clear, at a level that the
+ * rule still has.
+ */
+function adopt(
+  { levels, ...entry }: AlarmEntry,
+  observation: Pick<Observation, "levels">,
+  plan: RulePlan,
+): AlarmEntry {
+  const open = SEVERITIES.flatMap((severity) => {
+    const state = levels[severity];
+    return state && state.s !== "pending" ? [[severity, state] as const] : [];
+  });
+  const known = open.filter(([severity]) => observation.levels[severity] !== undefined);
+  const [mildest] = SEVERITIES.filter((severity) => observation.levels[severity] !== undefined);
+  const [, worst] = open.at(-1) ?? [];
+  const moved = known.length === 0 && mildest && worst ? [[mildest, worst] as const] : known;
+  return { ...entry, conditionVersion: plan.conditionVersion, levels: Object.fromEntries(moved) };
 }
 
 function nextLevels(

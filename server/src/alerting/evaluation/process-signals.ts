@@ -20,12 +20,15 @@ import { readWatched, type WatchedTransition } from "./watched-transition.ts";
 /** What opens and ends alarms, inside the transaction that deals with the signals. */
 export type AlarmEffects = {
   applyTransitions(tx: Transaction<Tables>, transitions: readonly AlarmTransition[]): Promise<void>;
+  /** Ends all open alarms of a device, also those that no rule opened. */
   endAlarmsOfDevice(
     tx: Transaction<Tables>,
     orgId: string,
     deviceId: string,
     reason: SelfEndReason,
   ): Promise<void>;
+  /** Lets the open alarms of devices follow their customer and name. */
+  followDevices(tx: Transaction<Tables>, devices: readonly WatchedDevice[]): Promise<void>;
 };
 
 /** Deals with signals in one transaction, and deletes them in it. */
@@ -44,6 +47,12 @@ export function createProcessSignals(deps: {
       const found = await readWatchedDevices(tx, store.dialect, numbers, clock.now());
       const devices = new Map(found.map((device) => [device.deviceNo, device]));
       const of = recheck.rulesIn(tx);
+      const isChange = ({ kind }: DeviceSignal) => kind !== "watched";
+      const changed = new Set(signals.filter(isChange).map(({ deviceNo }) => deviceNo));
+      await effects.followDevices(
+        tx,
+        found.filter(({ deviceNo }) => changed.has(deviceNo)),
+      );
       const transitions: AlarmTransition[] = [];
       for (const [deviceNo, own] of Map.groupBy(signals, (signal) => signal.deviceNo)) {
         const device = devices.get(deviceNo);
@@ -52,7 +61,10 @@ export function createProcessSignals(deps: {
         const accepted = acceptWatched(own, { device, rules });
         transitions.push(...accepted.transitions);
         const { entries } = accepted;
-        if (own.some(({ kind }) => kind !== "watched")) {
+        if (changed.has(deviceNo)) {
+          if (device.isArchived && !hasAlarmOfLeaving(entries, rules)) {
+            await effects.endAlarmsOfDevice(tx, device.orgId, device.deviceId, "device-archived");
+          }
           const hasJustLeft = own.some(({ kind }) => kind === "left");
           transitions.push(...(await recheck.device(tx, device, { of, entries, hasJustLeft })));
         } else if (accepted.isReset) await writeWatchState(tx, device, writeEntries(entries));
@@ -67,6 +79,11 @@ export function createProcessSignals(deps: {
         signals.map(({ id }) => id),
       );
     });
+}
+
+/** The one alarm that an archived device may have: it is told after the others have ended. */
+function hasAlarmOfLeaving(entries: readonly AlarmEntry[], rules: RuleSet): boolean {
+  return entries.some(({ ruleId }) => rules.find(ruleId)?.rule.type === "device-left");
 }
 
 /**

@@ -65,7 +65,7 @@ export type AlarmRuleService = {
     tx: Transaction<Tables>,
     orgId: string,
     ruleIds: readonly string[],
-  ): Promise<Pick<AlarmRule, "id" | "name" | "version" | "type" | "isEnabled">[]>;
+  ): Promise<ReadonlyMap<string, Pick<AlarmRule, "id" | "name" | "version" | "type" | "isEnabled">>>;
   /** The rules that apply to a device. Throws `not-found` for a device that the tenant does not reach. */
   effective(tenant: Tenant, deviceId: string): Promise<EffectiveAlarmRules>;
 };
@@ -179,7 +179,10 @@ export function createAlarmRules(deps: AlarmRuleDeps): AlarmRuleService {
       const rows = await edit(orgId, (tx) => add(tx, orgId, RULE_PACKS[pack], by));
       return { items: rows.map(toAlarmRule) };
     },
-    findRules: async (tx, orgId, ruleIds) => (await readRulesById(tx, orgId, ruleIds)).map(toAlarmRule),
+    async findRules(tx, orgId, ruleIds) {
+      const rows = await readRulesById(tx, orgId, ruleIds);
+      return new Map(rows.map((row) => [row.id, toAlarmRule(row)]));
+    },
     effective: createEffective(deps),
   };
 }
