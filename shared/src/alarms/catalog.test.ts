@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from "vitest";
-import type { ReportValues, ValueCondition } from "./alarm-condition.ts";
+import type { DeviceFacts, ReportValues, ValueCondition } from "./alarm-condition.ts";
 import { isOlderVersion } from "./agent-outdated.ts";
-import { ALARM_TYPES } from "./catalog.ts";
+import { ALARM_TYPES, type AlarmType } from "./catalog.ts";
 
 function metric(settings: object): ValueCondition {
   const condition = ALARM_TYPES.metric.conditionOf(settings);
@@ -67,6 +67,43 @@ it("the health score counts only where the report has values", () => {
   expect([...condition.read({ sample: { at: 0 }, score: 50 })]).toEqual([[null, 50]]);
   expect([...condition.read({ sample: undefined, score: 50 })]).toEqual([]);
   expect([condition.violates(59), condition.violates(60)]).toEqual([true, false]);
+});
+
+const FACTS: DeviceFacts = {
+  connection: "online",
+  isAbsent: false,
+  attention: "none",
+  isRebootRequired: false,
+  isPaused: false,
+  isCloneSuspected: false,
+  hasLeft: false,
+  agentVersion: "1.5.0",
+  serverVersion: "1.5.0",
+};
+
+const holds = (type: AlarmType, change: Partial<DeviceFacts>, settings: object = {}) => {
+  const condition = ALARM_TYPES[type].conditionOf(settings);
+  return condition.watches === "device" && condition.holds({ ...FACTS, ...change });
+};
+
+test.each<[AlarmType, Partial<DeviceFacts>]>([
+  ["attention", { attention: "critical" }],
+  ["offline", { isAbsent: true, connection: "offline" }],
+  ["expired", { connection: "expired" }],
+  ["reboot-required", { isRebootRequired: true }],
+  ["paused", { isPaused: true }],
+  ["agent-outdated", { agentVersion: "1.4.0" }],
+  ["clone-suspected", { isCloneSuspected: true }],
+  ["device-left", { hasLeft: true }],
+])("a rule of the type %s holds for %o, and not for a device in order", (type, facts) => {
+  expect([holds(type, facts), holds(type, {})]).toEqual([true, false]);
+});
+
+it("an excused absence is not offline, and attention counts from its level on", () => {
+  expect(holds("offline", { connection: "offline" })).toBe(false);
+  expect(holds("attention", { attention: "warn" })).toBe(false);
+  expect(holds("attention", { attention: "warn" }, { level: "warn" })).toBe(true);
+  expect(holds("agent-outdated", { agentVersion: null })).toBe(false);
 });
 
 test.each([
