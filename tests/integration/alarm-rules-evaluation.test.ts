@@ -299,6 +299,18 @@ describe.each(DIALECTS)("alarm rules on %s", (dialect) => {
     expect(told()).toEqual(["ended rule-changed"]);
   });
 
+  it("says everything once, also when two servers do the same work at the same time", async () => {
+    await cpuRule();
+    const other = await world.restart();
+    await world.pass(30_000);
+    await report(85);
+    const jobs = [world.alerting, other].flatMap(({ jobs: all }) =>
+      all.filter(({ name }) => name === "alarm-signals"),
+    );
+    await Promise.all(jobs.map((job) => job.run(new AbortController().signal)));
+    expect([jobs.length, told()]).toEqual([2, ["violated warning"]]);
+  });
+
   it("loses nothing between the two stages when the server is killed", async () => {
     await cpuRule();
     await world.pass(30_000);

@@ -41,8 +41,13 @@ export function createProcessSignals(deps: {
   effects: AlarmEffects;
 }): ProcessSignals {
   const { store, clock, recheck, effects } = deps;
-  return (signals) =>
+  return (read) =>
     store.transaction(async (tx) => {
+      const taken = await deleteSignals(
+        tx,
+        read.map(({ id }) => id),
+      );
+      const signals = read.filter(({ id }) => taken.has(id));
       const numbers = [...new Set(signals.map(({ deviceNo }) => deviceNo))];
       const found = await readWatchedDevices(tx, store.dialect, numbers, clock.now());
       const devices = new Map(found.map((device) => [device.deviceNo, device]));
@@ -74,10 +79,6 @@ export function createProcessSignals(deps: {
         await effects.endAlarmsOfDevice(tx, orgId, deviceId, "device-removed");
         await deleteTimers(tx, [deviceNo]);
       }
-      await deleteSignals(
-        tx,
-        signals.map(({ id }) => id),
-      );
     });
 }
 

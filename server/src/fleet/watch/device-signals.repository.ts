@@ -81,9 +81,14 @@ export async function readSignals(db: Kysely<Tables>, limit: number): Promise<De
   }));
 }
 
-export async function deleteSignals(tx: Transaction<Tables>, ids: readonly number[]): Promise<void> {
-  if (ids.length === 0) return;
-  await tx.deleteFrom("device_signals").where("id", "in", ids).execute();
+/** Returns the ids of those that were still there: what another transaction deleted, it has dealt with. */
+export async function deleteSignals(
+  tx: Transaction<Tables>,
+  ids: readonly number[],
+): Promise<ReadonlySet<number>> {
+  if (ids.length === 0) return new Set();
+  const rows = await tx.deleteFrom("device_signals").where("id", "in", ids).returning("id").execute();
+  return new Set(rows.map(({ id }) => id));
 }
 
 function rowOf({ orgId, deviceNo, deviceId, at }: SignalledDevice, { kind, body }: NewSignal) {
