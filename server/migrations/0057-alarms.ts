@@ -46,7 +46,6 @@ async function createAlarms(db: Kysely<unknown>, dialect: Dialect): Promise<void
     .addColumn("rule_id", text)
     .addColumn("rule_name", text)
     .addColumn("device_id", text)
-    .addColumn("device_no", integer)
     .addColumn("device_name", text)
     .addColumn("customer_id", text)
     .addColumn("instance", text)

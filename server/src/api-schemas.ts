@@ -1,5 +1,6 @@
 import * as action from "@muster/shared/contracts/action.ts";
 import * as actionDelivery from "@muster/shared/contracts/action-delivery.ts";
+import * as alarm from "@muster/shared/contracts/alarm.ts";
 import * as artefact from "@muster/shared/contracts/artefact.ts";
 import * as audit from "@muster/shared/contracts/audit.ts";
 import * as availability from "@muster/shared/contracts/availability.ts";
@@ -40,6 +41,7 @@ import type { NamedSchemas, Variants } from "./platform/openapi/schema-collector
 const contracts = [
   action,
   actionDelivery,
+  alarm,
   artefact,
   attention,
   audit,

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { RequestListener } from "node:http";
 import path from "node:path";
 import { type Actions, createActions } from "./actions/index.ts";
+import { createAlerting } from "./alerting/index.ts";
 import { namedSchemas } from "./api-schemas.ts";
 import { createCompat } from "./compat/index.ts";
 import { createCustomerDirectory, createFleet, type Fleet } from "./fleet/index.ts";
@@ -90,7 +91,7 @@ export async function compose(deps: ServerDeps): Promise<Server> {
   const reads = startReadThreads(store, new URL("./read-worker.ts", import.meta.url));
   const modules = await createModules(deps, installation, { reads, events, metrics, validityClock });
   await validityClock.load();
-  const { identity, fleet, actions, releases, compat, retentionClock } = modules;
+  const { identity, fleet, actions, alerting, releases, compat, retentionClock } = modules;
   const install = createInstall({
     store,
     clock,
@@ -116,6 +117,7 @@ export async function compose(deps: ServerDeps): Promise<Server> {
     ...identity.routes,
     ...fleet.routes,
     ...actions.routes,
+    ...alerting.routes,
     ...releases.routes,
     ...compat.routes,
     ...install.routes,
@@ -129,6 +131,7 @@ export async function compose(deps: ServerDeps): Promise<Server> {
       ...identity.jobs,
       ...fleet.jobs,
       ...actions.jobs,
+      ...alerting.jobs,
       ...releases.jobs,
     ],
     lock: jobLock,
@@ -193,6 +196,8 @@ async function createModules(
     answerParts: [({ deviceId }) => waitingActionsOf(actions.waitingFor(deviceId))],
     ingestObserver: { committed: metrics.observeIngest },
     filterActionIds: (tenant, ids) => actions.filterIds(tenant, ids),
+    filterAlarmIds: (tenant, ids) => alerting.filterAlarmIds(tenant, ids),
+    moveCustomer: (tx, orgId, from, into) => alerting.moveCustomer(tx, orgId, from, into),
   });
   const actions = createActions({
     ...platform,
@@ -203,6 +208,15 @@ async function createModules(
     resolveDevices: fleet.resolveDevices,
     retentionClock,
   });
+  const alerting = createAlerting({
+    ...platform,
+    audit: identity.audit,
+    customers: identity.customers,
+    findTargets: fleet.findTargets,
+    retentionClock,
+    findRules: async () => new Map(),
+    notify: async () => undefined,
+  });
   const releases = createReleases({
     ...platform,
     identity,
@@ -212,7 +226,7 @@ async function createModules(
   });
   const compat = createCompat({ clock, identity, fleet, actions, ...published });
   await retentionClock.load();
-  return { identity, fleet, actions, releases, compat, retentionClock };
+  return { identity, fleet, actions, alerting, releases, compat, retentionClock };
 }
 
 function createListener(

@@ -92,6 +92,7 @@ describe.each(DIALECTS)("the stream of changes on %s", (dialect) => {
       ...world,
       summaries,
       filterActionIds: async (_, ids) => [...ids],
+      filterAlarmIds: async (_, ids) => [...ids],
     });
     const told: string[] = [];
     stream.join(tenant, {
@@ -123,6 +124,7 @@ describe.each(DIALECTS)("the stream of changes on %s", (dialect) => {
       ...world,
       summaries: createFleetSummaries({ ...world, rates }),
       filterActionIds: async (_, ids) => ids.filter((id) => id === "seen"),
+      filterAlarmIds: async (_, ids) => ids.filter((id) => id === "reached"),
     });
     const sent: string[] = [];
     const page = { send: (frame: Uint8Array) => void sent.push(frame.toString()), onClose: () => undefined };

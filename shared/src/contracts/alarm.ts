@@ -310,7 +310,7 @@ export type ReportedAlarm = z.infer<typeof ReportedAlarm>;
 
 /** What became of reported alarms. */
 export const ReportedAlarms = z.object({
-  /** Alarms that are open now because of the request, or that it ended. */
+  /** The alarms that the request opened, counted up or ended; none for the end of what was not open. */
   alarms: z.array(
     z.object({
       id: Id,
@@ -322,6 +322,15 @@ export const ReportedAlarms = z.object({
   ),
 });
 export type ReportedAlarms = z.infer<typeof ReportedAlarms>;
+
+/** What all alarms of a notification are about. */
+export const AlertmanagerQuery = z.object({
+  /** The device that they are about. */
+  deviceId: Id.optional(),
+  /** The customer that they are about, when they are not about a device. */
+  customerId: Id.optional(),
+});
+export type AlertmanagerQuery = z.infer<typeof AlertmanagerQuery>;
 
 const labels = z.record(z.string().max(200), z.string().max(4_000));
 /** Most alerts of one notification of Alertmanager. */

@@ -31,7 +31,6 @@ const subject: AlarmSubject = {
   rule_id: "r",
   rule_name: "CPU",
   device_id: "d",
-  device_no: 1,
   device_name: "web-1",
   customer_id: null,
   instance: null,

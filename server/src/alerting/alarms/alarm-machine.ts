@@ -24,8 +24,8 @@ export const CHANGES_MS = 60 * 60_000;
 /** Without a change for this time, an unstable alarm is calm. */
 export const CALM_MS = 30 * 60_000;
 
-/** What was seen of the condition. */
-export type Violation = { at: number; severity: AlarmSeverity; facts: AlarmFacts };
+/** What was seen of the condition; `by` is who reported it, if anybody did. */
+export type Violation = { at: number; severity: AlarmSeverity; facts: AlarmFacts; by?: Actor };
 
 /** An event to store, and what somebody may have to be told because of it. */
 export type AlarmStepEvent = { row: AlarmEventRow; notice: AlarmNoticeKind | null };
@@ -45,7 +45,6 @@ export type AlarmSubject = Pick<
   | "rule_id"
   | "rule_name"
   | "device_id"
-  | "device_no"
   | "device_name"
   | "customer_id"
   | "instance"
@@ -80,7 +79,7 @@ export function opened(
     is_told: 0,
     last_event: 0,
   };
-  return withEvent(row, "opened", at, { notice: "opened", details: valueOf(violation) });
+  return withEvent(row, "opened", at, { notice: "opened", by: violation.by, details: valueOf(violation) });
 }
 
 /** True when a violation at `at` belongs to this ended alarm and not to a new one. */
@@ -117,14 +116,16 @@ export function violated(row: AlarmRow, violation: Violation): AlarmStep {
 /** The condition no longer holds, or nobody looks at it any more. */
 export function cleared(
   row: AlarmRow,
-  { at, reason, facts = {} }: { at: number; reason: AlarmEndReason; facts?: AlarmFacts },
+  given: { at: number; reason: AlarmEndReason; facts?: AlarmFacts; by?: Actor },
 ): AlarmStep {
+  const { at, reason, facts = {}, by } = given;
   const isOver = { ...row, is_violating: 0 as const };
   if (row.ended_at !== null) return { row: isOver, events: [] };
   if (row.unstable_since !== null && reason === "cleared") {
     return { row: row.is_violating === 1 ? withChangeAt(isOver, at) : isOver, events: [] };
   }
-  return ended(isOver, { at, reason, details: valueOf({ facts }) });
+  const { row: over, events } = ended(isOver, { at, reason, by, details: valueOf({ facts }) });
+  return { row: { ...over, ended_by: null }, events };
 }
 
 /** An unstable alarm that has not changed for a while ends, or is an ordinary one again. Null when it is not time for it. */
@@ -207,13 +208,13 @@ function withChange(
   kind: "reopened" | "escalated" | "eased",
   violation: Violation,
 ): AlarmStep {
-  const { at } = violation;
+  const { at, by } = violation;
   const changed = withChangeAt(row, at);
   const details = valueOf(violation);
   if (changesOf(changed, at).length >= UNSTABLE_CHANGES) {
-    return withEvent({ ...changed, unstable_since: at }, "unstable", at, { notice: "unstable", details });
+    return withEvent({ ...changed, unstable_since: at }, "unstable", at, { notice: "unstable", by, details });
   }
-  return withEvent(changed, kind, at, { ...(kind !== "eased" && { notice: kind }), details });
+  return withEvent(changed, kind, at, { ...(kind !== "eased" && { notice: kind }), by, details });
 }
 
 function withChangeAt(row: AlarmRow, at: number): AlarmRow {

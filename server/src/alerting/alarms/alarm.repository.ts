@@ -115,6 +115,18 @@ export async function lockOpenAlarms(
     .execute();
 }
 
+/** How many alarms of a type are open. */
+export async function countOpenOfType(db: Reader, orgId: string, type: string): Promise<number> {
+  const { alarms } = await db
+    .selectFrom("alarms")
+    .select((count) => count.fn.countAll<number>().as("alarms"))
+    .where("org_id", "=", orgId)
+    .where("ended_at", "is", null)
+    .where("type", "=", type)
+    .executeTakeFirstOrThrow();
+  return Number(alarms);
+}
+
 /** Throws a unique violation when an alarm with the same key is open. */
 export async function insertAlarm(tx: Writer, row: AlarmRow): Promise<void> {
   await tx.insertInto("alarms").values(row).execute();

@@ -16,7 +16,6 @@ export type AlarmRow = {
   rule_id: string | null;
   rule_name: string | null;
   device_id: string | null;
-  device_no: number | null;
   device_name: string | null;
   customer_id: string | null;
   instance: string | null;

@@ -44,7 +44,6 @@ export function subjectOf(
     rule_id: rule.id,
     rule_name: rule.name,
     device_id: device.deviceId,
-    device_no: device.deviceNo,
     device_name: device.name,
     customer_id: device.customerId,
     instance,

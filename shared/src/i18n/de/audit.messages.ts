@@ -21,6 +21,15 @@ export const auditDe: Translation<typeof auditEn> = {
       cancelled: "{{actor}} hat {{subject}} auf {{devices}} abgebrochen",
       queued: "{{actor}} hat {{subject}} auf {{devices}} angefordert",
     },
+    alarm: {
+      acknowledged: "{{actor}} hat den Alarm {{subject}} quittiert",
+      assigned: "{{actor}} hat den Alarm {{subject}} zugewiesen",
+      commented: "{{actor}} hat den Alarm {{subject}} kommentiert",
+      reported: "{{actor}} hat den Alarm {{subject}} gemeldet",
+      resolved: "{{actor}} hat den Alarm {{subject}} geschlossen",
+      snoozed: "{{actor}} hat den Alarm {{subject}} stummgeschaltet",
+      unacknowledged: "{{actor}} hat die Quittierung des Alarms {{subject}} zurückgenommen",
+    },
     "api-key": {
       created: "{{actor}} hat den API-Schlüssel {{subject}} erstellt",
       revoked: "{{actor}} hat den API-Schlüssel {{subject}} widerrufen",

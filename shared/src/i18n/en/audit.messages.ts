@@ -19,6 +19,15 @@ export const auditEn = {
       cancelled: "{{actor}} cancelled {{subject}} on {{devices}}",
       queued: "{{actor}} requested {{subject}} on {{devices}}",
     },
+    alarm: {
+      acknowledged: "{{actor}} acknowledged the alarm {{subject}}",
+      assigned: "{{actor}} assigned the alarm {{subject}}",
+      commented: "{{actor}} commented on the alarm {{subject}}",
+      reported: "{{actor}} reported the alarm {{subject}}",
+      resolved: "{{actor}} closed the alarm {{subject}}",
+      snoozed: "{{actor}} snoozed the alarm {{subject}}",
+      unacknowledged: "{{actor}} withdrew the acknowledgement of the alarm {{subject}}",
+    },
     "api-key": {
       created: "{{actor}} created the API key {{subject}}",
       revoked: "{{actor}} revoked the API key {{subject}}",

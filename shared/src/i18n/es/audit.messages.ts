@@ -21,6 +21,15 @@ export const auditEs: Translation<typeof auditEn, "many"> = {
       cancelled: "{{actor}} canceló {{subject}} en {{devices}}",
       queued: "{{actor}} solicitó {{subject}} en {{devices}}",
     },
+    alarm: {
+      acknowledged: "{{actor}} confirmó la alarma {{subject}}",
+      assigned: "{{actor}} asignó la alarma {{subject}}",
+      commented: "{{actor}} comentó la alarma {{subject}}",
+      reported: "{{actor}} notificó la alarma {{subject}}",
+      resolved: "{{actor}} cerró la alarma {{subject}}",
+      snoozed: "{{actor}} silenció la alarma {{subject}}",
+      unacknowledged: "{{actor}} retiró la confirmación de la alarma {{subject}}",
+    },
     "api-key": {
       created: "{{actor}} creó la clave de API {{subject}}",
       revoked: "{{actor}} revocó la clave de API {{subject}}",

@@ -21,6 +21,15 @@ export const auditFr: Translation<typeof auditEn, "many"> = {
       cancelled: "{{actor}} a annulé {{subject}} sur {{devices}}",
       queued: "{{actor}} a demandé {{subject}} sur {{devices}}",
     },
+    alarm: {
+      acknowledged: "{{actor}} a acquitté l’alarme {{subject}}",
+      assigned: "{{actor}} a attribué l’alarme {{subject}}",
+      commented: "{{actor}} a commenté l’alarme {{subject}}",
+      reported: "{{actor}} a signalé l’alarme {{subject}}",
+      resolved: "{{actor}} a fermé l’alarme {{subject}}",
+      snoozed: "{{actor}} a mis en sourdine l’alarme {{subject}}",
+      unacknowledged: "{{actor}} a retiré l’acquittement de l’alarme {{subject}}",
+    },
     "api-key": {
       created: "{{actor}} a créé la clé d’API {{subject}}",
       revoked: "{{actor}} a révoqué la clé d’API {{subject}}",

@@ -21,6 +21,15 @@ export const auditRu: Translation<typeof auditEn, "few" | "many"> = {
       cancelled: "{{actor}}: отмена действия {{subject}} на {{devices}}",
       queued: "{{actor}}: запрос действия {{subject}} на {{devices}}",
     },
+    alarm: {
+      acknowledged: "{{actor}}: подтверждена тревога {{subject}}",
+      assigned: "{{actor}}: назначена тревога {{subject}}",
+      commented: "{{actor}}: добавлен комментарий к тревоге {{subject}}",
+      reported: "{{actor}}: получена тревога {{subject}}",
+      resolved: "{{actor}}: закрыта тревога {{subject}}",
+      snoozed: "{{actor}}: отложена тревога {{subject}}",
+      unacknowledged: "{{actor}}: снято подтверждение тревоги {{subject}}",
+    },
     "api-key": {
       created: "{{actor}}: создан ключ API {{subject}}",
       revoked: "{{actor}}: отозван ключ API {{subject}}",

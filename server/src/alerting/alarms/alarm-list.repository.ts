@@ -1,0 +1,72 @@
+import type { AlarmFilter, AlarmListQuery, AlarmSeverity, AlarmSort } from "@muster/shared/contracts/alarm.ts";
+import { type Kysely, sql } from "kysely";
+import type { Tables } from "../../platform/database/tables.ts";
+import type { Tenant } from "../../platform/tenant.ts";
+import { selectAlarms } from "./alarm.repository.ts";
+import type { AlarmPosition } from "./alarm-cursor.ts";
+import type { AlarmRow } from "./alarms.tables.ts";
+
+const SORT_COLUMNS = {
+  severity: ["severity_rank", "opened_at", "id"],
+  opened: ["opened_at", "id"],
+  ended: ["ended_at", "id"],
+} as const satisfies Record<AlarmSort, readonly (keyof AlarmRow)[]>;
+
+/** The rows of a page after `position`, one more than its limit. */
+export function listAlarms(
+  db: Kysely<Tables>,
+  tenant: Tenant,
+  query: AlarmListQuery,
+  position: AlarmPosition | null,
+): Promise<AlarmRow[]> {
+  const { sort, order } = query;
+  let rows = filtered(db, tenant, sort === "ended" ? { ...query, state: "ended" } : query).selectAll();
+  if (position !== null) rows = rows.where(isAfter(position, query));
+  for (const column of SORT_COLUMNS[sort]) rows = rows.orderBy(column, order);
+  return rows.limit(query.limit + 1).execute();
+}
+
+/** How many alarms fit a filter, by severity, and how many of them are acknowledged. */
+export function countAlarms(
+  db: Kysely<Tables>,
+  tenant: Tenant,
+  filter: AlarmFilter,
+): Promise<{ severity: AlarmSeverity; alarms: number; acknowledged: number }[]> {
+  return filtered(db, tenant, filter)
+    .select(["severity", (count) => count.fn.countAll<number>().as("alarms")])
+    .select((count) => count.fn.count<number>("acknowledged_at").as("acknowledged"))
+    .groupBy("severity")
+    .execute();
+}
+
+function filtered(db: Kysely<Tables>, tenant: Tenant, filter: AlarmFilter) {
+  const { state, severity, customerId, deviceId, ruleId, type, assignee, acknowledged, search } = filter;
+  let query = selectAlarms(db, tenant);
+  if (state !== "all") query = query.where("ended_at", state === "open" ? "is" : "is not", null);
+  if (severity) query = query.where("severity", "in", severity);
+  if (customerId) query = query.where("customer_id", "in", customerId);
+  if (deviceId) query = query.where("device_id", "=", deviceId);
+  if (ruleId) query = query.where("rule_id", "=", ruleId);
+  if (type) query = query.where("type", "in", type);
+  if (assignee === "none") query = query.where("assignee_id", "is", null);
+  else if (assignee) query = query.where("assignee_id", "=", assignee);
+  if (acknowledged !== undefined) {
+    query = query.where("acknowledged_at", acknowledged ? "is not" : "is", null);
+  }
+  if (search) {
+    query = query.where(sql<boolean>`search_text like ${containing(search.toLowerCase())} escape '\\'`);
+  }
+  return query;
+}
+
+function isAfter({ rank, at, id }: AlarmPosition, { sort, order }: Pick<AlarmListQuery, "sort" | "order">) {
+  const columns = sql.join(SORT_COLUMNS[sort].map((column) => sql.ref(column)));
+  const values = sql.join(sort === "severity" ? [rank, at, id] : [at, id]);
+  return order === "desc"
+    ? sql<boolean>`(${columns}) < (${values})`
+    : sql<boolean>`(${columns}) > (${values})`;
+}
+
+function containing(text: string): string {
+  return `%${text.replaceAll(/[\\%_]/g, "\\$&")}%`;
+}
