@@ -146,6 +146,8 @@ describe.each(DIALECTS)("the stream of changes on %s", (dialect) => {
     expect(await framesAfter(foreign, { customerId })).toContain(`"changed":[{"id":"${foreign.id}"`);
     world.events.publish({ topic: "action.changed", orgId: tenant.orgId, ids: ["unseen", "seen"] });
     expect(await framesAfter(own, {})).toBe('event: actions\ndata: {"changed":["seen"]}\n\n');
+    world.events.publish({ topic: "alarm.changed", orgId: tenant.orgId, ids: ["hidden", "reached"] });
+    expect(await framesAfter(own, {})).toBe('event: alarms\ndata: {"changed":["reached"]}\n\n');
   });
 
   test("sends one organization nothing of another", async () => {

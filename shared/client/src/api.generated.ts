@@ -906,7 +906,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Stream changes of the fleet as server-sent events: devices, summary, actions, resync
+         * Stream changes of the fleet as server-sent events: devices, summary, actions, alarms, resync
          * @description Minimum role: viewer. Scope of an API key: read.
          */
         get: operations["streamChanges"];
@@ -1338,6 +1338,230 @@ export interface paths {
         put?: never;
         /** Report the result of an action */
         post: operations["reportActionResult"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List alarms, the worst and newest first
+         * @description Minimum role: viewer. Scope of an API key: read.
+         */
+        get: operations["listAlarms"];
+        put?: never;
+        /**
+         * Open, repeat or end an alarm from outside by its key
+         * @description Minimum role: operator. Scope of an API key: write.
+         */
+        post: operations["reportAlarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/alertmanager": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive notifications of Prometheus Alertmanager, as its webhook sends them
+         * @description Minimum role: operator. Scope of an API key: write.
+         */
+        post: operations["reportAlertmanagerAlerts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count alarms by severity
+         * @description Minimum role: viewer. Scope of an API key: read.
+         */
+        get: operations["countAlarms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an alarm with its timeline
+         * @description Minimum role: viewer. Scope of an API key: read.
+         */
+        get: operations["getAlarm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge, snooze, assign, comment or resolve several alarms
+         * @description Minimum role: operator. Scope of an API key: write.
+         */
+        post: operations["changeAlarms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge an alarm
+         * @description Minimum role: operator. Scope of an API key: write.
+         */
+        post: operations["acknowledgeAlarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{id}/unacknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw the acknowledgement of an alarm
+         * @description Minimum role: operator. Scope of an API key: write.
+         */
+        post: operations["unacknowledgeAlarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close an alarm until its condition has cleared and comes back
+         * @description Minimum role: operator. Scope of an API key: write.
+         */
+        post: operations["resolveAlarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mute the messages about an alarm for some time
+         * @description Minimum role: operator. Scope of an API key: write.
+         */
+        post: operations["snoozeAlarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign an alarm to a member, or to nobody
+         * @description Minimum role: operator. Scope of an API key: write.
+         */
+        post: operations["assignAlarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{id}/comment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a comment to the timeline of an alarm
+         * @description Minimum role: operator. Scope of an API key: write.
+         */
+        post: operations["commentAlarm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2143,6 +2367,476 @@ export interface components {
          * @enum {string}
          */
         AgentSystem: "linux-x64" | "linux-arm64" | "windows-x64" | "macos-arm64" | "macos-x64";
+        /** @description An alarm: something that is or was wrong, from a rule, from outside or from the server itself. */
+        Alarm: {
+            id: components["schemas"]["Id"];
+            /** @description Type: that of its rule, `reported` for one from outside, or `outage`. */
+            type: string;
+            severity: components["schemas"]["AlarmSeverity"];
+            /**
+             * @description Whether it is still open.
+             * @example open
+             * @enum {string}
+             */
+            state: "open" | "ended";
+            /**
+             * @description What is wrong in a few words, in English.
+             * @example Maintenance tonight
+             */
+            title: string;
+            /**
+             * @description The same as a sentence with its values, in English.
+             * @example The server restarts at 22:00.
+             */
+            text: string;
+            /** @description The rule that opened it, as it was called then; null without one. */
+            rule: {
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Name of the rule.
+                 * @example web-103
+                 */
+                name: string;
+            } | null;
+            /** @description The device that it is about, as it was called then; null without one. */
+            device: {
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Name of the device.
+                 * @example web-103
+                 */
+                name: string;
+            } | null;
+            /** @description The customer that it is about; null without one. */
+            customerId: components["schemas"]["Id"] | null;
+            /**
+             * @description Mount point, interface or service; null when it is about the whole device.
+             * @example 1
+             */
+            instance: string | null;
+            facts: components["schemas"]["AlarmFacts"];
+            openedAt: components["schemas"]["Instant"];
+            /** @description When the violation was last seen. */
+            lastAt: components["schemas"]["Instant"];
+            endedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Why it ended; null while it is open.
+             * @example cleared
+             */
+            endReason: ("cleared" | "resolved" | "device-archived" | "device-removed" | "rule-changed" | "rule-off" | "rule-removed" | "replaced") | null;
+            /** @description Name of the user who closed it; null for one that ended by itself. */
+            endedBy: string | null;
+            /** @description How often it opened: more than once when the condition came back within ten minutes. */
+            occurrences: number;
+            /** @description How often the violation was seen. */
+            violations: number;
+            /**
+             * @description Whether the condition holds now. It may differ from `state` for an alarm that is unstable or was closed by hand.
+             * @example true
+             */
+            isViolating: boolean;
+            /**
+             * @description Whether it changes so often that nobody is told of further changes until it is calm.
+             * @example true
+             */
+            isUnstable: boolean;
+            /**
+             * @description Why nobody is told of it at the moment; null when nothing prevents it.
+             * @example snooze
+             */
+            mutedBy: ("snooze" | "maintenance" | "device-offline") | null;
+            /** @description Who is aware of it; null for nobody. */
+            acknowledgement: {
+                at: components["schemas"]["Instant"];
+                /**
+                 * @description Name of the user or key.
+                 * @example Ada Lovelace
+                 */
+                by: string;
+                /** @description When it counts as unacknowledged again; null for never. */
+                until: components["schemas"]["Instant"] | null;
+            } | null;
+            snoozedUntil: components["schemas"]["Instant"] | null;
+            /** @description Who takes care of it; null for nobody. */
+            assignee: {
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Name of the user.
+                 * @example web-103
+                 */
+                name: string;
+            } | null;
+        };
+        AlarmAcknowledgement: {
+            /**
+             * @description Note for the timeline.
+             * @example Postponed by the user.
+             */
+            note?: string;
+            /** @description When it counts as unacknowledged again; never by default. */
+            until?: components["schemas"]["AnyInstant"];
+        };
+        /** @description What is done to several alarms. */
+        AlarmAction: {
+            /**
+             * @description Note for the timeline.
+             * @example Postponed by the user.
+             */
+            note?: string;
+            /** @description When it counts as unacknowledged again; never by default. */
+            until?: components["schemas"]["AnyInstant"];
+            /**
+             * @example acknowledge
+             * @constant
+             */
+            kind: "acknowledge";
+        } | {
+            /**
+             * @description Note for the timeline.
+             * @example Postponed by the user.
+             */
+            note?: string;
+            /**
+             * @example unacknowledge
+             * @constant
+             */
+            kind: "unacknowledge";
+        } | {
+            /**
+             * @description Note for the timeline.
+             * @example Postponed by the user.
+             */
+            note?: string;
+            /**
+             * @example resolve
+             * @constant
+             */
+            kind: "resolve";
+        } | {
+            /** @description When it counts as unacknowledged again; never by default. */
+            until: components["schemas"]["AnyInstant"];
+            /**
+             * @description Note for the timeline.
+             * @example Postponed by the user.
+             */
+            note?: string;
+            /**
+             * @example snooze
+             * @constant
+             */
+            kind: "snooze";
+        } | {
+            /** @description Who takes care of it; null for nobody. */
+            userId: components["schemas"]["Id"] | null;
+            /**
+             * @example assign
+             * @constant
+             */
+            kind: "assign";
+        } | {
+            /**
+             * @description Note for the timeline.
+             * @example Postponed by the user.
+             */
+            note: string;
+            /**
+             * @example comment
+             * @constant
+             */
+            kind: "comment";
+        };
+        AlarmAssignment: {
+            /** @description Who takes care of it; null for nobody. */
+            userId: components["schemas"]["Id"] | null;
+        };
+        AlarmBulk: {
+            /** @description The alarms. */
+            ids: components["schemas"]["Id"][];
+            /** @description What is done to each of them. */
+            action: components["schemas"]["AlarmAction"];
+        };
+        /** @description What became of a request about several alarms. */
+        AlarmBulkResult: {
+            /** @description Alarms that were changed. */
+            changed: components["schemas"]["Id"][];
+            /** @description Alarms that were not. */
+            refused: {
+                id: components["schemas"]["Id"];
+                /**
+                 * @description The reason as a sentence.
+                 * @example The server restarts at 22:00.
+                 */
+                message: string;
+            }[];
+        };
+        AlarmComment: {
+            /**
+             * @description The comment.
+             * @example Postponed by the user.
+             */
+            note: string;
+        };
+        /** @description An alarm with its timeline. */
+        AlarmDetail: {
+            id: components["schemas"]["Id"];
+            /** @description Type: that of its rule, `reported` for one from outside, or `outage`. */
+            type: string;
+            severity: components["schemas"]["AlarmSeverity"];
+            /**
+             * @description Whether it is still open.
+             * @example open
+             * @enum {string}
+             */
+            state: "open" | "ended";
+            /**
+             * @description What is wrong in a few words, in English.
+             * @example Maintenance tonight
+             */
+            title: string;
+            /**
+             * @description The same as a sentence with its values, in English.
+             * @example The server restarts at 22:00.
+             */
+            text: string;
+            /** @description The rule that opened it, as it was called then; null without one. */
+            rule: {
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Name of the rule.
+                 * @example web-103
+                 */
+                name: string;
+            } | null;
+            /** @description The device that it is about, as it was called then; null without one. */
+            device: {
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Name of the device.
+                 * @example web-103
+                 */
+                name: string;
+            } | null;
+            /** @description The customer that it is about; null without one. */
+            customerId: components["schemas"]["Id"] | null;
+            /**
+             * @description Mount point, interface or service; null when it is about the whole device.
+             * @example 1
+             */
+            instance: string | null;
+            facts: components["schemas"]["AlarmFacts"];
+            openedAt: components["schemas"]["Instant"];
+            /** @description When the violation was last seen. */
+            lastAt: components["schemas"]["Instant"];
+            endedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Why it ended; null while it is open.
+             * @example cleared
+             */
+            endReason: ("cleared" | "resolved" | "device-archived" | "device-removed" | "rule-changed" | "rule-off" | "rule-removed" | "replaced") | null;
+            /** @description Name of the user who closed it; null for one that ended by itself. */
+            endedBy: string | null;
+            /** @description How often it opened: more than once when the condition came back within ten minutes. */
+            occurrences: number;
+            /** @description How often the violation was seen. */
+            violations: number;
+            /**
+             * @description Whether the condition holds now. It may differ from `state` for an alarm that is unstable or was closed by hand.
+             * @example true
+             */
+            isViolating: boolean;
+            /**
+             * @description Whether it changes so often that nobody is told of further changes until it is calm.
+             * @example true
+             */
+            isUnstable: boolean;
+            /**
+             * @description Why nobody is told of it at the moment; null when nothing prevents it.
+             * @example snooze
+             */
+            mutedBy: ("snooze" | "maintenance" | "device-offline") | null;
+            /** @description Who is aware of it; null for nobody. */
+            acknowledgement: {
+                at: components["schemas"]["Instant"];
+                /**
+                 * @description Name of the user or key.
+                 * @example Ada Lovelace
+                 */
+                by: string;
+                /** @description When it counts as unacknowledged again; null for never. */
+                until: components["schemas"]["Instant"] | null;
+            } | null;
+            snoozedUntil: components["schemas"]["Instant"] | null;
+            /** @description Who takes care of it; null for nobody. */
+            assignee: {
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Name of the user.
+                 * @example web-103
+                 */
+                name: string;
+            } | null;
+            /** @description The newest 500 events, oldest first. */
+            timeline: components["schemas"]["AlarmEvent"][];
+        };
+        /** @description One event in the timeline of an alarm. */
+        AlarmEvent: {
+            /**
+             * @description Number of the event, from 1 on.
+             * @example 1
+             */
+            number: number;
+            at: components["schemas"]["Instant"];
+            kind: components["schemas"]["AlarmEventKind"];
+            /** @description Severity after the event. */
+            severity: components["schemas"]["AlarmSeverity"];
+            /** @description Who did it; null for what happened by itself. */
+            by: {
+                /**
+                 * @description Kind of the actor.
+                 * @example user
+                 * @enum {string}
+                 */
+                type: "user" | "api-key" | "compat-key" | "device" | "command-line" | "system";
+                /**
+                 * @description Name of the actor.
+                 * @example web-103
+                 */
+                name: string;
+            } | null;
+            /**
+             * @description What was written; null without a note.
+             * @example Postponed by the user.
+             */
+            note: string | null;
+            /** @description Until when it was acknowledged or snoozed; null without an end. */
+            until: components["schemas"]["Instant"] | null;
+            /**
+             * @description Why it ended; null for other events.
+             * @example cleared
+             */
+            reason: ("cleared" | "resolved" | "device-archived" | "device-removed" | "rule-changed" | "rule-off" | "rule-removed" | "replaced") | null;
+            /** @description Name of the user whom it was assigned to; null for nobody. */
+            assignee: string | null;
+            /** @description The measured value at that time; null when there was none. */
+            value: number | null;
+        };
+        /**
+         * @description What happened to an alarm.
+         *     - opened, reopened, ended
+         *     - escalated, eased: its severity rose or fell
+         *     - unstable, calmed: it began or stopped to change too often
+         *     - released: what kept it quiet is over, and it still holds
+         *     - acknowledged, unacknowledged, acknowledgement-ended, snoozed, snooze-ended, assigned, commented
+         * @example opened
+         * @enum {string}
+         */
+        AlarmEventKind: "opened" | "reopened" | "escalated" | "eased" | "unstable" | "calmed" | "ended" | "released" | "acknowledged" | "unacknowledged" | "acknowledgement-ended" | "snoozed" | "snooze-ended" | "assigned" | "commented";
+        /** @description Values of an alarm; which of them it has depends on its type. */
+        AlarmFacts: {
+            /** @description Measured value, in the unit of the metric. */
+            value?: number;
+            /** @description Level that was crossed. */
+            threshold?: number;
+            /** @description When the condition began to hold, in epoch milliseconds. */
+            since?: number;
+            /**
+             * @description Violating reports since then, or the number of things that are concerned.
+             * @example 2
+             */
+            count?: number;
+            /**
+             * @description The metric, action or version that it is about, or the text of a reported alarm.
+             * @example The server restarts at 22:00.
+             */
+            text?: string;
+        };
+        AlarmNote: {
+            /**
+             * @description Note for the timeline.
+             * @example Postponed by the user.
+             */
+            note?: string;
+        };
+        /** @description A page of alarms. */
+        AlarmPage: {
+            /** @description Items of this page. */
+            items: components["schemas"]["Alarm"][];
+            /**
+             * @description Value of the parameter `cursor` for the next page; null on the last page.
+             * @example eyJhZnRlciI6MTAwfQ
+             */
+            nextCursor: string | null;
+        };
+        /**
+         * @description How bad an alarm is.
+         * @example info
+         * @enum {string}
+         */
+        AlarmSeverity: "info" | "warning" | "critical";
+        AlarmSnooze: {
+            /** @description Until when nobody is told of it, in the next 90 days. */
+            until: components["schemas"]["AnyInstant"];
+            /**
+             * @description Note for the timeline.
+             * @example Postponed by the user.
+             */
+            note?: string;
+        };
+        /** @description How many alarms fit a filter. */
+        AlarmSummary: {
+            /**
+             * @description All of them.
+             * @example 240
+             */
+            total: number;
+            /** @description By severity. */
+            info: number;
+            /** @description By severity. */
+            warning: number;
+            /**
+             * @description By severity.
+             * @example 3
+             */
+            critical: number;
+            /** @description Those that somebody has acknowledged. */
+            acknowledged: number;
+        };
+        /** @description One alert of Alertmanager. */
+        AlertmanagerAlert: {
+            /**
+             * @description Whether it holds or is over.
+             * @example firing
+             * @enum {string}
+             */
+            status: "firing" | "resolved";
+            /** @description Its labels; `severity`, `alertname` and `instance` are read. */
+            labels: {
+                [key: string]: string;
+            };
+            /**
+             * @description Its texts; `summary` and `description` are read.
+             * @default {}
+             */
+            annotations?: {
+                [key: string]: string;
+            };
+            /** @description Identifies it. */
+            fingerprint: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description What Alertmanager posts to a webhook, version 4. Fields that are not named here are ignored. */
+        AlertmanagerNotification: {
+            /**
+             * @description Version of the form.
+             * @example 4
+             * @constant
+             */
+            version: "4";
+            alerts: components["schemas"]["AlertmanagerAlert"][];
+        } & {
+            [key: string]: unknown;
+        };
         /**
          * Format: date-time
          * @description An instant in a request: ISO-8601 with a time zone, `Z` or an offset, and 0 to 9 decimals. The parsed value is an `Instant` in UTC with milliseconds.
@@ -6685,6 +7379,50 @@ export interface components {
             /** @description Fields of the report that this server does not know and ignored, as dotted paths. */
             ignored?: components["schemas"]["IgnoredNames"];
         };
+        /** @description An alarm from outside. The same key again counts up, and `state: "ended"` closes it. A key stands for one alarm of its device, of its customer, or of the organization. */
+        ReportedAlarm: {
+            /**
+             * @description Identifies what is wrong, such as `backup/web-103`.
+             * @example mk_3q2-7w_Yc0uGm1xk9sTzVbN4aPjRrLhEoDfIiQwXyZA
+             */
+            key: string;
+            /**
+             * @description Whether it holds or is over.
+             * @default open
+             * @example open
+             * @enum {string}
+             */
+            state?: "open" | "ended";
+            /** @default warning */
+            severity?: components["schemas"]["AlarmSeverity"];
+            /**
+             * @description What is wrong, in one line.
+             * @example The server restarts at 22:00.
+             */
+            text: string;
+            /** @description The device that it is about. */
+            deviceId?: components["schemas"]["Id"];
+            /** @description The customer that it is about, when it is not about a device. */
+            customerId?: components["schemas"]["Id"];
+        };
+        /** @description What became of reported alarms. */
+        ReportedAlarms: {
+            /** @description The alarms that the request opened, counted up or ended; none for the end of what was not open. */
+            alarms: {
+                id: components["schemas"]["Id"];
+                /**
+                 * @description The key as it was sent.
+                 * @example mk_3q2-7w_Yc0uGm1xk9sTzVbN4aPjRrLhEoDfIiQwXyZA
+                 */
+                key: string;
+                /**
+                 * @description Whether it is still open.
+                 * @example open
+                 * @enum {string}
+                 */
+                state: "open" | "ended";
+            }[];
+        };
         /**
          * @description Resolution of a history: samples (`raw`), or average, minimum and maximum per 5 minutes, hour or day.
          * @example raw
@@ -10050,7 +10788,7 @@ export interface operations {
                 /** @description Entries with this text in names, events or details. Upper and lower case are the same. */
                 search?: string;
                 /** @description Entries with one of these actions. */
-                action?: ("action.batch-cancelled" | "action.cancelled" | "action.queued" | "agent.build-requested" | "agent.built" | "agent.placed" | "api-key.created" | "api-key.revoked" | "compat-key.signed-in" | "customer.archived" | "customer.changed" | "customer.created" | "customer.merged" | "customer.removed" | "customer.restored" | "device.appeared" | "device.approved" | "device.archived" | "device.bulk-edited" | "device.bulk-undone" | "device.changed" | "device.clone-decided" | "device.clone-suspected" | "device.enrolled" | "device.enrolled-again" | "device.left" | "device.mount-excluded" | "device.mount-included" | "device.purged" | "device.restored" | "enrolment-token.created" | "enrolment-token.revoked" | "organization.changed" | "organization.created" | "organization.set-up" | "retention.confirmed" | "saved-view.changed" | "saved-view.removed" | "saved-view.shared" | "saved-view.unshared" | "server.restored" | "user.changed" | "user.created" | "user.invitation-accepted" | "user.invitation-declined" | "user.password-changed" | "user.removed" | "user.server-admin-granted" | "user.server-admin-revoked" | "user.session-ended" | "user.sign-in-throttled" | "user.signed-in" | "user.signed-out")[];
+                action?: ("action.batch-cancelled" | "action.cancelled" | "action.queued" | "agent.build-requested" | "agent.built" | "agent.placed" | "alarm.acknowledged" | "alarm.assigned" | "alarm.commented" | "alarm.reported" | "alarm.resolved" | "alarm.snoozed" | "alarm.unacknowledged" | "api-key.created" | "api-key.revoked" | "compat-key.signed-in" | "customer.archived" | "customer.changed" | "customer.created" | "customer.merged" | "customer.removed" | "customer.restored" | "device.appeared" | "device.approved" | "device.archived" | "device.bulk-edited" | "device.bulk-undone" | "device.changed" | "device.clone-decided" | "device.clone-suspected" | "device.enrolled" | "device.enrolled-again" | "device.left" | "device.mount-excluded" | "device.mount-included" | "device.purged" | "device.restored" | "enrolment-token.created" | "enrolment-token.revoked" | "organization.changed" | "organization.created" | "organization.set-up" | "retention.confirmed" | "saved-view.changed" | "saved-view.removed" | "saved-view.shared" | "saved-view.unshared" | "server.restored" | "user.changed" | "user.created" | "user.invitation-accepted" | "user.invitation-declined" | "user.password-changed" | "user.removed" | "user.server-admin-granted" | "user.server-admin-revoked" | "user.session-ended" | "user.sign-in-throttled" | "user.signed-in" | "user.signed-out")[];
                 /** @description Entries of this actor: the id of a user, key or device. */
                 actorId?: string;
                 /** @description Entries about this device and actions on it. */
@@ -15900,6 +16638,1467 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    listAlarms: {
+        parameters: {
+            query?: {
+                /** @description Open alarms, ended ones, or all. */
+                state?: "open" | "ended" | "all";
+                /** @description Alarms with one of these severities. */
+                severity?: ("info" | "warning" | "critical")[];
+                /** @description Alarms about one of these customers and their devices. */
+                customerId?: string[];
+                /** @description Alarms about this device. */
+                deviceId?: string;
+                /** @description Alarms of this rule. */
+                ruleId?: string;
+                /** @description Alarms of one of these types. */
+                type?: string[];
+                /** @description Alarms assigned to this user, or `none` for those that nobody has. */
+                assignee?: string | "none";
+                /** @description Alarms that are acknowledged, or those that are not. */
+                acknowledged?: unknown;
+                /** @description Alarms with this text in the names of device, rule or instance, or in the text of a reported alarm. */
+                search?: string;
+                /** @description Maximum number of items on a page. */
+                limit?: number;
+                /** @description `nextCursor` of the previous page; absent for the first page. */
+                cursor?: string;
+                /** @description Order of the list: by severity and then time, or by the time of the beginning or end. An order by end lists ended alarms only. */
+                sort?: "severity" | "opened" | "ended";
+                /** @description `desc` lists the worst or newest first. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmPage"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    reportAlarm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportedAlarm"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportedAlarms"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    reportAlertmanagerAlerts: {
+        parameters: {
+            query?: {
+                /** @description The device that they are about. */
+                deviceId?: string;
+                /** @description The customer that they are about, when they are not about a device. */
+                customerId?: string;
+            };
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertmanagerNotification"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportedAlarms"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    countAlarms: {
+        parameters: {
+            query?: {
+                /** @description Open alarms, ended ones, or all. */
+                state?: "open" | "ended" | "all";
+                /** @description Alarms with one of these severities. */
+                severity?: ("info" | "warning" | "critical")[];
+                /** @description Alarms about one of these customers and their devices. */
+                customerId?: string[];
+                /** @description Alarms about this device. */
+                deviceId?: string;
+                /** @description Alarms of this rule. */
+                ruleId?: string;
+                /** @description Alarms of one of these types. */
+                type?: string[];
+                /** @description Alarms assigned to this user, or `none` for those that nobody has. */
+                assignee?: string | "none";
+                /** @description Alarms that are acknowledged, or those that are not. */
+                acknowledged?: unknown;
+                /** @description Alarms with this text in the names of device, rule or instance, or in the text of a reported alarm. */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmSummary"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getAlarm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the alarm.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmDetail"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    changeAlarms: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlarmBulk"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmBulkResult"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    acknowledgeAlarm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the alarm.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlarmAcknowledgement"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmDetail"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    unacknowledgeAlarm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the alarm.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlarmNote"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmDetail"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    resolveAlarm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the alarm.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlarmNote"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmDetail"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    snoozeAlarm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the alarm.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlarmSnooze"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmDetail"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    assignAlarm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the alarm.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlarmAssignment"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmDetail"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    commentAlarm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the alarm.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlarmComment"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmDetail"];
+                };
             };
             /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
             400: {

@@ -1,5 +1,5 @@
 import type { AlarmEndReason } from "@muster/shared/alarms/end-reasons.ts";
-import type { AlarmEventKind, AlarmFacts, AlarmSeverity } from "@muster/shared/contracts/alarm.ts";
+import { type AlarmEventKind, type AlarmFacts, AlarmSeverity } from "@muster/shared/contracts/alarm.ts";
 import type { Actor } from "../../identity/index.ts";
 import type { AlarmNoticeKind } from "../alarm-notice.ts";
 import type { AlarmEventDetails, AlarmEventRow, AlarmRow } from "./alarms.tables.ts";
@@ -33,7 +33,10 @@ export type AlarmStepEvent = { row: AlarmEventRow; notice: AlarmNoticeKind | nul
 /** An alarm after a step, and what happened. */
 export type AlarmStep = { row: AlarmRow; events: readonly AlarmStepEvent[] };
 
-const SEVERITY_RANKS: Record<AlarmSeverity, number> = { info: 0, warning: 1, critical: 2 };
+/** Sorts severities: 0 is the least. */
+export function severityRankOf(severity: AlarmSeverity): number {
+  return AlarmSeverity.options.indexOf(severity);
+}
 
 /** What the alarm is about: the columns that no step changes. */
 export type AlarmSubject = Pick<
@@ -106,7 +109,7 @@ export function violated(row: AlarmRow, violation: Violation): AlarmStep {
     const changed = seen(row, violation);
     return { row: hasChanged ? withChangeAt(changed, at) : changed, events: [] };
   }
-  const ranked = SEVERITY_RANKS[violation.severity] - row.severity_rank;
+  const ranked = severityRankOf(violation.severity) - row.severity_rank;
   if (ranked === 0) return { row: seen(row, violation), events: [] };
   if (ranked < 0) return withChange(seen(row, violation), "eased", violation);
   // A worse alarm is not the one that was snoozed.
@@ -237,7 +240,7 @@ function seen(row: AlarmRow, violation: Violation): AlarmRow {
 function columnsOf({ at, severity, facts }: Violation) {
   return {
     severity,
-    severity_rank: SEVERITY_RANKS[severity],
+    severity_rank: severityRankOf(severity),
     facts: JSON.stringify(facts),
     last_at: at,
     is_violating: 1 as const,

@@ -1,4 +1,10 @@
-import type { AlarmFilter, AlarmListQuery, AlarmPage, AlarmSummary } from "@muster/shared/contracts/alarm.ts";
+import {
+  type AlarmFilter,
+  type AlarmListQuery,
+  type AlarmPage,
+  AlarmSeverity,
+  type AlarmSummary,
+} from "@muster/shared/contracts/alarm.ts";
 import type { Kysely } from "kysely";
 import { readDevicesInMaintenance } from "../../fleet/index.ts";
 import type { Tables } from "../../platform/database/tables.ts";
@@ -27,8 +33,9 @@ export const alarmSummaryRead: Read<{ tenant: Tenant; filter: AlarmFilter }, Ala
     ({ read }) =>
     async ({ tenant, filter }) => {
       const summary = { total: 0, info: 0, warning: 0, critical: 0, acknowledged: 0 };
-      for (const { severity, alarms, acknowledged } of await countAlarms(read, tenant, filter)) {
-        summary[severity] += Number(alarms);
+      for (const { severity_rank, alarms, acknowledged } of await countAlarms(read, tenant, filter)) {
+        const severity = AlarmSeverity.options[severity_rank];
+        if (severity) summary[severity] += Number(alarms);
         summary.total += Number(alarms);
         summary.acknowledged += Number(acknowledged);
       }
