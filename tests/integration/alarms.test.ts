@@ -137,6 +137,13 @@ describe.each(DIALECTS)("alarms on %s", (dialect) => {
       expect(await list("?state=all")).toEqual([]);
     });
 
+    it("end also by what an older version of their rule says", async () => {
+      await world.apply(violated());
+      world.rules.delete(ruleId);
+      await world.apply(over());
+      expect(await only()).toMatchObject({ state: "ended", endReason: "cleared" });
+    });
+
     it("stay closed after a user resolved them, until their condition cleared once", async () => {
       await world.apply(violated());
       const { id } = await only();
@@ -177,7 +184,7 @@ describe.each(DIALECTS)("alarms on %s", (dialect) => {
     it("end with their rule or device", async () => {
       await world.apply(violated(), violated({ instance: "/" }));
       await world.store.transaction((tx) =>
-        world.parts.endAlarms.ofRule(tx, tenant.orgId, ruleId, "rule-removed"),
+        world.parts.endAlarmsOfRule(tx, tenant.orgId, ruleId, "rule-removed"),
       );
       expect((await list("?state=ended")).map(({ endReason }) => endReason)).toEqual([
         "rule-removed",
@@ -185,7 +192,7 @@ describe.each(DIALECTS)("alarms on %s", (dialect) => {
       ]);
       await ask("POST", "", { key: "k", text: "t", deviceId: device.id });
       await world.store.transaction((tx) =>
-        world.parts.endAlarms.ofDevice(tx, tenant.orgId, device.id, "device-archived"),
+        world.parts.endAlarmsOfDevice(tx, tenant.orgId, device.id, "device-archived"),
       );
       expect(await list("")).toEqual([]);
     });
@@ -250,6 +257,7 @@ describe.each(DIALECTS)("alarms on %s", (dialect) => {
       expect(await list("?acknowledged=false")).toEqual([]);
       expect((await ask("POST", `/${id}/snooze`, { until })).body).toMatchObject({ mutedBy: "snooze" });
       expect((await ask("POST", `/${id}/assign`, { userId: makeId() })).status).toBe(400);
+      expect((await ask("POST", `/${makeId()}/assign`, { userId: makeId() })).status).toBe(404);
       expect((await ask("POST", `/${id}/assign`, { userId: null })).status).toBe(200);
       expect((await ask("POST", `/${id}/comment`, { note: HOSTILE })).body.timeline.at(-1).note).toBe(HOSTILE);
       world.clock.advance(MINUTE);

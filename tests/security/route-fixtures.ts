@@ -78,6 +78,36 @@ export const FIXTURES: Record<string, MakeRequest> = {
   "get /api/v1/install-options": at("/api/v1/install-options"),
   "post /api/v1/install-lines": async () => ({ path: "/api/v1/install-lines", body: { system: "linux" } }),
   "get /api/v1/audit": at("/api/v1/audit"),
+  "get /api/v1/alarms": at("/api/v1/alarms"),
+  "get /api/v1/alarms/summary": at("/api/v1/alarms/summary"),
+  "post /api/v1/alarms": async (tenant) => ({
+    path: "/api/v1/alarms",
+    body: { key: "backup", text: "Backup failed", deviceId: (await tenant.enrol()).id },
+  }),
+  "post /api/v1/alarms/alertmanager": async (tenant) => ({
+    path: `/api/v1/alarms/alertmanager?deviceId=${(await tenant.enrol()).id}`,
+    body: {
+      version: "4",
+      alerts: [{ status: "firing", labels: { alertname: "DiskFull" }, fingerprint: "c0ffee" }],
+    },
+  }),
+  "post /api/v1/alarms/bulk": async (tenant) => ({
+    path: "/api/v1/alarms/bulk",
+    body: { ids: [await tenant.alarmId()], action: { kind: "acknowledge", note: "known" } },
+  }),
+  "get /api/v1/alarms/{id}": async (tenant) => ({ path: `/api/v1/alarms/${await tenant.alarmId()}` }),
+  "post /api/v1/alarms/{id}/acknowledge": (tenant) => onAlarm(tenant, "acknowledge", { note: "known" }),
+  "post /api/v1/alarms/{id}/unacknowledge": async (tenant) => {
+    const id = await tenant.alarmId();
+    await tenant.acknowledge(id);
+    return { path: `/api/v1/alarms/${id}/unacknowledge`, body: {} };
+  },
+  "post /api/v1/alarms/{id}/resolve": (tenant) => onAlarm(tenant, "resolve", {}),
+  "post /api/v1/alarms/{id}/snooze": (tenant) =>
+    onAlarm(tenant, "snooze", { until: new Date(Date.now() + 3_600_000).toISOString() }),
+  "post /api/v1/alarms/{id}/assign": async (tenant) =>
+    onAlarm(tenant, "assign", { userId: await tenant.userId("operator") }),
+  "post /api/v1/alarms/{id}/comment": (tenant) => onAlarm(tenant, "comment", { note: "known" }),
   "get /api/v1/artefacts": at("/api/v1/artefacts"),
   "post /api/v1/artefacts/builds": async (tenant) => {
     await tenant.makeServerAdmin();
@@ -239,6 +269,10 @@ export const FIXTURES: Record<string, MakeRequest> = {
       end: { outcome: "error", code: "failed", message: "no" },
     }),
 };
+
+async function onAlarm(tenant: Tenant, verb: string, body: object): Promise<RouteRequest> {
+  return { path: `/api/v1/alarms/${await tenant.alarmId()}/${verb}`, body };
+}
 
 /** An action that its device has claimed and, but for a start, started. */
 async function aboutAction(tenant: Tenant, verb: string, said: object): Promise<RouteRequest> {

@@ -31,6 +31,10 @@ export type Tenant = {
   makeServerAdmin(): Promise<void>;
   /** Id of a new customer. */
   customerId(): Promise<string>;
+  /** Id of an open alarm about a new device. */
+  alarmId(): Promise<string>;
+  /** Acknowledges an alarm as the owner. */
+  acknowledge(alarmId: string): Promise<void>;
   /** Id of a view that the member of a role has saved for themselves. */
   viewId(role: Role): Promise<string>;
   /** The same organization, whose new devices and tokens belong to this customer and whose machines are called `hostname`. */
@@ -153,6 +157,9 @@ export async function makeTenant(base: string, shell: TestShell, name: string): 
     enrolmentTokenId: async () => (await post("/api/v1/enrolment-tokens", {})).token.id,
     queued: async (deviceId: string): Promise<string> => (await queue(deviceId)).actions[0].id,
     queuedBatch: async (deviceId: string): Promise<string> => (await queue(deviceId)).batchId,
+    async acknowledge(alarmId: string) {
+      await call("post", `/api/v1/alarms/${alarmId}/acknowledge`, as("owner"), {});
+    },
     customerId: async () => (await post("/api/v1/customers", { name: `Customer ${randomUUID()}` })).id,
     async viewId(role: Role): Promise<string> {
       const wanted = { name: `View ${randomUUID()}`, definition: { query: {} } };
@@ -181,6 +188,10 @@ export async function makeTenant(base: string, shell: TestShell, name: string): 
       async edited() {
         const body = { deviceIds: [(await enrol(enrolling)).id], change: { addTags: ["edited"] } };
         return (await call("post", "/api/v1/device-edits", as("owner"), body)).id;
+      },
+      async alarmId() {
+        const alarm = { key: randomUUID(), text: "Backup failed", deviceId: (await enrol(enrolling)).id };
+        return (await post("/api/v1/alarms", alarm)).alarms[0].id;
       },
       approvalPending: () => enrol(enrolling, { needsApproval: true }),
       async archived() {

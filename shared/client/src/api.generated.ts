@@ -2370,7 +2370,10 @@ export interface components {
         /** @description An alarm: something that is or was wrong, from a rule, from outside or from the server itself. */
         Alarm: {
             id: components["schemas"]["Id"];
-            /** @description Type: that of its rule, `reported` for one from outside, or `outage`. */
+            /**
+             * @description Type: that of its rule, `reported` for one from outside, or `outage`.
+             * @example metric
+             */
             type: string;
             severity: components["schemas"]["AlarmSeverity"];
             /**
@@ -2381,12 +2384,12 @@ export interface components {
             state: "open" | "ended";
             /**
              * @description What is wrong in a few words, in English.
-             * @example Maintenance tonight
+             * @example CPU usage above 90%
              */
             title: string;
             /**
              * @description The same as a sentence with its values, in English.
-             * @example The server restarts at 22:00.
+             * @example web-103: CPU usage 95%, limit 90%
              */
             text: string;
             /** @description The rule that opened it, as it was called then; null without one. */
@@ -2394,7 +2397,7 @@ export interface components {
                 id: components["schemas"]["Id"];
                 /**
                  * @description Name of the rule.
-                 * @example web-103
+                 * @example CPU high
                  */
                 name: string;
             } | null;
@@ -2411,7 +2414,7 @@ export interface components {
             customerId: components["schemas"]["Id"] | null;
             /**
              * @description Mount point, interface or service; null when it is about the whole device.
-             * @example 1
+             * @example /srv
              */
             instance: string | null;
             facts: components["schemas"]["AlarmFacts"];
@@ -2424,11 +2427,20 @@ export interface components {
              * @example cleared
              */
             endReason: ("cleared" | "resolved" | "device-archived" | "device-removed" | "rule-changed" | "rule-off" | "rule-removed" | "replaced") | null;
-            /** @description Name of the user who closed it; null for one that ended by itself. */
+            /**
+             * @description Name of the user who closed it; null for one that ended by itself.
+             * @example Ada Lovelace
+             */
             endedBy: string | null;
-            /** @description How often it opened: more than once when the condition came back within ten minutes. */
+            /**
+             * @description How often it opened: more than once when the condition came back within ten minutes.
+             * @example 1
+             */
             occurrences: number;
-            /** @description How often the violation was seen. */
+            /**
+             * @description How often the violation was seen.
+             * @example 12
+             */
             violations: number;
             /**
              * @description Whether the condition holds now. It may differ from `state` for an alarm that is unstable or was closed by hand.
@@ -2462,11 +2474,12 @@ export interface components {
                 id: components["schemas"]["Id"];
                 /**
                  * @description Name of the user.
-                 * @example web-103
+                 * @example Ada Lovelace
                  */
                 name: string;
             } | null;
         };
+        /** @description Says that somebody is aware of an alarm. */
         AlarmAcknowledgement: {
             /**
              * @description Note for the timeline.
@@ -2486,6 +2499,7 @@ export interface components {
             /** @description When it counts as unacknowledged again; never by default. */
             until?: components["schemas"]["AnyInstant"];
             /**
+             * @description What is done.
              * @example acknowledge
              * @constant
              */
@@ -2497,6 +2511,7 @@ export interface components {
              */
             note?: string;
             /**
+             * @description What is done.
              * @example unacknowledge
              * @constant
              */
@@ -2508,6 +2523,7 @@ export interface components {
              */
             note?: string;
             /**
+             * @description What is done.
              * @example resolve
              * @constant
              */
@@ -2521,6 +2537,7 @@ export interface components {
              */
             note?: string;
             /**
+             * @description What is done.
              * @example snooze
              * @constant
              */
@@ -2529,6 +2546,7 @@ export interface components {
             /** @description Who takes care of it; null for nobody. */
             userId: components["schemas"]["Id"] | null;
             /**
+             * @description What is done.
              * @example assign
              * @constant
              */
@@ -2540,15 +2558,18 @@ export interface components {
              */
             note: string;
             /**
+             * @description What is done.
              * @example comment
              * @constant
              */
             kind: "comment";
         };
+        /** @description Says who takes care of an alarm. */
         AlarmAssignment: {
             /** @description Who takes care of it; null for nobody. */
             userId: components["schemas"]["Id"] | null;
         };
+        /** @description Does the same to several alarms. */
         AlarmBulk: {
             /** @description The alarms. */
             ids: components["schemas"]["Id"][];
@@ -2564,11 +2585,12 @@ export interface components {
                 id: components["schemas"]["Id"];
                 /**
                  * @description The reason as a sentence.
-                 * @example The server restarts at 22:00.
+                 * @example It has ended.
                  */
                 message: string;
             }[];
         };
+        /** @description A comment on an alarm. */
         AlarmComment: {
             /**
              * @description The comment.
@@ -2579,7 +2601,10 @@ export interface components {
         /** @description An alarm with its timeline. */
         AlarmDetail: {
             id: components["schemas"]["Id"];
-            /** @description Type: that of its rule, `reported` for one from outside, or `outage`. */
+            /**
+             * @description Type: that of its rule, `reported` for one from outside, or `outage`.
+             * @example metric
+             */
             type: string;
             severity: components["schemas"]["AlarmSeverity"];
             /**
@@ -2590,12 +2615,12 @@ export interface components {
             state: "open" | "ended";
             /**
              * @description What is wrong in a few words, in English.
-             * @example Maintenance tonight
+             * @example CPU usage above 90%
              */
             title: string;
             /**
              * @description The same as a sentence with its values, in English.
-             * @example The server restarts at 22:00.
+             * @example web-103: CPU usage 95%, limit 90%
              */
             text: string;
             /** @description The rule that opened it, as it was called then; null without one. */
@@ -2603,7 +2628,7 @@ export interface components {
                 id: components["schemas"]["Id"];
                 /**
                  * @description Name of the rule.
-                 * @example web-103
+                 * @example CPU high
                  */
                 name: string;
             } | null;
@@ -2620,7 +2645,7 @@ export interface components {
             customerId: components["schemas"]["Id"] | null;
             /**
              * @description Mount point, interface or service; null when it is about the whole device.
-             * @example 1
+             * @example /srv
              */
             instance: string | null;
             facts: components["schemas"]["AlarmFacts"];
@@ -2633,11 +2658,20 @@ export interface components {
              * @example cleared
              */
             endReason: ("cleared" | "resolved" | "device-archived" | "device-removed" | "rule-changed" | "rule-off" | "rule-removed" | "replaced") | null;
-            /** @description Name of the user who closed it; null for one that ended by itself. */
+            /**
+             * @description Name of the user who closed it; null for one that ended by itself.
+             * @example Ada Lovelace
+             */
             endedBy: string | null;
-            /** @description How often it opened: more than once when the condition came back within ten minutes. */
+            /**
+             * @description How often it opened: more than once when the condition came back within ten minutes.
+             * @example 1
+             */
             occurrences: number;
-            /** @description How often the violation was seen. */
+            /**
+             * @description How often the violation was seen.
+             * @example 12
+             */
             violations: number;
             /**
              * @description Whether the condition holds now. It may differ from `state` for an alarm that is unstable or was closed by hand.
@@ -2671,7 +2705,7 @@ export interface components {
                 id: components["schemas"]["Id"];
                 /**
                  * @description Name of the user.
-                 * @example web-103
+                 * @example Ada Lovelace
                  */
                 name: string;
             } | null;
@@ -2699,13 +2733,13 @@ export interface components {
                 type: "user" | "api-key" | "compat-key" | "device" | "command-line" | "system";
                 /**
                  * @description Name of the actor.
-                 * @example web-103
+                 * @example Ada Lovelace
                  */
                 name: string;
             } | null;
             /**
              * @description What was written; null without a note.
-             * @example Postponed by the user.
+             * @example The backup runs until 10:00.
              */
             note: string | null;
             /** @description Until when it was acknowledged or snoozed; null without an end. */
@@ -2715,9 +2749,15 @@ export interface components {
              * @example cleared
              */
             reason: ("cleared" | "resolved" | "device-archived" | "device-removed" | "rule-changed" | "rule-off" | "rule-removed" | "replaced") | null;
-            /** @description Name of the user whom it was assigned to; null for nobody. */
+            /**
+             * @description Name of the user whom it was assigned to; null for nobody.
+             * @example Ada Lovelace
+             */
             assignee: string | null;
-            /** @description The measured value at that time; null when there was none. */
+            /**
+             * @description The measured value at that time; null when there was none.
+             * @example 95
+             */
             value: number | null;
         };
         /**
@@ -2733,11 +2773,20 @@ export interface components {
         AlarmEventKind: "opened" | "reopened" | "escalated" | "eased" | "unstable" | "calmed" | "ended" | "released" | "acknowledged" | "unacknowledged" | "acknowledgement-ended" | "snoozed" | "snooze-ended" | "assigned" | "commented";
         /** @description Values of an alarm; which of them it has depends on its type. */
         AlarmFacts: {
-            /** @description Measured value, in the unit of the metric. */
+            /**
+             * @description Measured value, in the unit of the metric.
+             * @example 95
+             */
             value?: number;
-            /** @description Level that was crossed. */
+            /**
+             * @description Level that was crossed.
+             * @example 90
+             */
             threshold?: number;
-            /** @description When the condition began to hold, in epoch milliseconds. */
+            /**
+             * @description When the condition began to hold, in epoch milliseconds.
+             * @example 1764493200000
+             */
             since?: number;
             /**
              * @description Violating reports since then, or the number of things that are concerned.
@@ -2746,10 +2795,11 @@ export interface components {
             count?: number;
             /**
              * @description The metric, action or version that it is about, or the text of a reported alarm.
-             * @example The server restarts at 22:00.
+             * @example cpu
              */
             text?: string;
         };
+        /** @description A note about what is done to an alarm. */
         AlarmNote: {
             /**
              * @description Note for the timeline.
@@ -2773,6 +2823,7 @@ export interface components {
          * @enum {string}
          */
         AlarmSeverity: "info" | "warning" | "critical";
+        /** @description Mutes the messages about an alarm for some time. */
         AlarmSnooze: {
             /** @description Until when nobody is told of it, in the next 90 days. */
             until: components["schemas"]["AnyInstant"];
@@ -2789,16 +2840,25 @@ export interface components {
              * @example 240
              */
             total: number;
-            /** @description By severity. */
+            /**
+             * @description By severity.
+             * @example 2
+             */
             info: number;
-            /** @description By severity. */
+            /**
+             * @description By severity.
+             * @example 12
+             */
             warning: number;
             /**
              * @description By severity.
              * @example 3
              */
             critical: number;
-            /** @description Those that somebody has acknowledged. */
+            /**
+             * @description Those that somebody has acknowledged.
+             * @example 4
+             */
             acknowledged: number;
         };
         /** @description One alert of Alertmanager. */
@@ -2809,18 +2869,31 @@ export interface components {
              * @enum {string}
              */
             status: "firing" | "resolved";
-            /** @description Its labels; `severity`, `alertname` and `instance` are read. */
+            /**
+             * @description Its labels; `severity`, `alertname` and `instance` are read.
+             * @example {
+             *       "alertname": "DiskFull",
+             *       "severity": "critical",
+             *       "instance": "db-1:9100"
+             *     }
+             */
             labels: {
                 [key: string]: string;
             };
             /**
              * @description Its texts; `summary` and `description` are read.
              * @default {}
+             * @example {
+             *       "summary": "Disk almost full on db-1"
+             *     }
              */
             annotations?: {
                 [key: string]: string;
             };
-            /** @description Identifies it. */
+            /**
+             * @description Identifies it.
+             * @example c0ffee0123456789
+             */
             fingerprint: string;
         } & {
             [key: string]: unknown;
@@ -7383,7 +7456,7 @@ export interface components {
         ReportedAlarm: {
             /**
              * @description Identifies what is wrong, such as `backup/web-103`.
-             * @example mk_3q2-7w_Yc0uGm1xk9sTzVbN4aPjRrLhEoDfIiQwXyZA
+             * @example backup/web-103
              */
             key: string;
             /**
@@ -7397,7 +7470,7 @@ export interface components {
             severity?: components["schemas"]["AlarmSeverity"];
             /**
              * @description What is wrong, in one line.
-             * @example The server restarts at 22:00.
+             * @example The backup failed.
              */
             text: string;
             /** @description The device that it is about. */
@@ -7412,7 +7485,7 @@ export interface components {
                 id: components["schemas"]["Id"];
                 /**
                  * @description The key as it was sent.
-                 * @example mk_3q2-7w_Yc0uGm1xk9sTzVbN4aPjRrLhEoDfIiQwXyZA
+                 * @example backup/web-103
                  */
                 key: string;
                 /**

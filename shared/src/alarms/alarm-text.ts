@@ -12,6 +12,9 @@ import type { Translation } from "../i18n/translation.ts";
 
 export type AlarmTexts = Translation<typeof alarmsEn>;
 
+/** Of the formats, what an alarm uses. */
+type AlarmFormats = Pick<Formats, "minute" | "whole" | "oneDigit" | "ofUnit">;
+
 /** What the text of an alarm is made of. For values of metrics, `facts.text` is the key of the metric, as in "fileSystem.used". */
 export type DescribedAlarm = {
   type: string;
@@ -29,7 +32,7 @@ type Values = Readonly<Record<string, string>>;
 /** Describes an alarm in the language of `texts` and `formats`. */
 export function alarmTextOf(
   alarm: DescribedAlarm,
-  { texts, formats }: { texts: AlarmTexts; formats: Formats },
+  { texts, formats }: { texts: AlarmTexts; formats: AlarmFormats },
 ): AlarmText {
   const device = alarm.deviceName ?? texts.unnamed.device;
   const since = alarm.facts.since;
@@ -39,7 +42,7 @@ export function alarmTextOf(
     const values = { device, text: alarm.facts.text ?? texts.unnamed.version };
     return { title, sentence: filled(sentence, values) + suffix };
   }
-  const measured = measuredOf(alarm, texts, formats);
+  const measured = measuredOf(alarm, { texts, formats });
   if (measured) return valueText(alarm.facts, measured, { texts, device });
   const title = (alarm.type === "reported" ? alarm.facts.text : undefined) ?? alarm.ruleName ?? texts.unnamed.alarm;
   if (alarm.deviceName === null) return { title, sentence: title };
@@ -62,17 +65,21 @@ function filled(template: string, values: Values): string {
 /** What was measured: its name, how its values are written, and which way it gets worse. */
 type Measured = { what: string; format: (value: number) => string; worse: Metric["worse"] };
 
-function measuredOf({ type, facts, instance }: DescribedAlarm, texts: AlarmTexts, formats: Formats): Measured | null {
+function measuredOf(
+  { type, facts, instance, ruleName }: DescribedAlarm,
+  { texts, formats }: { texts: AlarmTexts; formats: AlarmFormats },
+): Measured | null {
   if (type === "health") return { what: texts.score, format: formats.whole, worse: "lower" };
-  const key = facts.text;
-  if (type !== "metric" || key === undefined) return null;
+  if (type !== "metric") return null;
+  const key = facts.text ?? "";
   if (hasOwn(METRICS, key)) return measuredBy(METRICS[key], texts.metric[key], formats);
-  if (!isLabelledKey(key)) return null;
-  const metric = LABELLED_METRICS_BY_KEY.get(key);
-  return metric ? measuredBy(metric, seriesName(key, instance ?? "", texts), formats) : null;
+  const metric = isLabelledKey(key) ? LABELLED_METRICS_BY_KEY.get(key) : undefined;
+  if (metric && isLabelledKey(key)) return measuredBy(metric, seriesName(key, instance ?? "", texts), formats);
+  // A metric that this program does not know has no unit.
+  return { what: ruleName ?? texts.unnamed.alarm, format: formats.oneDigit, worse: undefined };
 }
 
-function measuredBy({ unit, worse }: Metric, what: string, formats: Formats): Measured {
+function measuredBy({ unit, worse }: Metric, what: string, formats: AlarmFormats): Measured {
   return { what, format: formats.ofUnit(unit), worse };
 }
 

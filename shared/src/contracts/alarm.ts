@@ -219,6 +219,7 @@ const MAX_NOTE_LENGTH = 2_000;
 /** Most alarms of one request. */
 export const MAX_BULK_ALARMS = 500;
 
+/** Says that somebody is aware of an alarm. */
 export const AlarmAcknowledgement = z.strictObject({
   /** Note for the timeline. */
   note: lines(MAX_NOTE_LENGTH).optional(),
@@ -227,12 +228,14 @@ export const AlarmAcknowledgement = z.strictObject({
 });
 export type AlarmAcknowledgement = z.infer<typeof AlarmAcknowledgement>;
 
+/** A note about what is done to an alarm. */
 export const AlarmNote = z.strictObject({
   /** Note for the timeline. */
   note: lines(MAX_NOTE_LENGTH).optional(),
 });
 export type AlarmNote = z.infer<typeof AlarmNote>;
 
+/** Mutes the messages about an alarm for some time. */
 export const AlarmSnooze = z.strictObject({
   /** Until when nobody is told of it, in the next 90 days. */
   until: AnyInstant,
@@ -241,12 +244,14 @@ export const AlarmSnooze = z.strictObject({
 });
 export type AlarmSnooze = z.infer<typeof AlarmSnooze>;
 
+/** Says who takes care of an alarm. */
 export const AlarmAssignment = z.strictObject({
   /** Who takes care of it; null for nobody. */
   userId: Id.nullable(),
 });
 export type AlarmAssignment = z.infer<typeof AlarmAssignment>;
 
+/** A comment on an alarm. */
 export const AlarmComment = z.strictObject({
   /** The comment. */
   note: lines(MAX_NOTE_LENGTH).refine((text) => text.trim() !== "", "must not be empty"),
@@ -255,15 +260,34 @@ export type AlarmComment = z.infer<typeof AlarmComment>;
 
 /** What is done to several alarms. */
 export const AlarmAction = z.discriminatedUnion("kind", [
-  AlarmAcknowledgement.extend({ kind: z.literal("acknowledge") }),
-  AlarmNote.extend({ kind: z.literal("unacknowledge") }),
-  AlarmNote.extend({ kind: z.literal("resolve") }),
-  AlarmSnooze.extend({ kind: z.literal("snooze") }),
-  AlarmAssignment.extend({ kind: z.literal("assign") }),
-  AlarmComment.extend({ kind: z.literal("comment") }),
+  AlarmAcknowledgement.extend({
+    /** What is done. */
+    kind: z.literal("acknowledge"),
+  }),
+  AlarmNote.extend({
+    /** What is done. */
+    kind: z.literal("unacknowledge"),
+  }),
+  AlarmNote.extend({
+    /** What is done. */
+    kind: z.literal("resolve"),
+  }),
+  AlarmSnooze.extend({
+    /** What is done. */
+    kind: z.literal("snooze"),
+  }),
+  AlarmAssignment.extend({
+    /** What is done. */
+    kind: z.literal("assign"),
+  }),
+  AlarmComment.extend({
+    /** What is done. */
+    kind: z.literal("comment"),
+  }),
 ]);
 export type AlarmAction = z.infer<typeof AlarmAction>;
 
+/** Does the same to several alarms. */
 export const AlarmBulk = z.strictObject({
   /** The alarms. */
   ids: z.array(Id).min(1).max(MAX_BULK_ALARMS),

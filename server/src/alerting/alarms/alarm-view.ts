@@ -1,19 +1,10 @@
-import { alarmTextOf } from "@muster/shared/alarms/alarm-text.ts";
 import type { MuteCause } from "@muster/shared/alarms/inhibition.ts";
-import type { Alarm, AlarmEvent, AlarmFacts } from "@muster/shared/contracts/alarm.ts";
-import { alarmsEn } from "@muster/shared/i18n/en/alarms.messages.ts";
-import { createFormats } from "@muster/shared/i18n/formats.ts";
+import type { Alarm, AlarmEvent } from "@muster/shared/contracts/alarm.ts";
 import { toInstant, toNullableInstant } from "../../platform/instant.ts";
 import type { AlarmEventDetails, AlarmEventRow, AlarmRow } from "./alarms.tables.ts";
+import { describeAlarm, readFacts } from "./describe-alarm.ts";
 
-const english = { texts: alarmsEn, formats: createFormats("en", "UTC") };
-
-/** Reads a JSON column of an alarm, which only this module writes; so does the function below. */
-export function readFacts({ facts }: Pick<AlarmRow, "facts">): AlarmFacts {
-  const read: AlarmFacts = JSON.parse(facts);
-  return read;
-}
-
+/** Reads a JSON column of an event, which only this module writes. */
 function readDetails({ details }: AlarmEventRow): AlarmEventDetails {
   const read: AlarmEventDetails = JSON.parse(details);
   return read;
@@ -24,7 +15,7 @@ export function alarmView(row: AlarmRow, { now, muteCause }: { now: number; mute
   const facts = readFacts(row);
   const isOpen = row.ended_at === null;
   const isSnoozed = row.snoozed_until !== null && row.snoozed_until > now;
-  const { title, sentence } = englishTextOf(row);
+  const { title, sentence } = describeAlarm(row, "en");
   return {
     id: row.id,
     type: row.type,
@@ -51,13 +42,6 @@ export function alarmView(row: AlarmRow, { now, muteCause }: { now: number; mute
     snoozedUntil: isSnoozed ? toNullableInstant(row.snoozed_until) : null,
     assignee: referenceOf(row.assignee_id, row.assignee_name),
   };
-}
-
-/** Title and sentence for logs, the audit log and programs. */
-export function englishTextOf(row: AlarmRow) {
-  const { type, instance, device_name, rule_name } = row;
-  const alarm = { type, instance, facts: readFacts(row), deviceName: device_name, ruleName: rule_name };
-  return alarmTextOf(alarm, english);
 }
 
 export function eventView(row: AlarmEventRow): AlarmEvent {

@@ -17,8 +17,9 @@ import { findAlarm, lockAlarms, readAlarmEvents } from "./alarm.repository.ts";
 import { actionStep } from "./alarm-actions.ts";
 import type { AlarmHints } from "./alarm-hints.ts";
 import { deviceIdsOf, readCausesOf } from "./alarm-reads.ts";
-import { alarmView, englishTextOf, eventView } from "./alarm-view.ts";
+import { alarmView, eventView } from "./alarm-view.ts";
 import type { AlarmRow } from "./alarms.tables.ts";
+import { describeAlarm } from "./describe-alarm.ts";
 import { type AlarmDraft, drafted, writeAlarms } from "./write-alarms.ts";
 
 /** Who acts, in which request. */
@@ -76,8 +77,9 @@ export function createAlarms(deps: AlarmsDeps): Alarms {
   /** Returns the ids of changed alarms, and why the others were not changed. */
   function actIn(tenant: Tenant, ids: readonly string[], action: AlarmAction, by: ActsBy) {
     return store.transaction(async (tx) => {
-      const assignee = await assigneeOf(tx, tenant, action);
       const rows = await lockAlarms(tx, store.dialect, tenant, ids);
+      // Nothing about members is said to who reaches none of the alarms.
+      const assignee = rows.length === 0 ? null : await assigneeOf(tx, tenant, action);
       const acted = { at: clock.now(), by: by.actor, assignee };
       const drafts: AlarmDraft[] = [];
       const refused = new Map<string, string>();
@@ -147,7 +149,7 @@ function auditOf(row: AlarmRow, action: AlarmAction, assignee: { name: string } 
 
 /** What the audit log calls the alarm. */
 export function auditNameOf(row: AlarmRow): string {
-  const { title } = englishTextOf(row);
+  const { title } = describeAlarm(row, "en");
   return row.device_name === null ? title : `${title} (${row.device_name})`;
 }
 

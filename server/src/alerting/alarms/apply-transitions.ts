@@ -24,7 +24,7 @@ export type FindRules = (
 
 /**
  * Opens, changes and ends the alarms of rules as their evaluation says. Call it in the transaction that locked the devices; transitions of
- * one alarm are in the order in which they happened. Those of another version of a rule than it has now are dropped.
+ * one alarm are in the order in which they happened. What another version of a rule than the present one says is dropped, but for ends.
  */
 export type ApplyTransitions = (
   tx: Transaction<Tables>,
@@ -56,7 +56,7 @@ async function applyOfOrganization(
 ): Promise<void> {
   const { dialect, clock, makeId, notify, collectHints } = deps;
   const rules = await deps.findRules(tx, orgId, [...new Set(transitions.map(({ ruleId }) => ruleId))]);
-  const current = transitions.filter((transition) => isOfRuleNow(transition, rules.get(transition.ruleId)));
+  const current = transitions.filter((transition) => isAccepted(transition, rules.get(transition.ruleId)));
   if (current.length === 0) return;
   const deviceNos = [...new Set(current.map(({ deviceNo }) => deviceNo))].toSorted((a, b) => a - b);
   const devices = await readWatchedDevices(tx, dialect, deviceNos, clock.now());
@@ -95,7 +95,9 @@ async function applyOfOrganization(
   collectHints(orgId, [...drafts.keys()]);
 }
 
-function isOfRuleNow({ ruleVersion }: AlarmTransition, rule: RuleNow | undefined): boolean {
+/** An end is accepted from any version: an alarm that nobody watches any more would otherwise stay open. */
+function isAccepted({ kind, ruleVersion }: AlarmTransition, rule: RuleNow | undefined): boolean {
+  if (kind === "ended") return true;
   return rule !== undefined && rule.isEnabled && rule.version === ruleVersion;
 }
 

@@ -1,3 +1,4 @@
+import type { Kysely } from "kysely";
 import type { FindDeviceTargets } from "../../fleet/index.ts";
 import type { Audit, CustomerDirectory } from "../../identity/index.ts";
 import type { Clock } from "../../platform/clock.ts";
@@ -8,9 +9,13 @@ import type { Route } from "../../platform/http/route.ts";
 import type { Job } from "../../platform/jobs/job.ts";
 import type { RetentionClock } from "../../platform/jobs/retention-clock.ts";
 import type { Reads } from "../../platform/read-threads/reads.ts";
+import { type Tenant, wholeOrganization } from "../../platform/tenant.ts";
+import type { Tables } from "../../platform/database/tables.ts";
 import type { Notify } from "../alarm-notice.ts";
+import type { AlarmRow } from "./alarms.tables.ts";
 import { createAlarmRoutes } from "./alarm.routes.ts";
-import { type Alarms, createAlarms, type FindAssignee } from "./alarm.service.ts";
+import { findAlarm } from "./alarm.repository.ts";
+import { type ActsBy, createAlarms, type FindAssignee } from "./alarm.service.ts";
 import { createAlarmHints } from "./alarm-hints.ts";
 import { createAlarmRetentionJob, createAlarmsJob } from "./alarms.job.ts";
 import { type ApplyTransitions, createApplyTransitions, type FindRules } from "./apply-transitions.ts";
@@ -35,12 +40,15 @@ export type AlarmPartsDeps = {
   notify: Notify;
 };
 
-export type AlarmParts = {
+export type AlarmParts = EndAlarms & {
   routes: Route[];
   jobs: Job[];
-  alarms: Alarms;
+  /** For the evaluation of rules. */
   applyTransitions: ApplyTransitions;
-  endAlarms: EndAlarms;
+  /** For messages: the alarm as it is now. */
+  findAlarm(db: Kysely<Tables>, orgId: string, alarmId: string): Promise<AlarmRow | undefined>;
+  /** For links in messages. Throws as `Alarms.act` does. */
+  acknowledge(tenant: Tenant, alarmId: string, by: ActsBy, more: { note: string | null }): Promise<void>;
 };
 
 /** Alarms and their timelines: what rules, other programs and the server itself say, and what members do about it. */
@@ -63,8 +71,11 @@ export function createAlarmParts(deps: AlarmPartsDeps): AlarmParts {
       }),
       createAlarmRetentionJob(deps),
     ],
-    alarms,
     applyTransitions: createApplyTransitions(inTransactions),
-    endAlarms: createEndAlarms(inTransactions),
+    ...createEndAlarms(inTransactions),
+    findAlarm: (db, orgId, alarmId) => findAlarm(db, wholeOrganization(orgId), alarmId),
+    async acknowledge(tenant, alarmId, by, { note }) {
+      await alarms.act(tenant, alarmId, { kind: "acknowledge", ...(note !== null && { note }) }, by);
+    },
   };
 }

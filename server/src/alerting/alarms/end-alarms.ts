@@ -13,9 +13,9 @@ type EndAll = (tx: Transaction<Tables>, orgId: string, id: string, reason: Alarm
 
 export type EndAlarms = {
   /** Ends the open alarms of a rule that is deleted or switched off, in the transaction that does it. */
-  ofRule: EndAll;
+  endAlarmsOfRule: EndAll;
   /** Ends every open alarm about a device that is archived or deleted, those from outside as well. */
-  ofDevice: EndAll;
+  endAlarmsOfDevice: EndAll;
 };
 
 const ALARMS_PER_SLICE = 200;
@@ -44,5 +44,5 @@ export function createEndAlarms(deps: {
     };
   }
 
-  return { ofRule: endAllBy("rule_id"), ofDevice: endAllBy("device_id") };
+  return { endAlarmsOfRule: endAllBy("rule_id"), endAlarmsOfDevice: endAllBy("device_id") };
 }

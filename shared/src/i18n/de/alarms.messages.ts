@@ -31,7 +31,7 @@ export const alarmsDe: Translation<typeof alarmsEn> = {
       out: "Senderate von {{instance}}",
     },
   },
-  score: "Zustandswert",
+  score: "Zustand",
   level: {
     above: "{{what}} über {{threshold}}",
     below: "{{what}} unter {{threshold}}",

@@ -29,7 +29,7 @@ export const alarmsEn = {
       out: "Send rate of {{instance}}",
     },
   },
-  score: "Health score",
+  score: "Health",
   level: {
     above: "{{what}} above {{threshold}}",
     below: "{{what}} below {{threshold}}",

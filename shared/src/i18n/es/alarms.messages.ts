@@ -5,7 +5,7 @@ export const alarmsEs: Translation<typeof alarmsEn> = {
   severity: {
     info: "información",
     warning: "advertencia",
-    critical: "crítica",
+    critical: "crítico",
   },
   metric: {
     cpu: "Uso de la CPU",
@@ -31,7 +31,7 @@ export const alarmsEs: Translation<typeof alarmsEn> = {
       out: "Velocidad de envío de {{instance}}",
     },
   },
-  score: "Puntuación de salud",
+  score: "Salud",
   level: {
     above: "{{what}}: por encima de {{threshold}}",
     below: "{{what}}: por debajo de {{threshold}}",
@@ -76,20 +76,20 @@ export const alarmsEs: Translation<typeof alarmsEn> = {
       sentence: "El agente de {{device}} ha abandonado la organización.",
     },
     outage: {
-      title: "Posible interrupción",
-      sentence: "Muchos dispositivos dejaron de enviar informes al mismo tiempo.",
+      title: "Posible caída",
+      sentence: "Muchos equipos dejaron de enviar informes al mismo tiempo.",
     },
   },
   unnamed: {
-    device: "dispositivo desconocido",
+    device: "equipo desconocido",
     alarm: "Alarma",
     version: "versión desconocida",
   },
   endReason: {
     cleared: "Vuelta a la normalidad",
     resolved: "Cerrada por {{name}}",
-    "device-archived": "Dispositivo archivado",
-    "device-removed": "Dispositivo eliminado",
+    "device-archived": "Equipo archivado",
+    "device-removed": "Equipo eliminado",
     "rule-changed": "Regla modificada",
     "rule-off": "Regla desactivada",
     "rule-removed": "Regla eliminada",

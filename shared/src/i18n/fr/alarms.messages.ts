@@ -31,7 +31,7 @@ export const alarmsFr: Translation<typeof alarmsEn> = {
       out: "Débit d’envoi de {{instance}}",
     },
   },
-  score: "Score de santé",
+  score: "Santé",
   level: {
     above: "{{what}} au-dessus de {{threshold}}",
     below: "{{what}} au-dessous de {{threshold}}",

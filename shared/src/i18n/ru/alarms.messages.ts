@@ -4,8 +4,8 @@ import type { Translation } from "../translation.ts";
 export const alarmsRu: Translation<typeof alarmsEn> = {
   severity: {
     info: "информация",
-    warning: "предупреждение",
-    critical: "критический",
+    warning: "внимание",
+    critical: "критично",
   },
   metric: {
     cpu: "Загрузка ЦП",
@@ -31,7 +31,7 @@ export const alarmsRu: Translation<typeof alarmsEn> = {
       out: "Скорость отправки {{instance}}",
     },
   },
-  score: "Оценка состояния",
+  score: "Состояние",
   level: {
     above: "{{what}} выше {{threshold}}",
     below: "{{what}} ниже {{threshold}}",
