@@ -21,7 +21,9 @@ export const alarms: Migration = {
       .where(isOpen)
       .execute();
     await index("alarms_open_by_rule", "org_id", "rule_id").where(isOpen).execute();
-    await index("alarms_ended_by_severity", ...bySeverity).where(isEnded).execute();
+    await index("alarms_ended_by_severity", ...bySeverity)
+      .where(isEnded)
+      .execute();
     await index("alarms_by_time", "org_id", "opened_at", "id").execute();
     await index("alarms_ended", "org_id", "ended_at", "id").where(isEnded).execute();
     await index("alarms_by_device", "org_id", "device_id", "opened_at", "id").execute();
@@ -81,9 +83,7 @@ async function createEvents(db: Kysely<unknown>, dialect: Dialect): Promise<void
   await db.schema
     .createTable("alarm_events")
     .addColumn("org_id", text, (column) => column.notNull())
-    .addColumn("alarm_id", text, (column) =>
-      column.notNull().references("alarms.id").onDelete("cascade"),
-    )
+    .addColumn("alarm_id", text, (column) => column.notNull().references("alarms.id").onDelete("cascade"))
     .addColumn("number", integer, (column) => column.notNull())
     .addColumn("at", integer, (column) => column.notNull())
     .addColumn("kind", text, (column) => column.notNull())

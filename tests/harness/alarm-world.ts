@@ -39,7 +39,11 @@ export async function startAlarms(dialect: Dialect): Promise<AlarmWorld> {
   };
 }
 
-function serve(server: FleetServer, clock: FleetWorld["clock"], rules: ReadonlyMap<string, RuleNow>): AlarmServer {
+function serve(
+  server: FleetServer,
+  clock: FleetWorld["clock"],
+  rules: ReadonlyMap<string, RuleNow>,
+): AlarmServer {
   const notices: AlarmNotice[] = [];
   const parts = createAlarmParts({
     store: server.store,

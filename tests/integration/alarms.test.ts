@@ -88,7 +88,12 @@ describe.each(DIALECTS)("alarms on %s", (dialect) => {
     it("open, count up, escalate and end with their timeline", async () => {
       await world.apply(violated({ instance: "/srv" }));
       await world.apply({ ...violated({ instance: "/srv" }), kind: "continued", severity: "warning", facts });
-      await world.apply({ ...violated({ instance: "/srv" }), kind: "escalated", severity: "critical", facts });
+      await world.apply({
+        ...violated({ instance: "/srv" }),
+        kind: "escalated",
+        severity: "critical",
+        facts,
+      });
       const alarm = await only("");
       expect(alarm).toMatchObject({
         type: "metric",
@@ -199,7 +204,9 @@ describe.each(DIALECTS)("alarms on %s", (dialect) => {
 
     it("open once, whichever of two servers sees it", async () => {
       const other: AlarmServer = await world.addAlarmServer();
-      await Promise.all([world, other].flatMap((server) => [server.apply(violated()), server.apply(violated())]));
+      await Promise.all(
+        [world, other].flatMap((server) => [server.apply(violated()), server.apply(violated())]),
+      );
       expect(await only()).toMatchObject({ occurrences: 1, violations: 4 });
       expect([...told(), ...other.notices.map(({ kind }) => kind)]).toEqual(["opened"]);
     });
@@ -259,7 +266,9 @@ describe.each(DIALECTS)("alarms on %s", (dialect) => {
       expect((await ask("POST", `/${id}/assign`, { userId: makeId() })).status).toBe(400);
       expect((await ask("POST", `/${makeId()}/assign`, { userId: makeId() })).status).toBe(404);
       expect((await ask("POST", `/${id}/assign`, { userId: null })).status).toBe(200);
-      expect((await ask("POST", `/${id}/comment`, { note: HOSTILE })).body.timeline.at(-1).note).toBe(HOSTILE);
+      expect((await ask("POST", `/${id}/comment`, { note: HOSTILE })).body.timeline.at(-1).note).toBe(
+        HOSTILE,
+      );
       world.clock.advance(MINUTE);
       await world.runAlarmJobs("alarms");
       await world.runAlarmJobs("alarms");
@@ -288,7 +297,10 @@ describe.each(DIALECTS)("alarms on %s", (dialect) => {
       const ids = (await list("")).map(({ id }) => id);
       const unknown = "019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071";
       await ask("POST", `/${ids[0]}/resolve`, {});
-      const { body } = await ask("POST", "/bulk", { ids: [...ids, unknown], action: { kind: "acknowledge" } });
+      const { body } = await ask("POST", "/bulk", {
+        ids: [...ids, unknown],
+        action: { kind: "acknowledge" },
+      });
       expect(body.changed).toEqual([ids[1]]);
       expect(body.refused).toEqual([
         { id: ids[0], message: "It has ended." },
@@ -396,24 +408,40 @@ describe.each(DIALECTS)("alarms on %s", (dialect) => {
       await ask("POST", "", { key: "shared", text: "t" });
       const { customerId, secret } = await limitedKey("Acme");
       const asLimited = (method: string, path: string, body?: unknown) => ask(method, path, body, secret);
-      expect((await asLimited("GET", "")).body.items.map((one: Alarm) => one.device?.id)).toEqual([device.id]);
+      expect((await asLimited("GET", "")).body.items.map((one: Alarm) => one.device?.id)).toEqual([
+        device.id,
+      ]);
       expect((await asLimited("GET", "/summary")).body).toMatchObject({ total: 1, warning: 1 });
       const hidden = (await list(`?deviceId=${foreign.id}`))[0]?.id ?? "";
       expect((await asLimited("GET", `/${hidden}`)).status).toBe(404);
       expect((await asLimited("POST", `/${hidden}/resolve`, {})).status).toBe(404);
       const bulk = { ids: [hidden], action: { kind: "resolve" } };
       expect((await asLimited("POST", "/bulk", bulk)).body.changed).toEqual([]);
-      const report = (target: object) => asLimited("POST", "", { key: "shared", text: "t", state: "ended", ...target });
+      const report = (target: object) =>
+        asLimited("POST", "", { key: "shared", text: "t", state: "ended", ...target });
       expect((await report({})).status).toBe(400);
       expect((await report({ deviceId: foreign.id })).status).toBe(400);
       expect((await report({ customerId })).body.alarms).toEqual([]);
       expect(await list("?type=reported")).toHaveLength(1);
     });
 
+    it("follow their device to another customer while they are open", async () => {
+      await world.apply(violated(), violated({ instance: "/" }));
+      await world.apply(over({ instance: "/" }));
+      const { customerId } = await limitedKey("Acme");
+      const name = "renamed";
+      const moved = { orgId: tenant.orgId, deviceId: device.id, customerId: null, name };
+      await world.store.transaction((tx) => world.parts.followDevices(tx, [moved]));
+      expect(await only("")).toMatchObject({ customerId: null, device: { name } });
+      expect(await only("?state=ended")).toMatchObject({ customerId, device: { name: "web-1" } });
+    });
+
     it("move with a merged customer", async () => {
       const customers = await world.ask("GET", "/api/v1/customers", { bearer: tenant.key });
       const from: string = customers.body.items[0].id;
-      const into = (await world.ask("POST", "/api/v1/customers", { bearer: tenant.key, body: { name: "New" } })).body.id;
+      const into = (
+        await world.ask("POST", "/api/v1/customers", { bearer: tenant.key, body: { name: "New" } })
+      ).body.id;
       await world.apply(violated());
       await world.ask("POST", `/api/v1/customers/${from}/merge`, { bearer: tenant.key, body: { into } });
       expect(await only()).toMatchObject({ customerId: into });
@@ -464,7 +492,12 @@ describe.each(DIALECTS)("alarms on %s", (dialect) => {
     await world.runAlarmJobs("alarms");
     await world.runAlarmJobs("alarms");
     const { id } = await only("");
-    expect(await only("")).toMatchObject({ type: "outage", severity: "critical", violations: 1, customerId: null });
+    expect(await only("")).toMatchObject({
+      type: "outage",
+      severity: "critical",
+      violations: 1,
+      customerId: null,
+    });
     await ask("POST", `/${id}/resolve`, {});
     await world.runAlarmJobs("alarms");
     expect(await list("")).toEqual([]);

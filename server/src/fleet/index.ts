@@ -72,7 +72,11 @@ export type { LegacyDevice, LegacyDevices } from "./legacy/legacy-device.service
 export type { LegacyReport } from "./legacy/legacy-machine.ts";
 export type { ReportAnswerPart } from "./ingest/ingest.service.ts";
 export { deleteSignals, readSignals } from "./watch/device-signals.repository.ts";
-export { readWatchedDevices, type WatchedDevice, writeWatchState } from "./watch/watched-device.repository.ts";
+export {
+  readWatchedDevices,
+  type WatchedDevice,
+  writeWatchState,
+} from "./watch/watched-device.repository.ts";
 export type { ReportWatch, WatchedReport } from "./watch/report-watch.ts";
 
 export type FleetDeps = {

@@ -47,13 +47,29 @@ test.each([
     "Usage of /srv above 90%",
     "web-1: Usage of /srv 90%, limit 90%",
   ],
-  [{ facts: { text: "battery", threshold: 10 } }, "Battery charge below 10%", "web-1: Battery charge below 10%"],
+  [
+    { facts: { text: "battery", threshold: 10 } },
+    "Battery charge below 10%",
+    "web-1: Battery charge below 10%",
+  ],
   [{ type: "health", facts: { value: 40, threshold: 50 } }, "Health below 50", "web-1: Health 40, limit 50"],
   [{ facts: { text: "unknown", value: 9, threshold: 5 } }, "Rule above 5", "web-1: Rule 9, limit 5"],
-  [{ type: "offline", facts: { since: SINCE } }, "Offline", "web-1 does not report. Since Nov 30, 2026, 9:00 AM."],
-  [{ type: "agent-outdated", facts: { text: "0.9.0" } }, "Agent outdated", "The agent on web-1 is outdated: 0.9.0."],
+  [
+    { type: "offline", facts: { since: SINCE } },
+    "Offline",
+    "web-1 does not report. Since Nov 30, 2026, 9:00 AM.",
+  ],
+  [
+    { type: "agent-outdated", facts: { text: "0.9.0" } },
+    "Agent outdated",
+    "The agent on web-1 is outdated: 0.9.0.",
+  ],
   [{ type: "reported", facts: { text: "Backup failed" } }, "Backup failed", "web-1: Backup failed"],
-  [{ type: "reported", facts: { text: "Backup failed" }, deviceName: null }, "Backup failed", "Backup failed"],
+  [
+    { type: "reported", facts: { text: "Backup failed" }, deviceName: null },
+    "Backup failed",
+    "Backup failed",
+  ],
   [{ type: "invented later", ruleName: null }, "Alarm", "web-1: Alarm"],
   [{ type: "constructor" }, "Rule", "web-1: Rule"],
 ])("describes %o", (given, title, sentence) => {
@@ -63,14 +79,23 @@ test.each([
 
 test("inserts names as they are, also where they look like a template", () => {
   const deviceName = "{{text}}$&<b>";
-  const { sentence } = alarmTextOf(alarm({ type: "reported", facts: { text: "{{device}}" }, deviceName }), english);
+  const { sentence } = alarmTextOf(
+    alarm({ type: "reported", facts: { text: "{{device}}" }, deviceName }),
+    english,
+  );
   expect(sentence).toBe("{{text}}$&<b>: {{device}}");
 });
 
 describe.each(LANGUAGE_CODES)("in %s", (language) => {
   test("fills in every text", async () => {
     const context = { texts: (await loadMessages(language)).alarms, formats: createFormats(language, "UTC") };
-    const metrics = [...METRIC_NAMES, "fileSystem.used", "fileSystem.free", "networkInterface.in", "networkInterface.out"];
+    const metrics = [
+      ...METRIC_NAMES,
+      "fileSystem.used",
+      "fileSystem.free",
+      "networkInterface.in",
+      "networkInterface.out",
+    ];
     const alarms = [
       ...TYPES.map((type) => alarm({ type, facts: { since: SINCE, text: "text" } })),
       ...metrics.map((text) => alarm({ facts: { text, value: 3, threshold: 2 }, instance: "eth0" })),

@@ -36,7 +36,8 @@ export function alarmTextOf(
 ): AlarmText {
   const device = alarm.deviceName ?? texts.unnamed.device;
   const since = alarm.facts.since;
-  const suffix = since === undefined ? "" : ` ${filled(texts.sentence.since, { time: formats.minute(since) })}`;
+  const suffix =
+    since === undefined ? "" : ` ${filled(texts.sentence.since, { time: formats.minute(since) })}`;
   if (hasOwn(texts.type, alarm.type)) {
     const { title, sentence } = texts.type[alarm.type];
     const values = { device, text: alarm.facts.text ?? texts.unnamed.version };
@@ -44,7 +45,8 @@ export function alarmTextOf(
   }
   const measured = measuredOf(alarm, { texts, formats });
   if (measured) return valueText(alarm.facts, measured, { texts, device });
-  const title = (alarm.type === "reported" ? alarm.facts.text : undefined) ?? alarm.ruleName ?? texts.unnamed.alarm;
+  const title =
+    (alarm.type === "reported" ? alarm.facts.text : undefined) ?? alarm.ruleName ?? texts.unnamed.alarm;
   if (alarm.deviceName === null) return { title, sentence: title };
   return { title, sentence: filled(texts.sentence.about, { device, text: title }) };
 }
@@ -74,7 +76,8 @@ function measuredOf(
   const key = facts.text ?? "";
   if (hasOwn(METRICS, key)) return measuredBy(METRICS[key], texts.metric[key], formats);
   const metric = isLabelledKey(key) ? LABELLED_METRICS_BY_KEY.get(key) : undefined;
-  if (metric && isLabelledKey(key)) return measuredBy(metric, seriesName(key, instance ?? "", texts), formats);
+  if (metric && isLabelledKey(key))
+    return measuredBy(metric, seriesName(key, instance ?? "", texts), formats);
   // A metric that this program does not know has no unit.
   return { what: ruleName ?? texts.unnamed.alarm, format: formats.oneDigit, worse: undefined };
 }
@@ -104,7 +107,8 @@ function valueText(
     ...(value !== undefined && { value: format(value) }),
     ...(threshold !== undefined && { threshold: format(threshold) }),
   };
-  const isBelow = value === undefined || value === threshold ? worse === "lower" : value < (threshold ?? value);
+  const isBelow =
+    value === undefined || value === threshold ? worse === "lower" : value < (threshold ?? value);
   const level = isBelow ? texts.level.below : texts.level.above;
   const title = threshold === undefined ? what : filled(level, values);
   if (value === undefined) return { title, sentence: filled(texts.sentence.about, { device, text: title }) };
@@ -116,6 +120,6 @@ function isLabelledKey(key: string): key is LabelledMetricKey {
   return INSTANCE_KINDS.some((kind) => key.startsWith(`${kind}.`));
 }
 
-function hasOwn<Values extends object>(values: Values, key: string): key is keyof Values & string {
-  return Object.hasOwn(values, key);
+function hasOwn<Named extends object>(named: Named, key: string): key is keyof Named & string {
+  return Object.hasOwn(named, key);
 }

@@ -11,7 +11,7 @@ export type ActionOutcome = AlarmStep | { refused: string };
 
 const MAX_SNOOZE_MS = 90 * 86_400_000;
 /** A timeline with more events takes no more notes. */
-export const MAX_EVENTS = 2_000;
+const MAX_EVENTS = 2_000;
 
 /** What members do to an alarm. An alarm that has ended takes comments only. */
 export function actionStep(row: AlarmRow, action: AlarmAction, acted: ActedBy): ActionOutcome {
@@ -40,7 +40,8 @@ export function actionStep(row: AlarmRow, action: AlarmAction, acted: ActedBy): 
 }
 
 function acknowledged(row: AlarmRow, until: number | null, { at, by }: ActedBy, note: Note): ActionOutcome {
-  if (until !== null && until <= at) return { refused: "The end of the acknowledgement must be in the future." };
+  if (until !== null && until <= at)
+    return { refused: "The end of the acknowledgement must be in the future." };
   const columns = { acknowledged_at: at, acknowledged_by: by.name, acknowledged_until: until };
   const details = { ...note, ...(until !== null && { until }) };
   return withEvent({ ...row, ...columns }, "acknowledged", at, { by, notice: "acknowledged", details });
@@ -62,7 +63,9 @@ function assigned(row: AlarmRow, { at, by, assignee = null }: ActedBy): ActionOu
 type Note = { note?: string };
 
 function noteOf(action: AlarmAction): Note {
-  return "note" in action && action.note !== undefined && action.note.trim() !== "" ? { note: action.note } : {};
+  return "note" in action && action.note !== undefined && action.note.trim() !== ""
+    ? { note: action.note }
+    : {};
 }
 
 function untilOf(until: string | undefined): number | null {

@@ -58,7 +58,10 @@ describe("an alarm", () => {
     const first = opened(subject, seen(START));
     expect([kinds(first), notices(first)]).toEqual([["opened"], ["opened"]]);
     const again = violated(first.row, seen(START + MINUTE));
-    expect(again).toMatchObject({ row: { violations: 2, occurrences: 1, last_at: START + MINUTE }, events: [] });
+    expect(again).toMatchObject({
+      row: { violations: 2, occurrences: 1, last_at: START + MINUTE },
+      events: [],
+    });
     const end = cleared(again.row, over(START + 2 * MINUTE));
     expect([kinds(end), notices(end)]).toEqual([["ended"], ["ended"]]);
     expect(end.row).toMatchObject({ ended_at: START + 2 * MINUTE, end_reason: "cleared", is_violating: 0 });

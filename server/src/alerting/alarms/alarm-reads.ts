@@ -35,9 +35,9 @@ export const alarmSummaryRead: Read<{ tenant: Tenant; filter: AlarmFilter }, Ala
       const summary = { total: 0, info: 0, warning: 0, critical: 0, acknowledged: 0 };
       for (const { severity_rank, alarms, acknowledged } of await countAlarms(read, tenant, filter)) {
         const severity = AlarmSeverity.options[severity_rank];
-        if (severity) summary[severity] += Number(alarms);
-        summary.total += Number(alarms);
-        summary.acknowledged += Number(acknowledged);
+        if (severity) summary[severity] += alarms;
+        summary.total += alarms;
+        summary.acknowledged += acknowledged;
       }
       return summary;
     },

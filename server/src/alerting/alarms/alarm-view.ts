@@ -11,7 +11,10 @@ function readDetails({ details }: AlarmEventRow): AlarmEventDetails {
 }
 
 /** An alarm as the API returns it. */
-export function alarmView(row: AlarmRow, { now, muteCause }: { now: number; muteCause: MuteCause | null }): Alarm {
+export function alarmView(
+  row: AlarmRow,
+  { now, muteCause }: { now: number; muteCause: MuteCause | null },
+): Alarm {
   const facts = readFacts(row);
   const isOpen = row.ended_at === null;
   const isSnoozed = row.snoozed_until !== null && row.snoozed_until > now;

@@ -124,7 +124,7 @@ export async function countOpenOfType(db: Reader, orgId: string, type: string): 
     .where("ended_at", "is", null)
     .where("type", "=", type)
     .executeTakeFirstOrThrow();
-  return Number(alarms);
+  return alarms;
 }
 
 /** Throws a unique violation when an alarm with the same key is open. */
@@ -163,6 +163,20 @@ export async function readDevicesOffline(
       .execute(),
   );
   return new Set(rows.flatMap(({ device_id }) => (device_id === null ? [] : [device_id])));
+}
+
+/** Lets the open alarms about a device belong to its customer of now, under its name of now. */
+export async function updateAlarmsOfDevice(
+  tx: Writer,
+  device: { orgId: string; deviceId: string; customerId: string | null; name: string },
+): Promise<void> {
+  await tx
+    .updateTable("alarms")
+    .set({ customer_id: device.customerId, device_name: device.name })
+    .where("org_id", "=", device.orgId)
+    .where("device_id", "=", device.deviceId)
+    .where("ended_at", "is", null)
+    .execute();
 }
 
 /** Gives the alarms of a customer to another one. */

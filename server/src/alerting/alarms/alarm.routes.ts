@@ -23,7 +23,12 @@ import { tenantOf } from "../../platform/tenant.ts";
 import type { Alarms } from "./alarm.service.ts";
 import { alarmListRead, alarmSummaryRead } from "./alarm-reads.ts";
 
-const READ = { by: "member", role: "viewer", scope: "read", appliesCustomerLimit: true } as const satisfies Access;
+const READ = {
+  by: "member",
+  role: "viewer",
+  scope: "read",
+  appliesCustomerLimit: true,
+} as const satisfies Access;
 const ACT = {
   by: "member",
   role: "operator",
@@ -91,10 +96,15 @@ function createActionRoutes(alarms: Alarms): Route[] {
       kind: "unacknowledge",
       ...body,
     })),
-    actionRoute("resolve", "Close an alarm until its condition has cleared and comes back", AlarmNote, (body) => ({
-      kind: "resolve",
-      ...body,
-    })),
+    actionRoute(
+      "resolve",
+      "Close an alarm until its condition has cleared and comes back",
+      AlarmNote,
+      (body) => ({
+        kind: "resolve",
+        ...body,
+      }),
+    ),
     actionRoute("snooze", "Mute the messages about an alarm for some time", AlarmSnooze, (body) => ({
       kind: "snooze",
       ...body,

@@ -1,9 +1,4 @@
-import type {
-  AlarmAction,
-  AlarmBulk,
-  AlarmBulkResult,
-  AlarmDetail,
-} from "@muster/shared/contracts/alarm.ts";
+import type { AlarmAction, AlarmBulk, AlarmBulkResult, AlarmDetail } from "@muster/shared/contracts/alarm.ts";
 import type { AuditAction } from "@muster/shared/contracts/audit.ts";
 import type { Kysely, Transaction } from "kysely";
 import type { Actor, Audit } from "../../identity/index.ts";

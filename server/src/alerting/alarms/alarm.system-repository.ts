@@ -22,7 +22,10 @@ export function readPendingAlarms(
 }
 
 /** The alarms with this key in all organizations that are open or whose condition holds, by organization. */
-export async function readLastingByOrganization(db: Kysely<Tables>, key: string): Promise<Map<string, AlarmRow>> {
+export async function readLastingByOrganization(
+  db: Kysely<Tables>,
+  key: string,
+): Promise<Map<string, AlarmRow>> {
   const rows = await db
     .selectFrom("alarms")
     .selectAll()

@@ -8,7 +8,7 @@ import type { createPendingAlarms } from "./pending-alarms.ts";
 const EVERY_MS = 2_000;
 const HOUR_MS = 3_600_000;
 /** Ended alarms are kept for this time. */
-export const KEPT_MS = 365 * 24 * HOUR_MS;
+const KEPT_MS = 365 * 24 * HOUR_MS;
 const ALARMS_PER_DELETION = 200;
 
 /** Follows the time and suspected outages. One server at a time runs it. */

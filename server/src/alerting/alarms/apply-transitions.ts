@@ -77,7 +77,10 @@ async function applyOfOrganization(
     const step = transitionStep(row, transition, makeSubject);
     if (step === null) continue;
     if (row !== null && row.id !== step.row.id && row.is_violating === 1) {
-      drafts.set(row.id, drafted(drafts.get(row.id) ?? null, { row: { ...row, is_violating: 0 }, events: [] }));
+      drafts.set(
+        row.id,
+        drafted(drafts.get(row.id) ?? null, { row: { ...row, is_violating: 0 }, events: [] }),
+      );
     }
     const draft = drafted(
       drafts.get(step.row.id) ?? null,

@@ -1,5 +1,5 @@
-import type { Kysely } from "kysely";
-import type { FindDeviceTargets } from "../../fleet/index.ts";
+import type { Kysely, Transaction } from "kysely";
+import type { FindDeviceTargets, WatchedDevice } from "../../fleet/index.ts";
 import type { Audit, CustomerDirectory } from "../../identity/index.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { MakeId } from "../../platform/crypto/ids.ts";
@@ -14,7 +14,7 @@ import type { Tables } from "../../platform/database/tables.ts";
 import type { Notify } from "../alarm-notice.ts";
 import type { AlarmRow } from "./alarms.tables.ts";
 import { createAlarmRoutes } from "./alarm.routes.ts";
-import { findAlarm } from "./alarm.repository.ts";
+import { findAlarm, updateAlarmsOfDevice } from "./alarm.repository.ts";
 import { type ActsBy, createAlarms, type FindAssignee } from "./alarm.service.ts";
 import { createAlarmHints } from "./alarm-hints.ts";
 import { createAlarmRetentionJob, createAlarmsJob } from "./alarms.job.ts";
@@ -40,11 +40,15 @@ export type AlarmPartsDeps = {
   notify: Notify;
 };
 
+type FollowedDevice = Pick<WatchedDevice, "orgId" | "deviceId" | "customerId" | "name">;
+
 export type AlarmParts = EndAlarms & {
   routes: Route[];
   jobs: Job[];
   /** For the evaluation of rules. */
   applyTransitions: ApplyTransitions;
+  /** Lets the open alarms of devices follow their customer and name. Call it for devices that changed, which are locked. */
+  followDevices(tx: Transaction<Tables>, devices: readonly FollowedDevice[]): Promise<void>;
   /** For messages: the alarm as it is now. */
   findAlarm(db: Kysely<Tables>, orgId: string, alarmId: string): Promise<AlarmRow | undefined>;
   /** For links in messages. Throws as `Alarms.act` does. */
@@ -73,6 +77,9 @@ export function createAlarmParts(deps: AlarmPartsDeps): AlarmParts {
     ],
     applyTransitions: createApplyTransitions(inTransactions),
     ...createEndAlarms(inTransactions),
+    async followDevices(tx, devices) {
+      for (const device of devices) await updateAlarmsOfDevice(tx, device);
+    },
     findAlarm: (db, orgId, alarmId) => findAlarm(db, wholeOrganization(orgId), alarmId),
     async acknowledge(tenant, alarmId, by, { note }) {
       await alarms.act(tenant, alarmId, { kind: "acknowledge", ...(note !== null && { note }) }, by);

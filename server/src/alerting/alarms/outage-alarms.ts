@@ -38,7 +38,10 @@ export function createOutageAlarms(deps: {
     hints.publish(orgId, changed);
   }
 
-  function beginStep(row: AlarmRow | null, { orgId, since, at }: { orgId: string; since: number; at: number }) {
+  function beginStep(
+    row: AlarmRow | null,
+    { orgId, since, at }: { orgId: string; since: number; at: number },
+  ) {
     // What a user closed stays closed until the outage is over.
     if (row?.is_violating === 1) return null;
     const violation = { at, severity: "critical" as const, facts: { since } };

@@ -53,7 +53,11 @@ export function createPendingAlarms(deps: {
       const muted = ofOrganization.filter(({ is_muted }) => is_muted === 1);
       const causes = await readCausesOf(store.read, tenant, deviceIdsOf(muted), now);
       const found = ofOrganization.filter((row) => dueStep(row, now, causes.causeOf(row)) !== null);
-      if (found.length > 0) due.set(orgId, found.map(({ id }) => id));
+      if (found.length > 0)
+        due.set(
+          orgId,
+          found.map(({ id }) => id),
+        );
     }
     return due;
   }

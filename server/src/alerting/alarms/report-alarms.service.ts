@@ -59,7 +59,9 @@ export function createReportAlarms(deps: ReportAlarmsDeps): ReportAlarms {
     const target = await targetOf(deps, tenant, given);
     for (let tries = 1; ; tries += 1) {
       try {
-        const reported = await store.transaction((tx) => applyReports(deps, tx, tenant, { alarms, target, by }));
+        const reported = await store.transaction((tx) =>
+          applyReports(deps, tx, tenant, { alarms, target, by }),
+        );
         const ids = reported.map(({ id }) => id);
         hints.publish(tenant.orgId, ids);
         return { alarms: reported };

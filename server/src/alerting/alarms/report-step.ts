@@ -1,6 +1,14 @@
 import type { AlarmFacts, AlarmSeverity } from "@muster/shared/contracts/alarm.ts";
 import type { Actor } from "../../identity/index.ts";
-import { type AlarmStep, type AlarmSubject, changesOf, cleared, opened, recurs, violated } from "./alarm-machine.ts";
+import {
+  type AlarmStep,
+  type AlarmSubject,
+  changesOf,
+  cleared,
+  opened,
+  recurs,
+  violated,
+} from "./alarm-machine.ts";
 import type { AlarmRow } from "./alarms.tables.ts";
 
 /** An alarm from outside, with what it is about. */
@@ -16,7 +24,7 @@ export type IncomingAlarm = {
  * Something that nobody reported for this time counts as over where a user closed it by hand: many reporters know no end, and a new failure
  * must not stay quiet because of an old one.
  */
-export const FORGOTTEN_MS = 12 * 3_600_000;
+const FORGOTTEN_MS = 12 * 3_600_000;
 
 /** What a report makes of the newest alarm of its key, or null when there is nothing to do. */
 export function reportStep(

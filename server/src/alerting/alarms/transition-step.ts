@@ -1,6 +1,14 @@
 import type { WatchedDevice } from "../../fleet/index.ts";
 import type { AlarmTransition } from "../alarm-transition.ts";
-import { type AlarmStep, type AlarmSubject, changesOf, cleared, opened, recurs, violated } from "./alarm-machine.ts";
+import {
+  type AlarmStep,
+  type AlarmSubject,
+  changesOf,
+  cleared,
+  opened,
+  recurs,
+  violated,
+} from "./alarm-machine.ts";
 import type { AlarmRow } from "./alarms.tables.ts";
 import { searchTextOf } from "./search-text.ts";
 
