@@ -1,0 +1,36 @@
+import { lookup as lookUpWithSystem } from "node:dns/promises";
+import type { LookupFunction } from "node:net";
+import { isAllowedAddress, type Network } from "./allowed-address.ts";
+import { forbiddenAddress } from "./guarded-request-error.ts";
+
+type ResolvedAddress = { address: string; family: number };
+
+/** Resolves a name to all of its addresses. */
+export type ResolveAll = (name: string) => Promise<readonly ResolvedAddress[]>;
+
+export const resolveWithSystem: ResolveAll = (name) => lookUpWithSystem(name, { all: true });
+
+/**
+ * The lookup of a connection. It refuses a name when any of its addresses is not allowed, and the connection uses only what it returns, so
+ * a name that resolves to something else a moment later changes nothing.
+ */
+export function createGuardedLookup(resolve: ResolveAll, networks: readonly Network[]): LookupFunction {
+  return (name, options, callback) => {
+    resolve(name).then(
+      (addresses) => {
+        if (addresses.length === 0) return callback(notFound(name), []);
+        if (!addresses.every(({ address }) => isAllowedAddress(address, networks)))
+          return callback(forbiddenAddress(), []);
+        // Node asks for one address where it does not race several.
+        const [first] = addresses;
+        if (!options.all && first) return callback(null, first.address, first.family);
+        return callback(null, [...addresses]);
+      },
+      (error: NodeJS.ErrnoException) => callback(error, []),
+    );
+  };
+}
+
+function notFound(name: string): NodeJS.ErrnoException {
+  return Object.assign(new Error(`${name} has no address`), { code: "ENOTFOUND" });
+}
