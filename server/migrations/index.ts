@@ -42,6 +42,7 @@ import { deviceEdits } from "./0052-device-edits.ts";
 import { deviceVersion } from "./0053-device-version.ts";
 import { idempotency } from "./0054-idempotency.ts";
 import { deviceSignals } from "./0055-device-signals.ts";
+import { notifications } from "./0058-notifications.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
 export const migrations: readonly Migration[] = [
@@ -88,4 +89,5 @@ export const migrations: readonly Migration[] = [
   deviceVersion,
   idempotency,
   deviceSignals,
+  notifications,
 ];
