@@ -5,7 +5,7 @@ import type { Migration } from "../src/platform/database/migration.ts";
 export const notifications: Migration = {
   name: "0058-notifications",
   async up(db, dialect) {
-    const { text, integer, bytes } = columnTypes(dialect);
+    const { text, integer, blob } = columnTypes(dialect);
     const { schema } = db;
     await schema
       .createTable("channels")
@@ -17,7 +17,7 @@ export const notifications: Migration = {
       .addColumn("language", text, (column) => column.notNull())
       .addColumn("is_enabled", integer, (column) => column.notNull())
       .addColumn("settings", text, (column) => column.notNull())
-      .addColumn("sealed_secrets", bytes, (column) => column.notNull())
+      .addColumn("sealed_secrets", blob, (column) => column.notNull())
       .addColumn("created_at", integer, (column) => column.notNull())
       .addColumn("edit_version", integer, (column) => column.notNull())
       .addColumn("edited_at", integer)

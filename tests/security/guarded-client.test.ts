@@ -177,6 +177,8 @@ describe("the connection", () => {
     ["file:///etc/passwd", "invalid-url"],
     ["http://ann:secret@example.org/", "invalid-url"],
     ["not an address", "invalid-url"],
+    // Without encryption only where the operator says so.
+    ["http://93.184.216.34/", "forbidden-address"],
   ])("is not made for %s", async (url, code) => {
     expect(await outcomeOf(url)).toBe(code);
   });

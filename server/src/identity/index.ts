@@ -61,6 +61,7 @@ export type { Enrolment } from "./enrolment/enrolment.service.ts";
 export type { ApiKeys, KeyCreator } from "./keys/api-key.service.ts";
 export type { Organizations } from "./organizations/organization.service.ts";
 export type { ServerAdmins } from "./users/server-admin.service.ts";
+export { type MemberContact, readMemberContacts } from "./users/member-contact.repository.ts";
 export { DEFAULT_SIGN_IN_RATES } from "./login/sign-in-limits.ts";
 export type { Signatures } from "./organizations/signatures.ts";
 

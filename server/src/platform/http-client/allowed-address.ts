@@ -18,14 +18,20 @@ export function readNetworks(texts: readonly string[]): Network[] {
 }
 
 /**
- * Whether the server may connect to `address` for a tenant: public unicast addresses, and what the operator's networks open. IPv4 inside
- * IPv6 counts as IPv4. Other forms that carry an IPv4 address (6to4, Teredo, NAT64) are never public.
+ * Whether an address is public unicast. IPv4 inside IPv6 counts as IPv4. Other forms that carry an IPv4 address (6to4, Teredo, NAT64) are
+ * not public.
  */
-export function isAllowedAddress(address: string, networks: readonly Network[]): boolean {
+export function isPublicAddress(address: string): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  const parsed = ipaddr.process(address);
+  return parsed.range() === "unicast" && (parsed.kind() === "ipv4" || parsed.match(GLOBAL_UNICAST));
+}
+
+/** Whether one of the operator's networks opens an address. */
+export function isInNetworks(address: string, networks: readonly Network[]): boolean {
   if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.process(address);
   const range = parsed.range();
-  if (range === "unicast") return parsed.kind() === "ipv4" || parsed.match(GLOBAL_UNICAST);
   return networks.some(
     ([network, bits]) =>
       network.kind() === parsed.kind() &&

@@ -2,10 +2,10 @@ import http from "node:http";
 import https from "node:https";
 import { toLine } from "@muster/shared/contracts/text.ts";
 import { terminalLine } from "@muster/shared/unsafe-characters.ts";
-import { isAllowedAddress, type Network, readNetworks } from "./allowed-address.ts";
+import { isPublicAddress, type Network, readNetworks } from "./allowed-address.ts";
 import { GuardedRequestError } from "./guarded-request-error.ts";
 import { createGuardedLookup, type ResolveAll, resolveWithSystem } from "./guarded-lookup.ts";
-import { readTarget } from "./request-target.ts";
+import { readTarget, refusalOf } from "./request-target.ts";
 
 const DEFAULT_TIMEOUT_MS = 15_000;
 const MAX_ANSWER_BYTES = 64 * 1024;
@@ -34,6 +34,8 @@ export type GuardedAnswer = {
 export type GuardedClient = {
   /** Throws GuardedRequestError. Any status is an answer. */
   send(request: GuardedRequest): Promise<GuardedAnswer>;
+  /** Throws GuardedRequestError for an address that is refused whatever its name resolves to: for the form in which it is entered. */
+  check(url: string): void;
 };
 
 export type GuardedClientOptions = {
@@ -51,7 +53,10 @@ export type GuardedClientOptions = {
  */
 export function createGuardedClient(options: GuardedClientOptions): GuardedClient {
   const networks = readNetworks(options.allowedNetworks);
-  return { send: (request) => send(request, { ...options, networks }) };
+  return {
+    send: (request) => send(request, { ...options, networks }),
+    check: (url) => void readTarget(url, networks),
+  };
 }
 
 async function send(
@@ -73,7 +78,7 @@ async function send(
       },
       body,
       signal,
-      lookup: createGuardedLookup(resolve, networks),
+      lookup: createGuardedLookup(resolve, (address) => refusalOf(address, url, networks)),
       ...(ca !== undefined && { ca }),
     });
   } catch (error) {
@@ -104,7 +109,7 @@ function exchange(url: URL, { body, ...options }: Exchange): Promise<GuardedAnsw
 
 async function readAnswer(answer: http.IncomingMessage): Promise<GuardedAnswer> {
   const { statusCode = 0, headers } = answer;
-  const isPublic = isAllowedAddress(answer.socket.remoteAddress ?? "", []);
+  const isPublic = isPublicAddress(answer.socket.remoteAddress ?? "");
   const chunks: Buffer[] = [];
   let bytes = 0;
   // Ending the loop early destroys the connection.

@@ -1,7 +1,6 @@
 import { lookup as lookUpWithSystem } from "node:dns/promises";
 import type { LookupFunction } from "node:net";
-import { isAllowedAddress, type Network } from "./allowed-address.ts";
-import { forbiddenAddress } from "./guarded-request-error.ts";
+import type { GuardedRequestError } from "./guarded-request-error.ts";
 
 type ResolvedAddress = { address: string; family: number };
 
@@ -14,13 +13,16 @@ export const resolveWithSystem: ResolveAll = (name) => lookUpWithSystem(name, { 
  * The lookup of a connection. It refuses a name when any of its addresses is not allowed, and the connection uses only what it returns, so
  * a name that resolves to something else a moment later changes nothing.
  */
-export function createGuardedLookup(resolve: ResolveAll, networks: readonly Network[]): LookupFunction {
+export function createGuardedLookup(
+  resolve: ResolveAll,
+  refusalOf: (address: string) => GuardedRequestError | null,
+): LookupFunction {
   return (name, options, callback) => {
     resolve(name).then(
       (addresses) => {
         if (addresses.length === 0) return callback(notFound(name), []);
-        if (!addresses.every(({ address }) => isAllowedAddress(address, networks)))
-          return callback(forbiddenAddress(), []);
+        const refusal = addresses.map(({ address }) => refusalOf(address)).find((found) => found !== null);
+        if (refusal) return callback(refusal, []);
         // Node asks for one address where it does not race several.
         const [first] = addresses;
         if (!options.all && first) return callback(null, first.address, first.family);

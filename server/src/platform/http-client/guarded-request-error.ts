@@ -12,6 +12,13 @@ export class GuardedRequestError extends Error {
   }
 }
 
+export function forbiddenPlain(): GuardedRequestError {
+  return new GuardedRequestError(
+    "forbidden-address",
+    "Plain http is only possible into networks that the operator of the server allows. Use https.",
+  );
+}
+
 export function forbiddenAddress(): GuardedRequestError {
   return new GuardedRequestError(
     "forbidden-address",

@@ -1,5 +1,5 @@
-import { isAllowedAddress, literalAddressOf, type Network } from "./allowed-address.ts";
-import { forbiddenAddress, GuardedRequestError } from "./guarded-request-error.ts";
+import { isInNetworks, isPublicAddress, literalAddressOf, type Network } from "./allowed-address.ts";
+import { forbiddenAddress, forbiddenPlain, GuardedRequestError } from "./guarded-request-error.ts";
 
 /**
  * Reads the URL of a request. Throws GuardedRequestError for anything but http and https without a user name, and for a literal address
@@ -14,6 +14,18 @@ export function readTarget(text: string, networks: readonly Network[]): URL {
     throw new GuardedRequestError("invalid-url", "The address must not contain a user name or password.");
   }
   const literal = literalAddressOf(url);
-  if (literal !== null && !isAllowedAddress(literal, networks)) throw forbiddenAddress();
+  const refusal = literal === null ? null : refusalOf(literal, url, networks);
+  if (refusal) throw refusal;
   return url;
+}
+
+/** Why a request must not be sent to an address; null when it may. Plain http is only for networks that the operator listed. */
+export function refusalOf(
+  address: string,
+  { protocol }: URL,
+  networks: readonly Network[],
+): GuardedRequestError | null {
+  if (isInNetworks(address, networks)) return null;
+  if (!isPublicAddress(address)) return forbiddenAddress();
+  return protocol === "https:" ? null : forbiddenPlain();
 }

@@ -25,8 +25,17 @@ export const auditDe: Translation<typeof auditEn> = {
       created: "{{actor}} hat den API-Schlüssel {{subject}} erstellt",
       revoked: "{{actor}} hat den API-Schlüssel {{subject}} widerrufen",
     },
+    channel: {
+      changed: "{{actor}} hat den Kanal {{subject}} geändert",
+      created: "{{actor}} hat den Kanal {{subject}} angelegt",
+      removed: "{{actor}} hat den Kanal {{subject}} gelöscht",
+      "secret-rotated": "{{actor}} hat das Geheimnis des Kanals {{subject}} ersetzt",
+    },
     "compat-key": {
       "signed-in": "Ein Client eines Altsystems hat sich mit dem Schlüssel {{subject}} angemeldet",
+    },
+    delivery: {
+      replayed: "{{actor}} hat eine Meldung zu einem Alarm erneut gesendet",
     },
     device: {
       appeared: "{{subject}} hat erstmals über ein Altsystem berichtet",
@@ -48,6 +57,12 @@ export const auditDe: Translation<typeof auditEn> = {
     "enrolment-token": {
       created: "{{actor}} hat das Registrierungstoken {{subject}} erstellt",
       revoked: "{{actor}} hat das Registrierungstoken {{subject}} widerrufen",
+    },
+    "notification-policy": {
+      changed: "{{actor}} hat die Benachrichtigungsrichtlinie {{subject}} geändert",
+      created: "{{actor}} hat die Benachrichtigungsrichtlinie {{subject}} angelegt",
+      removed: "{{actor}} hat die Benachrichtigungsrichtlinie {{subject}} gelöscht",
+      reordered: "{{actor}} hat die Reihenfolge der Benachrichtigungsrichtlinien geändert",
     },
     organization: {
       changed: "{{actor}} hat die Einstellungen von {{subject}} geändert",

@@ -23,8 +23,17 @@ export const auditEn = {
       created: "{{actor}} created the API key {{subject}}",
       revoked: "{{actor}} revoked the API key {{subject}}",
     },
+    channel: {
+      changed: "{{actor}} changed the channel {{subject}}",
+      created: "{{actor}} created the channel {{subject}}",
+      removed: "{{actor}} deleted the channel {{subject}}",
+      "secret-rotated": "{{actor}} replaced the secret of the channel {{subject}}",
+    },
     "compat-key": {
       "signed-in": "A legacy client signed in with the key {{subject}}",
+    },
+    delivery: {
+      replayed: "{{actor}} sent a message about an alarm once more",
     },
     device: {
       appeared: "{{subject}} reported for the first time through a legacy system",
@@ -46,6 +55,12 @@ export const auditEn = {
     "enrolment-token": {
       created: "{{actor}} created the enrolment token {{subject}}",
       revoked: "{{actor}} revoked the enrolment token {{subject}}",
+    },
+    "notification-policy": {
+      changed: "{{actor}} changed the notification policy {{subject}}",
+      created: "{{actor}} created the notification policy {{subject}}",
+      removed: "{{actor}} deleted the notification policy {{subject}}",
+      reordered: "{{actor}} changed the order of the notification policies",
     },
     organization: {
       changed: "{{actor}} changed the settings of {{subject}}",

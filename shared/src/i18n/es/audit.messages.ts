@@ -25,8 +25,17 @@ export const auditEs: Translation<typeof auditEn, "many"> = {
       created: "{{actor}} creó la clave de API {{subject}}",
       revoked: "{{actor}} revocó la clave de API {{subject}}",
     },
+    channel: {
+      changed: "{{actor}} cambió el canal {{subject}}",
+      created: "{{actor}} creó el canal {{subject}}",
+      removed: "{{actor}} eliminó el canal {{subject}}",
+      "secret-rotated": "{{actor}} sustituyó el secreto del canal {{subject}}",
+    },
     "compat-key": {
       "signed-in": "Un cliente de un sistema heredado inició sesión con la clave {{subject}}",
+    },
+    delivery: {
+      replayed: "{{actor}} volvió a enviar un mensaje de alarma",
     },
     device: {
       appeared: "{{subject}} envió su primer informe a través de un sistema heredado",
@@ -48,6 +57,12 @@ export const auditEs: Translation<typeof auditEn, "many"> = {
     "enrolment-token": {
       created: "{{actor}} creó el token de inscripción {{subject}}",
       revoked: "{{actor}} revocó el token de inscripción {{subject}}",
+    },
+    "notification-policy": {
+      changed: "{{actor}} cambió la directiva de notificación {{subject}}",
+      created: "{{actor}} creó la directiva de notificación {{subject}}",
+      removed: "{{actor}} eliminó la directiva de notificación {{subject}}",
+      reordered: "{{actor}} cambió el orden de las directivas de notificación",
     },
     organization: {
       changed: "{{actor}} cambió la configuración de {{subject}}",

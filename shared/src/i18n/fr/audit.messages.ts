@@ -25,8 +25,17 @@ export const auditFr: Translation<typeof auditEn, "many"> = {
       created: "{{actor}} a créé la clé d’API {{subject}}",
       revoked: "{{actor}} a révoqué la clé d’API {{subject}}",
     },
+    channel: {
+      changed: "{{actor}} a modifié le canal {{subject}}",
+      created: "{{actor}} a créé le canal {{subject}}",
+      removed: "{{actor}} a supprimé le canal {{subject}}",
+      "secret-rotated": "{{actor}} a remplacé le secret du canal {{subject}}",
+    },
     "compat-key": {
       "signed-in": "Un client d’un ancien système s’est connecté avec la clé {{subject}}",
+    },
+    delivery: {
+      replayed: "{{actor}} a renvoyé un message d’alarme",
     },
     device: {
       appeared: "{{subject}} a envoyé son premier rapport par un ancien système",
@@ -48,6 +57,12 @@ export const auditFr: Translation<typeof auditEn, "many"> = {
     "enrolment-token": {
       created: "{{actor}} a créé le jeton d’enrôlement {{subject}}",
       revoked: "{{actor}} a révoqué le jeton d’enrôlement {{subject}}",
+    },
+    "notification-policy": {
+      changed: "{{actor}} a modifié la règle de notification {{subject}}",
+      created: "{{actor}} a créé la règle de notification {{subject}}",
+      removed: "{{actor}} a supprimé la règle de notification {{subject}}",
+      reordered: "{{actor}} a changé l’ordre des règles de notification",
     },
     organization: {
       changed: "{{actor}} a modifié les réglages de {{subject}}",

@@ -25,8 +25,17 @@ export const auditRu: Translation<typeof auditEn, "few" | "many"> = {
       created: "{{actor}}: создан ключ API {{subject}}",
       revoked: "{{actor}}: отозван ключ API {{subject}}",
     },
+    channel: {
+      changed: "{{actor}}: канал {{subject}} изменён",
+      created: "{{actor}}: канал {{subject}} создан",
+      removed: "{{actor}}: канал {{subject}} удалён",
+      "secret-rotated": "{{actor}}: секрет канала {{subject}} заменён",
+    },
     "compat-key": {
       "signed-in": "Клиент устаревшей системы вошёл с ключом {{subject}}",
+    },
+    delivery: {
+      replayed: "{{actor}}: сообщение о тревоге отправлено ещё раз",
     },
     device: {
       appeared: "{{subject}}: первый отчёт через устаревшую систему",
@@ -48,6 +57,12 @@ export const auditRu: Translation<typeof auditEn, "few" | "many"> = {
     "enrolment-token": {
       created: "{{actor}}: создан токен регистрации {{subject}}",
       revoked: "{{actor}}: отозван токен регистрации {{subject}}",
+    },
+    "notification-policy": {
+      changed: "{{actor}}: правило уведомлений {{subject}} изменено",
+      created: "{{actor}}: правило уведомлений {{subject}} создано",
+      removed: "{{actor}}: правило уведомлений {{subject}} удалено",
+      reordered: "{{actor}}: порядок правил уведомлений изменён",
     },
     organization: {
       changed: "{{actor}}: изменены настройки {{subject}}",

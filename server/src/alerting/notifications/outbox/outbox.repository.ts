@@ -65,7 +65,7 @@ export async function insertDelivery(tx: Transaction<Tables>, row: DeliveryRow):
 }
 
 /** Everything that was planned for an alarm, in the order of its events. */
-export function readToldEvents(db: Kysely<Tables>, orgId: string, alarmId: string): Promise<DeliveryRow[]> {
+export function readDeliveriesOfAlarm(db: Kysely<Tables>, orgId: string, alarmId: string): Promise<DeliveryRow[]> {
   return db
     .selectFrom("deliveries")
     .selectAll()

@@ -7,7 +7,7 @@ import {
   insertDelivery,
   lockIdle,
   mergeDelivery,
-  readDeliveryRows,
+  readDeliveriesOfAlarm,
   type Target,
 } from "./outbox.repository.ts";
 import { deliveryOf, type PlanDelivery } from "./plan-delivery.ts";
@@ -47,7 +47,7 @@ export function createPlanEnd(deps: { now: () => number; makeId: MakeId; planDel
   }
 
   return async (tx: Transaction<Tables>, notice: AlarmNotice): Promise<void> => {
-    const events = await readDeliveryRows(tx, notice.orgId, notice.alarmId);
+    const events = await readDeliveriesOfAlarm(tx, notice.orgId, notice.alarmId);
     for (const told of byTarget(events).values()) {
       const [first] = told;
       if (!first) continue;
