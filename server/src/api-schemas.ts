@@ -1,9 +1,13 @@
 import * as action from "@muster/shared/contracts/action.ts";
 import * as actionDelivery from "@muster/shared/contracts/action-delivery.ts";
+import * as alarm from "@muster/shared/contracts/alarm.ts";
+import * as channels from "@muster/shared/alarms/channels/catalog.ts";
 import * as artefact from "@muster/shared/contracts/artefact.ts";
 import * as audit from "@muster/shared/contracts/audit.ts";
 import * as availability from "@muster/shared/contracts/availability.ts";
+import * as channel from "@muster/shared/contracts/channel.ts";
 import * as customer from "@muster/shared/contracts/customer.ts";
+import * as delivery from "@muster/shared/contracts/delivery.ts";
 import * as device from "@muster/shared/contracts/device.ts";
 import * as deviceEdit from "@muster/shared/contracts/device-edit.ts";
 import * as deviceMatch from "@muster/shared/contracts/device-match.ts";
@@ -14,6 +18,7 @@ import * as identity from "@muster/shared/contracts/identity.ts";
 import * as install from "@muster/shared/contracts/install.ts";
 import * as inventory from "@muster/shared/contracts/inventory.ts";
 import * as metric from "@muster/shared/contracts/metric.ts";
+import * as notificationPolicy from "@muster/shared/contracts/notification-policy.ts";
 import * as legacySystem from "@muster/shared/contracts/legacy-system.ts";
 import * as report from "@muster/shared/contracts/report.ts";
 import * as savedView from "@muster/shared/contracts/saved-view.ts";
@@ -40,16 +45,20 @@ import type { NamedSchemas, Variants } from "./platform/openapi/schema-collector
 const contracts = [
   action,
   actionDelivery,
+  alarm,
   artefact,
   attention,
   audit,
   availability,
+  channel,
+  channels,
   dashfleetAnswers,
   dashfleetBodies,
   dashfleetEntry,
   dashfleetOrders,
   dashfleetReport,
   customer,
+  delivery,
   device,
   deviceEdit,
   deviceMatch,
@@ -63,6 +72,7 @@ const contracts = [
   inventory,
   metric,
   legacySystem,
+  notificationPolicy,
   page,
   report,
   score,

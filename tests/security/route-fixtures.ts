@@ -146,6 +146,44 @@ export const FIXTURES: Record<string, MakeRequest> = {
     path: "/api/v1/default-view",
     body: { viewId: await tenant.viewId("owner") },
   }),
+  "get /api/v1/channels": at("/api/v1/channels"),
+  "post /api/v1/channels": async () => ({
+    path: "/api/v1/channels",
+    body: { name: `Channel ${randomUUID()}`, type: "webhook", settings: { url: "https://muster.invalid/" } },
+  }),
+  "patch /api/v1/channels/{id}": async (tenant) => ({
+    path: `/api/v1/channels/${await tenant.channelId()}`,
+    body: { name: `Channel ${randomUUID()}` },
+    headers: { "if-match": '"1"' },
+  }),
+  "delete /api/v1/channels/{id}": async (tenant) => ({ path: `/api/v1/channels/${await tenant.channelId()}` }),
+  "post /api/v1/channels/{id}/test": async (tenant) => ({
+    path: `/api/v1/channels/${await tenant.channelId()}/test`,
+  }),
+  "post /api/v1/channels/{id}/rotate-secret": async (tenant) => ({
+    path: `/api/v1/channels/${await tenant.channelId()}/rotate-secret`,
+  }),
+  "get /api/v1/notification-policies": at("/api/v1/notification-policies"),
+  "post /api/v1/notification-policies": async () => ({
+    path: "/api/v1/notification-policies",
+    body: { name: "Policy", recipients: { roles: ["owner"] } },
+  }),
+  "put /api/v1/notification-policies/order": async (tenant) => ({
+    path: "/api/v1/notification-policies/order",
+    body: { ids: [await tenant.policyId()] },
+  }),
+  "patch /api/v1/notification-policies/{id}": async (tenant) => ({
+    path: `/api/v1/notification-policies/${await tenant.policyId()}`,
+    body: { name: "Renamed" },
+    headers: { "if-match": '"1"' },
+  }),
+  "delete /api/v1/notification-policies/{id}": async (tenant) => ({
+    path: `/api/v1/notification-policies/${await tenant.policyId()}`,
+  }),
+  "get /api/v1/deliveries": at("/api/v1/deliveries"),
+  "post /api/v1/deliveries/{id}/replay": async (tenant) => ({
+    path: `/api/v1/deliveries/${await tenant.deliveryId()}/replay`,
+  }),
   "get /api/v1/customers": at("/api/v1/customers"),
   "post /api/v1/customers": async () => ({
     path: "/api/v1/customers",

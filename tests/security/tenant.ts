@@ -2,6 +2,7 @@ import { generateKeyPairSync, type KeyObject, randomBytes, randomUUID, sign } fr
 import type { Role, Scope } from "@muster/shared/contracts/identity.ts";
 import type { TestShell } from "../harness/command-line.ts";
 import { type Credential, send } from "./http-client.ts";
+import { insertDelivery } from "./delivery-row.ts";
 import { signIn } from "./sign-in.ts";
 
 export type Device = { id: string; credential: Credential; privateKey: KeyObject };
@@ -33,6 +34,12 @@ export type Tenant = {
   customerId(): Promise<string>;
   /** Id of a view that the member of a role has saved for themselves. */
   viewId(role: Role): Promise<string>;
+  /** Id of a channel. */
+  channelId(): Promise<string>;
+  /** Id of the only notification policy. */
+  policyId(): Promise<string>;
+  /** Id of a delivery that was sent. */
+  deliveryId(): Promise<string>;
   /** The same organization, whose new devices and tokens belong to this customer and whose machines are called `hostname`. */
   ofCustomer(customerId: string, hostname: string): Tenant;
   /** A new user who is limited to these customers. */
@@ -158,6 +165,17 @@ export async function makeTenant(base: string, shell: TestShell, name: string): 
       const wanted = { name: `View ${randomUUID()}`, definition: { query: {} } };
       return (await call("post", "/api/v1/views", as(role), wanted)).id;
     },
+    async channelId(): Promise<string> {
+      const wanted = { name: `Channel ${randomUUID()}`, type: "webhook", settings: { url: "https://muster.invalid/" } };
+      return (await call("post", "/api/v1/channels", as("owner"), wanted)).id;
+    },
+    async policyId(): Promise<string> {
+      const known = await call("get", "/api/v1/notification-policies", as("owner"));
+      if (known.items.length > 0) return known.items[0].id;
+      const wanted = { name: "Policy", recipients: { roles: ["owner"] } };
+      return (await call("post", "/api/v1/notification-policies", as("owner"), wanted)).id;
+    },
+    deliveryId: () => insertDelivery(shell.databaseUrl, orgId),
     async limited(role: Role, customerIds: readonly string[]): Promise<Credential> {
       const email = `limited-${randomUUID()}@limited.example`;
       const wanted = { name: "Limited", email, role, password: PASSWORD, customerIds };

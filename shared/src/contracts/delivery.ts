@@ -80,4 +80,5 @@ export const DeliveryListQuery = PageQuery.extend({
 });
 export type DeliveryListQuery = z.infer<typeof DeliveryListQuery>;
 
+/** A page of deliveries. */
 export const DeliveryPage = pageOf(Delivery);

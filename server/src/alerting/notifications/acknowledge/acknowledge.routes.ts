@@ -11,8 +11,10 @@ const common = {
   group: "Notifications",
   access: { by: "public" },
   params: z.object({
-    /** The last part of the link in a mail. */
-    token: z.string().max(100),
+    token: z
+      .string()
+      .max(100)
+      .meta({ description: "Secret of the link in a mail, for one user and one alarm.", examples: ["9rD0fWcYk1"] }),
   }),
   answerType: "text/html",
   status: 200,
@@ -37,7 +39,7 @@ export function createAcknowledgeRoutes(byLink: AcknowledgeByLink): Route[] {
       {
         ...common,
         method: "post",
-        operationId: "acknowledgeByLink",
+        operationId: "confirmAcknowledgement",
         summary: "Acknowledge an alarm with the link of a mail",
       },
       async (request) => {
