@@ -14,6 +14,9 @@ export type HttpReceiver = {
   received: ReceivedRequest[];
   /** Answers the next requests with these statuses, or none at all for 0; then 200 again. */
   answerNext(...statuses: number[]): void;
+  /** Leaves requests without an answer until `releaseAll`. */
+  holdAll(): void;
+  releaseAll(): void;
   /** Forgets what came, and the statuses that are left. */
   reset(): void;
   close(): Promise<void>;
@@ -23,6 +26,8 @@ export type HttpReceiver = {
 export async function startHttpReceiver(): Promise<HttpReceiver> {
   const received: ReceivedRequest[] = [];
   const statuses: number[] = [];
+  const held: (() => void)[] = [];
+  let isHolding = false;
   const server = http.createServer((request, answer) => {
     let text = "";
     request.setEncoding("utf8").on("data", (chunk: string) => {
@@ -37,8 +42,12 @@ export async function startHttpReceiver(): Promise<HttpReceiver> {
         json: text === "" ? null : JSON.parse(text),
       });
       const status = statuses.shift() ?? 200;
-      if (status === 0) answer.destroy();
-      else answer.writeHead(status).end("thanks");
+      const respond = () => {
+        if (status === 0) answer.destroy();
+        else answer.writeHead(status).end("thanks");
+      };
+      if (isHolding) held.push(respond);
+      else respond();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -46,6 +55,13 @@ export async function startHttpReceiver(): Promise<HttpReceiver> {
   return {
     url: `http://127.0.0.1:${port}/hook`,
     received,
+    holdAll() {
+      isHolding = true;
+    },
+    releaseAll() {
+      isHolding = false;
+      for (const respond of held.splice(0)) respond();
+    },
     reset() {
       received.length = 0;
       statuses.length = 0;

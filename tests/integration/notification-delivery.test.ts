@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { pino } from "pino";
+import { dropUnfinishedNotifications } from "../../server/src/alerting/notifications/index.ts";
+import { createHeartbeatJob } from "../../server/src/alerting/notifications/outbox/outbox.jobs.ts";
+import { makeTenant, type Tenant } from "../harness/identity-server.ts";
+import {
+  makeAlarm,
+  makeNotifications,
+  type NotificationWorld,
+  startNotifications,
+} from "../harness/notification-world.ts";
+import { startHttpReceiver } from "../harness/http-receiver.ts";
+
+let world: NotificationWorld;
+let tenant: Tenant;
+
+beforeAll(async () => {
+  world = await startNotifications("postgres", "smtp");
+});
+afterAll(() => world.remove());
+beforeEach(async () => {
+  tenant = await makeTenant(world.identity);
+  world.receiver.reset();
+  world.mailbox.mails.length = 0;
+});
+
+async function makeWebhook(of: Tenant, url: string, collectS = 0): Promise<void> {
+  const { cookie } = of.users.admin;
+  const channel = { name: "Chat", type: "webhook", settings: { url } };
+  const { body } = await world.ask("POST", "/api/v1/channels", { cookie, body: channel });
+  const policy = { name: "All", recipients: { channelIds: [body.id] }, collectS };
+  await world.ask("POST", "/api/v1/notification-policies", { cookie, body: policy });
+}
+
+/** Another server on the same database. */
+function addServer() {
+  const { clock, store } = world.identity;
+  return makeNotifications({ store, clock, alarms: world.alarms });
+}
+
+describe("two servers on one database", () => {
+  it("send each message once", async () => {
+    await makeWebhook(tenant, world.receiver.url);
+    for (let count = 0; count < 20; count += 1) await world.tell(makeAlarm(tenant.orgId), 1, "opened");
+    const other = addServer();
+    await Promise.all([world.notifications.outbox.drain(), other.outbox.drain()]);
+    await world.pass(1);
+    await other.stop();
+    const ids = world.receiver.received.map(({ headers }) => headers["webhook-id"]);
+    expect(ids).toHaveLength(20);
+    expect(new Set(ids).size).toBe(20);
+  });
+
+  it("let a channel that hangs keep up only itself", async () => {
+    const hanging = await startHttpReceiver();
+    const [slow, quick] = [tenant, await makeTenant(world.identity)];
+    await makeWebhook(slow, hanging.url);
+    await makeWebhook(quick, world.receiver.url);
+    hanging.holdAll();
+    for (let count = 0; count < 10; count += 1) {
+      await world.tell(makeAlarm(slow.orgId), 1, "opened");
+      await world.tell(makeAlarm(quick.orgId), 1, "opened");
+    }
+    const drained = world.notifications.outbox.drain();
+    await expect.poll(() => world.receiver.received.length).toBe(10);
+    await expect.poll(() => hanging.received.length).toBe(2);
+    await expect.poll(() => world.notifications.outbox.size).toBe(2);
+    hanging.releaseAll();
+    await drained;
+    expect(hanging.received).toHaveLength(10);
+    await hanging.close();
+  });
+});
+
+describe("mails", () => {
+  it("go over STARTTLS where the server offers it, one to each recipient", async () => {
+    await world.tell(makeAlarm(tenant.orgId), 1, "opened");
+    await world.pass(0);
+    expect(world.mailbox.mails.map(({ to, isEncrypted }) => [to.length, isEncrypted])).toEqual([
+      [1, true],
+      [1, true],
+    ]);
+  });
+
+  it("are not sent to a server whose certificate is not trusted", async () => {
+    const { clock, store } = world.identity;
+    const mail = { smtpUrl: world.mailbox.smtpUrl, from: "muster@example.org", caFile: null };
+    const suspicious = makeNotifications({ store, clock, alarms: world.alarms, mail });
+    await world.tell(makeAlarm(tenant.orgId), 1, "opened");
+    await suspicious.outbox.drain();
+    await suspicious.stop();
+    expect(world.mailbox.mails).toEqual([]);
+    const { cookie } = tenant.users.admin;
+    const { body } = await world.ask("GET", "/api/v1/deliveries", { cookie });
+    expect(body.items.map(({ state }: { state: string }) => state)).toEqual(["waiting", "waiting"]);
+    expect(body.items[0].attempts[0].answer).toMatch(/certificate/);
+  });
+
+  it("carry hostile text of a device without another header or recipient", async () => {
+    const hostile = "web\r\nBcc: eve@evil.example\r\n\r\n<img src=x> https://evil.example";
+    await world.tell(makeAlarm(tenant.orgId, { device_name: hostile }), 1, "opened");
+    await world.pass(0);
+    const [mail] = world.mailbox.mails;
+    expect(mail?.to).toHaveLength(1);
+    expect(mail?.headers).not.toHaveProperty("bcc");
+    const [, html] = mail?.raw.split("text/html") ?? [];
+    expect(html).toContain("&lt;img");
+    expect(html).not.toContain("<img");
+    expect(mail?.raw).not.toContain("https://evil");
+  });
+
+  it("reach nobody who has left, and no member about other customers", async () => {
+    const customer = "019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071";
+    await world.tell(makeAlarm(tenant.orgId, { customer_id: customer }), 1, "opened");
+    const { db, userId } = { db: world.identity.store, userId: tenant.users.admin.id };
+    await db.transaction(async (tx) => {
+      await tx.updateTable("memberships").set({ is_limited: 1 }).where("user_id", "=", userId).execute();
+    });
+    await world.pass(0);
+    expect(world.mailbox.mails.map(({ to }) => to)).toEqual([[tenant.users.owner.email]]);
+  });
+});
+
+describe("after a restore", () => {
+  it("drops what waited, and tells every open alarm once", async () => {
+    await makeWebhook(tenant, world.receiver.url, 60);
+    const [open, over] = [makeAlarm(tenant.orgId), makeAlarm(tenant.orgId)];
+    await world.tell(open, 1, "opened");
+    await world.pass(0);
+    await world.tell(over, 1, "opened");
+    world.alarms.set(over.id, { ...over, ended_at: 1 });
+    await dropUnfinishedNotifications(world.identity);
+    world.identity.clock.advance(120_000);
+    await world.runJob("notification-follow-ups");
+    await world.runJob("notification-follow-ups");
+    await world.pass(120);
+    const told = world.receiver.received.flatMap(({ json }) => json.data.events);
+    const own = told.filter(({ alarm }) => [open.id, over.id].includes(alarm.id));
+    expect(own.map(({ kind, alarm }) => [kind, alarm.id])).toEqual([
+      ["opened", open.id],
+      ["reminder", open.id],
+    ]);
+  });
+});
+
+describe("the heartbeat", () => {
+  it("is sent while messages leave, and left out while they wait in vain", async () => {
+    const { clock, store } = world.identity;
+    const log = pino({ level: "silent" });
+    const monitor = await startHttpReceiver();
+    const job = createHeartbeatJob({ store, clock, log, url: monitor.url });
+    const beat = () => job.run(new AbortController().signal);
+    await world.pass(0);
+    await beat();
+    expect(monitor.received).toHaveLength(1);
+    await world.tell(makeAlarm(tenant.orgId), 1, "opened");
+    clock.advance(6 * 60_000);
+    await beat();
+    expect(monitor.received).toHaveLength(1);
+    await world.pass(0);
+    await beat();
+    expect(monitor.received).toHaveLength(2);
+    await monitor.close();
+  });
+});
