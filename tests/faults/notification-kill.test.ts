@@ -42,22 +42,32 @@ describe.each(DIALECTS)("servers on %s that are killed while they send", (dialec
   }
 
   // What happens between take, answer and record is the same code on both databases.
-  it.each(dialect === "postgres" ? OUTBOX_FAULT_POINTS : ["answered"])("at “%s” lose nothing and repeat at most what was under way, under the same id", async (point) => {
-    await planMessages();
-    expect(await sendAndKill(point, 2)).toBe(true);
-    world.identity.clock.advance(LEASE_S * 1000);
-    // Two more, at the same time: each message is taken by one of them.
-    await Promise.all([sendAndKill("none", 0), ...(dialect === "postgres" ? [sendAndKill("none", 0)] : [])]);
-    const byAlarm = Map.groupBy(world.receiver.received, ({ json }) => json.data.events[0].alarm.id);
-    expect(byAlarm.size).toBe(ALARMS);
-    for (const requests of byAlarm.values())
-      expect(new Set(requests.map(({ headers }) => headers["webhook-id"])).size).toBe(1);
-    // Two messages of a channel are under way at a time.
-    const repeated = world.receiver.received.length - ALARMS;
-    expect(repeated).toBeLessThanOrEqual(2);
-    for (const requests of byAlarm.values()) expect(requests.length).toBeLessThanOrEqual(2);
-    if (point === "answered") expect(repeated).toBeGreaterThanOrEqual(1);
-    const states = await world.identity.store.read.selectFrom("deliveries").select("state").distinct().execute();
-    expect(states).toEqual([{ state: "sent" }]);
-  });
+  it.each(dialect === "postgres" ? OUTBOX_FAULT_POINTS : ["answered"])(
+    "at “%s” lose nothing and repeat at most what was under way, under the same id",
+    async (point) => {
+      await planMessages();
+      expect(await sendAndKill(point, 2)).toBe(true);
+      world.identity.clock.advance(LEASE_S * 1000);
+      // Two more, at the same time: each message is taken by one of them.
+      await Promise.all([
+        sendAndKill("none", 0),
+        ...(dialect === "postgres" ? [sendAndKill("none", 0)] : []),
+      ]);
+      const byAlarm = Map.groupBy(world.receiver.received, ({ json }) => json.data.events[0].alarm.id);
+      expect(byAlarm.size).toBe(ALARMS);
+      for (const requests of byAlarm.values())
+        expect(new Set(requests.map(({ headers }) => headers["webhook-id"])).size).toBe(1);
+      // Two messages of a channel are under way at a time.
+      const repeated = world.receiver.received.length - ALARMS;
+      expect(repeated).toBeLessThanOrEqual(2);
+      for (const requests of byAlarm.values()) expect(requests.length).toBeLessThanOrEqual(2);
+      if (point === "answered") expect(repeated).toBeGreaterThanOrEqual(1);
+      const states = await world.identity.store.read
+        .selectFrom("deliveries")
+        .select("state")
+        .distinct()
+        .execute();
+      expect(states).toEqual([{ state: "sent" }]);
+    },
+  );
 });

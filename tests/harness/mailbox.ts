@@ -2,7 +2,7 @@ import type { AddressInfo } from "node:net";
 import { SMTPServer } from "smtp-server";
 import { TEST_CERTIFICATE, TEST_CERTIFICATE_KEY } from "./test-certificates.ts";
 
-export const MAIL_USER = { user: "muster", password: "p@ss word" };
+const MAIL_USER = { user: "muster", password: "p@ss word" };
 
 export type ReceivedMail = {
   to: string[];

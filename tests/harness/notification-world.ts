@@ -25,7 +25,7 @@ import { TEST_AUTHORITY } from "./test-certificates.ts";
 const UNLIMITED = { perSecond: 1e6, burst: 1e6 };
 const NO_LIMITS = { device: UNLIMITED, organization: UNLIMITED, member: UNLIMITED, address: UNLIMITED };
 const makeId = createUuidV7Factory(Date.now);
-export const PUBLIC_URL = "http://localhost:8080";
+const PUBLIC_URL = "http://localhost:8080";
 
 /** An alarm as the module of the alarms would store it. */
 export function makeAlarm(orgId: string, change: Partial<NoticeAlarm> = {}): NoticeAlarm {
@@ -52,7 +52,11 @@ export function makeAlarm(orgId: string, change: Partial<NoticeAlarm> = {}): Not
 
 /** Notifications of one server on a store, with alarms that the test keeps. */
 export function makeNotifications(
-  given: { store: Store; clock: Clock; alarms: ReadonlyMap<string, NoticeAlarm> } & Partial<NotificationsDeps>,
+  given: {
+    store: Store;
+    clock: Clock;
+    alarms: ReadonlyMap<string, NoticeAlarm>;
+  } & Partial<NotificationsDeps>,
 ): Notifications {
   const { store, clock, alarms, ...others } = given;
   const sealer = createSealer(Buffer.alloc(32, 7));
@@ -94,7 +98,12 @@ export type NotificationWorld = {
   mailbox: Mailbox;
   alarms: Map<string, NoticeAlarm>;
   /** Changes an alarm and plans who is told, in one transaction, as the module of the alarms does. */
-  tell(alarm: NoticeAlarm, eventNumber: number, kind: NoticeKind, change?: Partial<NoticeAlarm>): Promise<void>;
+  tell(
+    alarm: NoticeAlarm,
+    eventNumber: number,
+    kind: NoticeKind,
+    change?: Partial<NoticeAlarm>,
+  ): Promise<void>;
   /** Moves the clock and sends what is due. */
   pass(seconds: number): Promise<void>;
   runJob(name: string): Promise<void>;
@@ -145,7 +154,14 @@ export async function startNotifications(
     async tell(alarm, eventNumber, kind, change = {}) {
       const now = { ...(alarms.get(alarm.id) ?? alarm), ...change };
       alarms.set(alarm.id, now);
-      const notice = { orgId: alarm.org_id, alarmId: alarm.id, eventNumber, kind, at: clock.now(), alarm: now };
+      const notice = {
+        orgId: alarm.org_id,
+        alarmId: alarm.id,
+        eventNumber,
+        kind,
+        at: clock.now(),
+        alarm: now,
+      };
       await store.transaction((tx) => notifications.notify(tx, notice));
     },
     async pass(seconds) {

@@ -19,10 +19,7 @@ class AnyAlarm extends Map<string, NoticeAlarm> {
   }
 }
 
-const { orgId } = await store.read
-  .selectFrom("channels")
-  .select("org_id as orgId")
-  .executeTakeFirstOrThrow();
+const { orgId } = await store.read.selectFrom("channels").select("org_id as orgId").executeTakeFirstOrThrow();
 const { outbox } = makeNotifications({
   store,
   clock: { now: () => Number(now), monotonic: () => performance.now() },

@@ -156,7 +156,9 @@ export const FIXTURES: Record<string, MakeRequest> = {
     body: { name: `Channel ${randomUUID()}` },
     headers: { "if-match": '"1"' },
   }),
-  "delete /api/v1/channels/{id}": async (tenant) => ({ path: `/api/v1/channels/${await tenant.channelId()}` }),
+  "delete /api/v1/channels/{id}": async (tenant) => ({
+    path: `/api/v1/channels/${await tenant.channelId()}`,
+  }),
   "post /api/v1/channels/{id}/test": async (tenant) => ({
     path: `/api/v1/channels/${await tenant.channelId()}/test`,
   }),

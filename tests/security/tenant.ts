@@ -166,7 +166,11 @@ export async function makeTenant(base: string, shell: TestShell, name: string): 
       return (await call("post", "/api/v1/views", as(role), wanted)).id;
     },
     async channelId(): Promise<string> {
-      const wanted = { name: `Channel ${randomUUID()}`, type: "webhook", settings: { url: "https://muster.invalid/" } };
+      const wanted = {
+        name: `Channel ${randomUUID()}`,
+        type: "webhook",
+        settings: { url: "https://muster.invalid/" },
+      };
       return (await call("post", "/api/v1/channels", as("owner"), wanted)).id;
     },
     async policyId(): Promise<string> {

@@ -5,7 +5,10 @@ import { createNotifications, type NotificationsDeps } from "./notifications/ind
 
 export { dropUnfinishedNotifications } from "./notifications/index.ts";
 
-export type AlertingDeps = Omit<NotificationsDeps, "findDevice" | "findAlarm" | "describeAlarm" | "acknowledge">;
+export type AlertingDeps = Omit<
+  NotificationsDeps,
+  "findDevice" | "findAlarm" | "describeAlarm" | "acknowledge"
+>;
 
 export type Alerting = {
   routes: Route[];

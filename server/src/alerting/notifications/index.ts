@@ -30,7 +30,7 @@ import { createFollowUpsJob } from "./policies/follow-ups.job.ts";
 import { createPolicyRoutes } from "./policies/policy.routes.ts";
 import { createPolicyService } from "./policies/policy.service.ts";
 
-export type { AlarmNotice, DescribeAlarm, FindAlarm, FindPolicyDevice, NoticeAlarm } from "./notice.ts";
+export type { NoticeAlarm } from "./notice.ts";
 export type { Acknowledge } from "./acknowledge/acknowledge.service.ts";
 export type { Notify } from "./notify.ts";
 export { dropUnfinishedNotifications } from "./outbox/drop-unfinished-notifications.ts";
@@ -76,7 +76,17 @@ export type Notifications = {
 
 /** Tells people of alarms: policies choose whom, channels how, and the outbox sees to it. */
 export function createNotifications(deps: NotificationsDeps): Notifications {
-  const { store, clock, makeId, log, publicUrl, findAlarm, client, heartbeatUrl, random = Math.random } = deps;
+  const {
+    store,
+    clock,
+    makeId,
+    log,
+    publicUrl,
+    findAlarm,
+    client,
+    heartbeatUrl,
+    random = Math.random,
+  } = deps;
   const { now } = clock;
   const mailer = deps.mail && createMailer(deps.mail);
   const vault = createChannelVault(deps);
@@ -86,14 +96,14 @@ export function createNotifications(deps: NotificationsDeps): Notifications {
   const links = createAcknowledgeLinks({ store, now, publicUrl, key: deps.linkKey });
   const planDelivery = createPlanDelivery({ now, makeId });
   const canSendMail = mailer !== null;
-  const prepare = createPrepareMessage({ ...deps, now, links, sendMail, sendOverChannel });
+  const prepareMessage = createPrepareMessage({ ...deps, now, links, sendMail, sendOverChannel });
   const { atFaultPoint } = deps;
   const sendMessage = createSendMessage({
     store,
     now,
     makeId,
     random,
-    prepare,
+    prepareMessage,
     ...(atFaultPoint && { atFaultPoint }),
   });
   const outbox = createOutboxWorker({ store, now, log, sendMessage });

@@ -30,12 +30,7 @@ export function createNotify(deps: {
     const policy = await findPolicyFor(deps.findDevice, tx, notice);
     if (policy === null) return;
     const { recipients, collectS, remindEveryMin, escalateAfterMin } = policy.definition;
-    const targets = await readTargets(
-      tx,
-      { orgId, customerId: alarm.customer_id },
-      recipients,
-      canSendMail,
-    );
+    const targets = await readTargets(tx, { orgId, customerId: alarm.customer_id }, recipients, canSendMail);
     for (const target of targets)
       await planDelivery(tx, { notice, target, repetition: 0, collectMs: collectS * 1000, isUrgent: false });
     await writeFollowUp(tx, {

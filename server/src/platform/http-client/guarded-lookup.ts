@@ -28,7 +28,7 @@ export function createGuardedLookup(
         if (!options.all && first) return callback(null, first.address, first.family);
         return callback(null, [...addresses]);
       },
-      (error: NodeJS.ErrnoException) => callback(error, []),
+      (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), []),
     );
   };
 }

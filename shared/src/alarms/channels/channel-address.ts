@@ -7,9 +7,7 @@ export const ChannelAddress = z
   .string()
   .trim()
   .max(MAX_ADDRESS_LENGTH)
-  .refine(isAddress, "must be an address that begins with https://, without a user name");
-
-function isAddress(text: string): boolean {
-  const url = URL.parse(text);
-  return url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "";
-}
+  .regex(
+    /^https?:\/\/[^\s/?#@\\]+([/?#]\S*)?$/i,
+    "must be an address that begins with https://, without a user name",
+  );

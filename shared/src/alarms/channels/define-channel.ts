@@ -24,7 +24,9 @@ export type ChannelDefinition = {
 };
 
 /** Keeps the exact types of one definition. */
-export function defineChannel<const Definition extends ChannelDefinition>(definition: Definition): Definition {
+export function defineChannel<const Definition extends ChannelDefinition>(
+  definition: Definition,
+): Definition {
   return definition;
 }
 

@@ -41,6 +41,7 @@ export const notificationsDe: Translation<typeof notificationsEn> = {
     done: "Sie haben diesen Alarm bestätigt.",
     already: "{{name}} hat diesen Alarm bereits bestätigt.",
     over: "Dieser Alarm ist vorbei. Es gibt nichts zu bestätigen.",
-    invalid: "Dieser Link ist nicht gültig. Er ist vielleicht älter als sieben Tage. Öffnen Sie den Alarm in Muster.",
+    invalid:
+      "Dieser Link ist nicht gültig. Er ist vielleicht älter als sieben Tage. Öffnen Sie den Alarm in Muster.",
   },
 };

@@ -41,6 +41,7 @@ export const notificationsFr: Translation<typeof notificationsEn> = {
     done: "Vous avez pris en charge cette alarme.",
     already: "{{name}} a déjà pris en charge cette alarme.",
     over: "Cette alarme est terminée. Il n’y a rien à prendre en charge.",
-    invalid: "Ce lien n’est pas valable. Il a peut-être plus de sept jours. Ouvrez plutôt l’alarme dans Muster.",
+    invalid:
+      "Ce lien n’est pas valable. Il a peut-être plus de sept jours. Ouvrez plutôt l’alarme dans Muster.",
   },
 };

@@ -4,7 +4,11 @@ import type { AcknowledgeLinkRow } from "../notifications.tables.ts";
 
 /** The hash is of 256 bits, so it names the organization as well. */
 export function findLink(db: Kysely<Tables>, tokenHash: string): Promise<AcknowledgeLinkRow | undefined> {
-  return db.selectFrom("acknowledge_links").selectAll().where("token_hash", "=", tokenHash).executeTakeFirst();
+  return db
+    .selectFrom("acknowledge_links")
+    .selectAll()
+    .where("token_hash", "=", tokenHash)
+    .executeTakeFirst();
 }
 
 /** Stores a link, or extends it. */

@@ -14,7 +14,10 @@ const common = {
     token: z
       .string()
       .max(100)
-      .meta({ description: "Secret of the link in a mail, for one user and one alarm.", examples: ["9rD0fWcYk1"] }),
+      .meta({
+        description: "Secret of the link in a mail, for one user and one alarm.",
+        examples: ["9rD0fWcYk1"],
+      }),
   }),
   answerType: "text/html",
   status: 200,

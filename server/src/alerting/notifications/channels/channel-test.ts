@@ -25,9 +25,7 @@ export function createTestChannel(
       testOf: channel.name,
     };
     const recipients =
-      channel.type === "email"
-        ? CHANNELS.email.settings.parse(JSON.parse(channel.settings)).addresses
-        : [""];
+      channel.type === "email" ? CHANNELS.email.settings.parse(JSON.parse(channel.settings)).addresses : [""];
     const startedAt = clock.monotonic();
     let result: SendResult | null = null;
     for (const recipient of recipients) {
@@ -36,7 +34,9 @@ export function createTestChannel(
       if (result.outcome !== "sent") break;
     }
     const isSent = result?.outcome === "sent";
-    await store.transaction((tx) => writeChannelHealth(tx, { orgId, channelId }, { isSent, at: clock.now() }));
+    await store.transaction((tx) =>
+      writeChannelHealth(tx, { orgId, channelId }, { isSent, at: clock.now() }),
+    );
     return {
       isSent,
       status: result?.status ?? null,

@@ -40,7 +40,11 @@ export async function updateChannel(
   return Number(numUpdatedRows) > 0;
 }
 
-export async function deleteChannel(tx: Transaction<Tables>, orgId: string, channelId: string): Promise<void> {
+export async function deleteChannel(
+  tx: Transaction<Tables>,
+  orgId: string,
+  channelId: string,
+): Promise<void> {
   await tx.deleteFrom("channels").where("org_id", "=", orgId).where("id", "=", channelId).execute();
 }
 

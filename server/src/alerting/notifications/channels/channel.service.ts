@@ -26,7 +26,13 @@ import { definitionOf } from "../policies/policy-row.ts";
 import { readSettings } from "./channel-input.ts";
 import { splitSettingsOf, toChannel } from "./channel-row.ts";
 import type { ChannelSecrets } from "./channel-secrets.ts";
-import { deleteChannel, findChannel, insertChannel, readChannels, updateChannel } from "./channel.repository.ts";
+import {
+  deleteChannel,
+  findChannel,
+  insertChannel,
+  readChannels,
+  updateChannel,
+} from "./channel.repository.ts";
 import { signingSecretOf } from "./webhook.ts";
 
 const SECRET_BYTES = 32;
@@ -95,16 +101,20 @@ export function createChannelService(context: NotificationsContext): ChannelServ
   };
 }
 
-function createChange({ store, clock, vault, client, audit }: NotificationsContext): ChannelService["change"] {
+function createChange({
+  store,
+  clock,
+  vault,
+  client,
+  audit,
+}: NotificationsContext): ChannelService["change"] {
   return async (orgId, channelId, { change, version }, by) => {
     const changed = await runUnlessTaken(store, async (tx) => {
       const before = await requireChannel(tx, orgId, channelId);
       assertVersion(version, toEditInfo(before));
       const secrets = vault.open(before);
       const split = splitSettingsOf(before, vault);
-      const settings = change.settings
-        ? readSettings(before.type, change.settings, split, client)
-        : split;
+      const settings = change.settings ? readSettings(before.type, change.settings, split, client) : split;
       const after: ChannelRow = {
         ...before,
         ...(change.name !== undefined && namesOf(change.name)),
@@ -146,7 +156,12 @@ function createRemove({ store, audit }: NotificationsContext): ChannelService["r
     });
 }
 
-function createRotation({ store, clock, vault, audit }: NotificationsContext): ChannelService["rotateSecret"] {
+function createRotation({
+  store,
+  clock,
+  vault,
+  audit,
+}: NotificationsContext): ChannelService["rotateSecret"] {
   return async (orgId, channelId, by) => {
     const signingSecret = signingSecretOf(randomBytes(SECRET_BYTES));
     const validUntil = clock.now() + PREVIOUS_SECRET_MS;

@@ -1,16 +1,22 @@
 import type { ChannelSettingsOf, ChannelType } from "@muster/shared/alarms/channels/catalog.ts";
-import type { GuardedAnswer, GuardedClient, GuardedRequest } from "../../../platform/http-client/guarded-client.ts";
+import type {
+  GuardedAnswer,
+  GuardedClient,
+  GuardedRequest,
+} from "../../../platform/http-client/guarded-client.ts";
 import { GuardedRequestError } from "../../../platform/http-client/guarded-request-error.ts";
 import type { OutgoingMessage, SendResult } from "./outgoing-message.ts";
 
 /** Secrets that sign a webhook, the newest first: two while one is replaced. */
 export type SigningSecrets = readonly string[];
 
+export type RequestContext = { now: number; signingSecrets: SigningSecrets };
+
 /** Makes the requests of a message, in the documented form of a service. Called for every attempt: `now` is its time. */
 export type RequestsOf<Type extends ChannelType> = (
   message: OutgoingMessage,
   settings: ChannelSettingsOf<Type>,
-  context: { now: number; signingSecrets: SigningSecrets },
+  context: RequestContext,
 ) => GuardedRequest[];
 
 /** Answers that another attempt with the same content does not change. */
@@ -22,7 +28,12 @@ export async function sendRequests(
   requests: readonly GuardedRequest[],
   signal: AbortSignal,
 ): Promise<SendResult> {
-  let result: SendResult = { outcome: "failed", status: null, answer: "There is nothing to send.", retryAfter: null };
+  let result: SendResult = {
+    outcome: "failed",
+    status: null,
+    answer: "There is nothing to send.",
+    retryAfter: null,
+  };
   for (const request of requests) {
     try {
       result = resultOf(await client.send({ ...request, signal }));

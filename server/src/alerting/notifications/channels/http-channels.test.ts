@@ -5,7 +5,8 @@ import { requestsOf } from "./http-channels.ts";
 import { defused } from "./message-text.ts";
 import type { OutgoingMessage } from "./outgoing-message.ts";
 
-const HOSTILE = '<!channel> @everyone <b>x</b> [a](https://evil.example/) `*_~ "\'&\r\nBcc: eve@evil.example\u202e';
+const HOSTILE =
+  "<!channel> @everyone <b>x</b> [a](https://evil.example/) `*_~ \"'&\r\nBcc: eve@evil.example\u202e";
 const context = { now: 1_000_000, signingSecrets: [] };
 const SETTINGS = {
   webhook: { url: "https://hooks.example.org/x" },
@@ -35,7 +36,14 @@ function message(change: Partial<OutgoingMessage["events"][number]> = {}, text =
     acknowledgedAt: null,
     acknowledgedBy: text,
   };
-  const event = { kind: "opened" as const, eventNumber: 1, at: 0, severity: alarm.severity, alarm, acknowledgeUrl: null };
+  const event = {
+    kind: "opened" as const,
+    eventNumber: 1,
+    at: 0,
+    severity: alarm.severity,
+    alarm,
+    acknowledgeUrl: null,
+  };
   return {
     id: "message-1",
     language: "en",
@@ -73,7 +81,9 @@ describe("the text of a device", () => {
   it("is a text run to Teams, and no Markdown", () => {
     const [{ attachments }] = bodyOf("teams");
     const inlines = attachments[0].content.body.flatMap(({ inlines: found }: { inlines: object[] }) => found);
-    expect(attachments[0].content.body.every(({ type }: { type: string }) => type === "RichTextBlock")).toBe(true);
+    expect(attachments[0].content.body.every(({ type }: { type: string }) => type === "RichTextBlock")).toBe(
+      true,
+    );
     expect(inlines.every(({ type }: { type: string }) => type === "TextRun")).toBe(true);
   });
 
@@ -97,9 +107,11 @@ describe("the text of a device", () => {
 
 describe("the requests of a channel", () => {
   it("are made for every type but e-mail", () => {
-    expect(Object.keys(CHANNELS).filter((type) => type !== "email").toSorted()).toEqual(
-      Object.keys(SETTINGS).toSorted(),
-    );
+    expect(
+      Object.keys(CHANNELS)
+        .filter((type) => type !== "email")
+        .toSorted(),
+    ).toEqual(Object.keys(SETTINGS).toSorted());
   });
 
   it("go to the documented addresses", () => {
@@ -123,7 +135,10 @@ describe("the requests of a channel", () => {
 
   it("list 20 events and count the others, within the length that Discord and Telegram take", () => {
     const [event] = message({}, "x".repeat(300)).events;
-    const many = { ...message(), events: Array.from({ length: 45 }, () => event).filter((one) => one !== undefined) };
+    const many = {
+      ...message(),
+      events: Array.from({ length: 45 }, () => event).filter((one) => one !== undefined),
+    };
     expect(mailTextOf(many)).toMatchObject({ subject: "[Muster] 45 messages about alarms" });
     expect(mailTextOf(many).text).toContain("and 25 more");
     expect(bodyOf("discord", many)[0].content.length).toBeLessThanOrEqual(2_000);

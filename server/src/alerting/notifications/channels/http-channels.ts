@@ -1,7 +1,8 @@
+import type { z } from "zod";
 import { CHANNELS, type ChannelType } from "@muster/shared/alarms/channels/catalog.ts";
 import type { GuardedRequest } from "../../../platform/http-client/guarded-client.ts";
 import { discordRequests } from "./discord.ts";
-import type { RequestsOf, SigningSecrets } from "./http-channel.ts";
+import type { RequestContext } from "./http-channel.ts";
 import { ntfyRequests } from "./ntfy.ts";
 import type { OutgoingMessage } from "./outgoing-message.ts";
 import { pagerdutyRequests } from "./pagerduty.ts";
@@ -15,22 +16,24 @@ type HttpChannelType = Exclude<ChannelType, "email">;
 type MakeRequests = (
   message: OutgoingMessage,
   settings: unknown,
-  context: { now: number; signingSecrets: SigningSecrets },
+  context: RequestContext,
 ) => GuardedRequest[];
 
 /** Every type but e-mail, with what makes its requests. Stored settings are parsed again, so that defaults of later versions are there. */
 const REQUESTS: Readonly<Record<HttpChannelType, MakeRequests>> = {
-  webhook: withSettings("webhook", webhookRequests),
-  slack: withSettings("slack", slackRequests),
-  teams: withSettings("teams", teamsRequests),
-  discord: withSettings("discord", discordRequests),
-  telegram: withSettings("telegram", telegramRequests),
-  ntfy: withSettings("ntfy", ntfyRequests),
-  pagerduty: withSettings("pagerduty", pagerdutyRequests),
+  webhook: withSettings(CHANNELS.webhook.settings, webhookRequests),
+  slack: withSettings(CHANNELS.slack.settings, slackRequests),
+  teams: withSettings(CHANNELS.teams.settings, teamsRequests),
+  discord: withSettings(CHANNELS.discord.settings, discordRequests),
+  telegram: withSettings(CHANNELS.telegram.settings, telegramRequests),
+  ntfy: withSettings(CHANNELS.ntfy.settings, ntfyRequests),
+  pagerduty: withSettings(CHANNELS.pagerduty.settings, pagerdutyRequests),
 };
 
-function withSettings<Type extends HttpChannelType>(type: Type, make: RequestsOf<Type>): MakeRequests {
-  const schema: { parse(value: unknown): Parameters<RequestsOf<Type>>[1] } = CHANNELS[type].settings as never; // the schema of this very type: the compiler loses it in the union
+function withSettings<Settings>(
+  schema: z.ZodType<Settings>,
+  make: (message: OutgoingMessage, settings: Settings, context: RequestContext) => GuardedRequest[],
+): MakeRequests {
   return (message, settings, context) => make(message, schema.parse(settings), context);
 }
 
@@ -39,7 +42,7 @@ export function requestsOf(
   type: HttpChannelType,
   message: OutgoingMessage,
   settings: unknown,
-  context: { now: number; signingSecrets: SigningSecrets },
+  context: RequestContext,
 ): GuardedRequest[] {
   return REQUESTS[type](message, settings, context);
 }

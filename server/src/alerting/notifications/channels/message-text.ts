@@ -4,7 +4,7 @@ import { terminalLine } from "@muster/shared/unsafe-characters.ts";
 import type { MessageEvent, OutgoingMessage } from "./outgoing-message.ts";
 
 /** Events that a message lists; the others are counted. */
-export const MAX_LISTED_EVENTS = 20;
+const MAX_LISTED_EVENTS = 20;
 const MAX_TITLE_LENGTH = 200;
 const MAX_TEXT_LENGTH = 500;
 
@@ -62,7 +62,10 @@ function eventTextOf(
 /** Text of a device or a user on one line, in which no program finds an address to link or somebody to mention. */
 export function defused(text: string, maxLength: number): string {
   const line = toLine(terminalLine(text), maxLength) ?? "";
-  return line.replaceAll("://", ": //").replaceAll(/\b(www)\./gi, "$1 .").replaceAll(/@(?=\S)/g, "@ ");
+  return line
+    .replaceAll("://", ": //")
+    .replaceAll(/\b(www)\./gi, "$1 .")
+    .replaceAll(/@(?=\S)/g, "@ ");
 }
 
 /** An instant for readers in any time zone. */

@@ -13,7 +13,10 @@ export const slackRequests: RequestsOf<"slack"> = (message, { url }) => {
       parse: "none",
       link_names: false,
       unfurl_links: false,
-      blocks: [...text.events.map((event) => plainTextOf({ ...text, events: [event], more: null })), text.more]
+      blocks: [
+        ...text.events.map((event) => plainTextOf({ ...text, events: [event], more: null })),
+        text.more,
+      ]
         .filter((block) => block !== null)
         .map((block) => ({
           type: "section",

@@ -14,7 +14,11 @@ export type MailSettings = { smtpUrl: string; from: string; caFile: string | nul
 
 export type Mailer = {
   /** Sends to one address, which was validated. */
-  send(message: OutgoingMessage, to: { name: string; address: string }, signal: AbortSignal): Promise<SendResult>;
+  send(
+    message: OutgoingMessage,
+    to: { name: string; address: string },
+    signal: AbortSignal,
+  ): Promise<SendResult>;
   close(): void;
 };
 

@@ -56,16 +56,18 @@ export async function insertDelivery(tx: Transaction<Tables>, row: DeliveryRow):
     .insertInto("deliveries")
     .values(row)
     .onConflict((conflict) =>
-      conflict
-        .columns(["alarm_id", "channel_id", "recipient", "event_number", "repetition"])
-        .doNothing(),
+      conflict.columns(["alarm_id", "channel_id", "recipient", "event_number", "repetition"]).doNothing(),
     )
     .executeTakeFirst();
   return Number(numInsertedOrUpdatedRows ?? 0) > 0;
 }
 
 /** Everything that was planned for an alarm, in the order of its events. */
-export function readDeliveriesOfAlarm(db: Kysely<Tables>, orgId: string, alarmId: string): Promise<DeliveryRow[]> {
+export function readDeliveriesOfAlarm(
+  db: Kysely<Tables>,
+  orgId: string,
+  alarmId: string,
+): Promise<DeliveryRow[]> {
   return db
     .selectFrom("deliveries")
     .selectAll()

@@ -3,7 +3,13 @@ import type { MakeId } from "../../../platform/crypto/ids.ts";
 import type { Tables } from "../../../platform/database/tables.ts";
 import type { AlarmNotice } from "../notice.ts";
 import type { DeliveryRow, MessageRow } from "../notifications.tables.ts";
-import { insertDelivery, insertMessage, lockIdle, readRecentMessages, type Target } from "./outbox.repository.ts";
+import {
+  insertDelivery,
+  insertMessage,
+  lockIdle,
+  readRecentMessages,
+  type Target,
+} from "./outbox.repository.ts";
 import { DIGEST_PERIOD_MS, planMessage } from "./plan-message.ts";
 import { GIVE_UP_AFTER_MS } from "./retry-delay.ts";
 

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { DIGEST_PERIOD_MS, MAX_MESSAGES_BEFORE_DIGEST, planMessage, type RecentMessage } from "./plan-message.ts";
+import {
+  DIGEST_PERIOD_MS,
+  MAX_MESSAGES_BEFORE_DIGEST,
+  planMessage,
+  type RecentMessage,
+} from "./plan-message.ts";
 
 const NOW = 10_000_000;
 const how = { now: NOW, collectMs: 60_000, isUrgent: false };
@@ -43,7 +48,10 @@ describe("planMessage", () => {
       plannedAt: NOW,
       isCollecting: false,
     });
-    expect(planMessage([message(1_000, { is_urgent: 1 })], how)).toEqual({ plannedAt: NOW, isCollecting: false });
+    expect(planMessage([message(1_000, { is_urgent: 1 })], how)).toEqual({
+      plannedAt: NOW,
+      isCollecting: false,
+    });
   });
 
   it("makes a digest of more than 20 messages in five minutes, of urgent ones too", () => {

@@ -14,7 +14,7 @@ import {
 import { retryDelayMs } from "./retry-delay.ts";
 
 /** Longer than any attempt may take in all, so that a message is never taken while it is still being sent. */
-export const LEASE_MS = 120_000;
+const LEASE_MS = 120_000;
 /** Within this an attempt has to end. */
 export const ATTEMPT_TIMEOUT_MS = 60_000;
 
@@ -44,7 +44,7 @@ type Deps = {
   now: () => number;
   makeId: MakeId;
   random: () => number;
-  prepare: PrepareMessage;
+  prepareMessage: PrepareMessage;
   atFaultPoint?: (point: OutboxFaultPoint) => void;
 };
 
@@ -53,7 +53,7 @@ type Deps = {
  * sent again under the same id.
  */
 export function createSendMessage(deps: Deps): SendMessage {
-  const { store, now, makeId, random, prepare, atFaultPoint } = deps;
+  const { store, now, makeId, random, prepareMessage, atFaultPoint } = deps;
 
   async function record(
     message: MessageRow,
@@ -92,7 +92,7 @@ export function createSendMessage(deps: Deps): SendMessage {
     atFaultPoint?.("taken");
     const startedAt = now();
     const deliveries = await readDeliveriesOf(store.read, message.id);
-    const { send, unneeded, onResult } = await prepare(message, deliveries);
+    const { send, unneeded, onResult } = await prepareMessage(message, deliveries);
     if (send === null) {
       await store.transaction(async (tx) => {
         await dropDeliveries(tx, unneeded);

@@ -20,6 +20,7 @@ function localTimeOf(at: number, zone: string): { weekday: number; time: string 
     minute: "2-digit",
     hourCycle: "h23",
   }).formatToParts(at);
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((found) => found.type === type)?.value ?? "";
+  const part = (type: Intl.DateTimeFormatPartTypes) =>
+    parts.find((found) => found.type === type)?.value ?? "";
   return { weekday: WEEKDAYS.indexOf(part("weekday")) + 1, time: `${part("hour")}:${part("minute")}` };
 }

@@ -61,5 +61,9 @@ export async function movePolicy(
 }
 
 export async function deletePolicy(tx: Transaction<Tables>, orgId: string, policyId: string): Promise<void> {
-  await tx.deleteFrom("notification_policies").where("org_id", "=", orgId).where("id", "=", policyId).execute();
+  await tx
+    .deleteFrom("notification_policies")
+    .where("org_id", "=", orgId)
+    .where("id", "=", policyId)
+    .execute();
 }

@@ -15,7 +15,14 @@ import { MusterError } from "../../../platform/errors.ts";
 import { readChannels } from "../channels/channel.repository.ts";
 import type { NotificationsContext } from "../notifications-context.ts";
 import type { PolicyRow } from "../notifications.tables.ts";
-import { deletePolicy, findPolicy, insertPolicy, movePolicy, readPolicies, updatePolicy } from "./policy.repository.ts";
+import {
+  deletePolicy,
+  findPolicy,
+  insertPolicy,
+  movePolicy,
+  readPolicies,
+  updatePolicy,
+} from "./policy.repository.ts";
 import { definitionOf, toNotificationPolicy } from "./policy-row.ts";
 
 export type PolicyService = {
