@@ -130,5 +130,14 @@ export const notifications: Migration = {
       .addColumn("user_id", text, (column) => column.notNull())
       .addColumn("expires_at", integer, (column) => column.notNull())
       .execute();
+    await schema
+      .createTable("address_confirmations")
+      .addColumn("token_hash", text, (column) => column.primaryKey())
+      .addColumn("org_id", text, (column) => column.notNull())
+      .addColumn("address", text, (column) => column.notNull())
+      .addColumn("expires_at", integer, (column) => column.notNull())
+      .addColumn("confirmed_at", integer)
+      .addUniqueConstraint("address_confirmations_once", ["org_id", "address"])
+      .execute();
   },
 };

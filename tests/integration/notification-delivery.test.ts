@@ -96,6 +96,28 @@ describe("mails", () => {
     expect(body.items[0].attempts[0].answer).toMatch(/certificate/);
   });
 
+  it("go to an address that belongs to nobody only after its owner has agreed", async () => {
+    const { cookie } = tenant.users.admin;
+    const settings = { addresses: ["helpdesk@customer.example"] };
+    const channel = { name: "Help desk", type: "email", settings, language: "fr" };
+    const { body } = await world.ask("POST", "/api/v1/channels", { cookie, body: channel });
+    const policy = { name: "All", recipients: { channelIds: [body.id] } };
+    await world.ask("POST", "/api/v1/notification-policies", { cookie, body: policy });
+    await world.tell(makeAlarm(tenant.orgId), 1, "opened");
+    await world.pass(0);
+    const mails = () => world.mailbox.mails.filter(({ to }) => to.includes("helpdesk@customer.example"));
+    expect(mails()).toEqual([]);
+    await world.ask("POST", `/api/v1/channels/${body.id}/test`, { cookie });
+    const text = mails()[0]?.raw.replaceAll("=\r\n", "").replaceAll("=3D", "=") ?? "";
+    const path = /\/api\/v1\/confirm-address\/[\w-]{43}/.exec(text)?.[0] ?? "";
+    expect((await world.ask("GET", path)).body).toContain('<form method="post">');
+    await world.pass(30);
+    expect(mails()).toHaveLength(1);
+    expect((await world.ask("POST", path)).body).toContain("Messages about alarms are sent to this address.");
+    await world.pass(90);
+    expect(mails()).toHaveLength(2);
+  });
+
   it("carry hostile text of a device without another header or recipient", async () => {
     const hostile = "web\r\nBcc: eve@evil.example\r\n\r\n<img src=x> https://evil.example";
     await world.tell(makeAlarm(tenant.orgId, { device_name: hostile }), 1, "opened");

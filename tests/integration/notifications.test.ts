@@ -194,6 +194,11 @@ describe.each(DIALECTS)("notifications on %s", (dialect) => {
     await world.pass(300);
     expect(world.receiver.received).toHaveLength(21);
     expect(world.receiver.received.at(-1)?.json.data.events).toHaveLength(30);
+    for (let count = 0; count < 250; count += 1) await world.tell(makeAlarm(tenant.orgId), 1, "opened");
+    await world.pass(300);
+    const sizes = world.receiver.received.slice(21).map(({ json }) => json.data.events.length);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(250);
+    expect(Math.max(...sizes)).toBe(200);
   });
 
   it("are planned once, however often the same event is told", async () => {

@@ -15,6 +15,8 @@ import { createTestChannel } from "./channels/channel-test.ts";
 import { createChannelRoutes } from "./channels/channel.routes.ts";
 import { createChannelService } from "./channels/channel.service.ts";
 import { createSendMail, createSendOverChannel } from "./channels/send-over-channel.ts";
+import { createAddressConfirmations } from "./confirm/address-confirmations.ts";
+import { createConfirmAddressRoutes } from "./confirm/confirm-address.routes.ts";
 import { createDeliveryRoutes } from "./deliveries/delivery.routes.ts";
 import { createDeliveryService } from "./deliveries/delivery.service.ts";
 import { createMailer, type MailSettings } from "./mail/mailer.ts";
@@ -92,7 +94,8 @@ export function createNotifications(deps: NotificationsDeps): Notifications {
   const vault = createChannelVault(deps);
   const context: NotificationsContext = { store, clock, makeId, audit: deps.audit, vault, client, mailer };
   const sendMail = createSendMail(mailer);
-  const sendOverChannel = createSendOverChannel({ client, sendMail, vault, now });
+  const confirmations = createAddressConfirmations({ store, now, publicUrl, key: deps.linkKey });
+  const sendOverChannel = createSendOverChannel({ client, sendMail, vault, confirmations, now });
   const links = createAcknowledgeLinks({ store, now, publicUrl, key: deps.linkKey });
   const planDelivery = createPlanDelivery({ now, makeId });
   const canSendMail = mailer !== null;
@@ -116,6 +119,7 @@ export function createNotifications(deps: NotificationsDeps): Notifications {
       ),
       ...createPolicyRoutes(createPolicyService(context)),
       ...createDeliveryRoutes(createDeliveryService(context)),
+      ...createConfirmAddressRoutes(confirmations),
       ...createAcknowledgeRoutes(createAcknowledgeByLink({ ...deps, links })),
     ],
     jobs: [

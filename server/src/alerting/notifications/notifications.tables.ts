@@ -110,6 +110,16 @@ export type AcknowledgeLinkRow = {
   expires_at: number;
 };
 
+/** A mail address of a channel that belongs to no member, and whether its owner wants the messages. */
+export type AddressConfirmationRow = {
+  token_hash: string;
+  org_id: string;
+  address: string;
+  /** Until when it can be confirmed. */
+  expires_at: number;
+  confirmed_at: number | null;
+};
+
 declare module "../../platform/database/tables.ts" {
   interface Tables {
     channels: ChannelRow;
@@ -119,5 +129,6 @@ declare module "../../platform/database/tables.ts" {
     delivery_attempts: AttemptRow;
     notification_follow_ups: FollowUpRow;
     acknowledge_links: AcknowledgeLinkRow;
+    address_confirmations: AddressConfirmationRow;
   }
 }

@@ -9,7 +9,7 @@ export const email = defineChannel({
   settings: z.strictObject({
     addresses: z.array(Email).min(1).max(20).meta({
       label: "Addresses",
-      hint: "Addresses that belong to no user of the organization get no link to acknowledge.",
+      hint: "The owner of an address that belongs to no member agrees first, by the link in a test message.",
     }),
   }),
   addressField: null,

@@ -34,6 +34,14 @@ export const notificationsDe: Translation<typeof notificationsEn> = {
     title: "Testnachricht",
     text: "Dies ist ein Test des Kanals „{{name}}“. Es gibt keinen Alarm.",
   },
+  confirm: {
+    title: "Adresse bestätigen",
+    ask: "Möchten Sie unter dieser Adresse Meldungen zu Alarmen erhalten?",
+    button: "Ja, bitte senden",
+    done: "Meldungen zu Alarmen werden an diese Adresse gesendet.",
+    invalid: "Dieser Link ist nicht gültig. Bitten Sie um eine weitere Testnachricht.",
+    link: "Bestätigen, dass Sie unter dieser Adresse Meldungen zu Alarmen möchten",
+  },
   page: {
     title: "Alarm bestätigen",
     ask: "Mit der Bestätigung wissen alle, dass Sie sich darum kümmern.",

@@ -32,6 +32,14 @@ export const notificationsEn = {
     title: "Test message",
     text: "This is a test of the channel “{{name}}”. There is no alarm.",
   },
+  confirm: {
+    title: "Confirm a mail address",
+    ask: "Do you want to get messages about alarms at this address?",
+    button: "Yes, send them to me",
+    done: "Messages about alarms are sent to this address.",
+    invalid: "This link is not valid. Ask for another test message.",
+    link: "Confirm that you want messages about alarms at this address",
+  },
   page: {
     title: "Acknowledge an alarm",
     ask: "Acknowledging tells everybody that you take care of it.",

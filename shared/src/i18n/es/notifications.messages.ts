@@ -34,6 +34,14 @@ export const notificationsEs: Translation<typeof notificationsEn> = {
     title: "Mensaje de prueba",
     text: "Esto es una prueba del canal «{{name}}». No hay ninguna alarma.",
   },
+  confirm: {
+    title: "Confirmar una dirección",
+    ask: "¿Quiere recibir mensajes de alarma en esta dirección?",
+    button: "Sí, quiero recibirlos",
+    done: "Los mensajes de alarma se envían a esta dirección.",
+    invalid: "Este enlace no es válido. Pida otro mensaje de prueba.",
+    link: "Confirmar que quiere mensajes de alarma en esta dirección",
+  },
   page: {
     title: "Confirmar una alarma",
     ask: "Al confirmarla, todos saben que usted se ocupa de ella.",

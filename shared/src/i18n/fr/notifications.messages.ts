@@ -34,6 +34,14 @@ export const notificationsFr: Translation<typeof notificationsEn> = {
     title: "Message de test",
     text: "Ceci est un test du canal « {{name}} ». Il n’y a aucune alarme.",
   },
+  confirm: {
+    title: "Confirmer une adresse",
+    ask: "Voulez-vous recevoir des messages d’alarme à cette adresse ?",
+    button: "Oui, je veux les recevoir",
+    done: "Les messages d’alarme sont envoyés à cette adresse.",
+    invalid: "Ce lien n’est pas valable. Demandez un autre message de test.",
+    link: "Confirmer que vous voulez des messages d’alarme à cette adresse",
+  },
   page: {
     title: "Prendre en charge une alarme",
     ask: "Tout le monde saura ainsi que vous vous en occupez.",

@@ -1,9 +1,9 @@
-import { chooseLanguage } from "@muster/shared/i18n/languages.ts";
 import { z } from "zod";
 import { type Route, route } from "../../../platform/http/route.ts";
 import type { ServerContext } from "../../../platform/http/server-context.ts";
 import { ACKNOWLEDGE_PATH } from "./acknowledge-links.ts";
-import { acknowledgePage, type AcknowledgeView, PAGE_HEADERS } from "./acknowledge-page.ts";
+import { acknowledgePage, type AcknowledgeView } from "./acknowledge-page.ts";
+import { languageOf, PAGE_HEADERS } from "./small-page.ts";
 import type { AcknowledgeByLink } from "./acknowledge.service.ts";
 
 const common = {
@@ -57,9 +57,4 @@ export function createAcknowledgeRoutes(byLink: AcknowledgeByLink): Route[] {
 function answer(context: ServerContext, view: AcknowledgeView, language: ReturnType<typeof languageOf>) {
   const status = view.state === "invalid" ? 404 : 200;
   return context.body(acknowledgePage(view, language), status, { ...PAGE_HEADERS });
-}
-
-/** The languages of the browser, most wanted first: browsers send them in this order. */
-function languageOf(acceptLanguage: string | undefined) {
-  return chooseLanguage((acceptLanguage ?? "").split(",").map((part) => part.split(";")[0]?.trim() ?? ""));
 }

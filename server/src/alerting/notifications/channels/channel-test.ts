@@ -23,6 +23,7 @@ export function createTestChannel(
       createdAt: clock.now(),
       events: [],
       testOf: channel.name,
+      confirmUrl: null,
     };
     const recipients =
       channel.type === "email" ? CHANNELS.email.settings.parse(JSON.parse(channel.settings)).addresses : [""];

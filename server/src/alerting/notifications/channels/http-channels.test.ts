@@ -51,6 +51,7 @@ function message(change: Partial<OutgoingMessage["events"][number]> = {}, text =
     createdAt: 0,
     events: [{ ...event, ...change }],
     testOf: null,
+    confirmUrl: null,
   };
 }
 const bodyOf = (type: HttpType, given = message()) =>

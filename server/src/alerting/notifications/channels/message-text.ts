@@ -4,7 +4,7 @@ import { terminalLine } from "@muster/shared/unsafe-characters.ts";
 import type { MessageEvent, OutgoingMessage } from "./outgoing-message.ts";
 
 /** Events that a message lists; the others are counted. */
-const MAX_LISTED_EVENTS = 20;
+export const MAX_LISTED_EVENTS = 20;
 const MAX_TITLE_LENGTH = 200;
 const MAX_TEXT_LENGTH = 500;
 

@@ -43,6 +43,8 @@ export type OutgoingMessage = {
   events: readonly MessageEvent[];
   /** Name of the channel that is tested. */
   testOf: string | null;
+  /** Where the owner of the address agrees to get messages; only in a test. */
+  confirmUrl: string | null;
 };
 
 /** What became of one attempt. `retry` is worth another attempt, `failed` is not. */

@@ -27,8 +27,9 @@ export function mailTextOf(message: OutgoingMessage): MailText {
   };
 }
 
-function linksOf({ events, publicUrl, language }: OutgoingMessage, index: number): Link[] {
+function linksOf({ events, publicUrl, language, confirmUrl }: OutgoingMessage, index: number): Link[] {
   const texts = NOTIFICATION_TEXTS[language];
+  if (confirmUrl !== null) return [{ label: texts.confirm.link, url: confirmUrl }];
   const event = events[index];
   if (!event) return [];
   const { acknowledgeUrl, alarm } = event;

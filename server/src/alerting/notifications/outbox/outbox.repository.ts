@@ -8,7 +8,7 @@ export type Target = Pick<MessageRow, "channel_id" | "recipient">;
 
 const MAX_RECENT = 100;
 
-/** Messages to a recipient that were planned after `since`, in the order of their ids. */
+/** Messages to a recipient that were planned after `since`, the newest first. */
 export function readRecentMessages(
   db: Kysely<Tables>,
   orgId: string,
@@ -24,6 +24,7 @@ export function readRecentMessages(
     .where("planned_at", ">", since)
     .where("state", "<>", "dropped")
     .orderBy("planned_at", "desc")
+    .orderBy("id", "desc")
     .limit(MAX_RECENT)
     .execute();
 }
@@ -44,6 +45,17 @@ export async function lockIdle(
     .returning("attempts")
     .executeTakeFirst();
   return row?.attempts ?? null;
+}
+
+/** How many events a message tells. */
+export async function countDeliveries(db: Kysely<Tables>, orgId: string, messageId: string): Promise<number> {
+  const { count } = await db
+    .selectFrom("deliveries")
+    .select(({ fn }) => fn.countAll<number>().as("count"))
+    .where("org_id", "=", orgId)
+    .where("message_id", "=", messageId)
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }
 
 export async function insertMessage(tx: Transaction<Tables>, row: MessageRow): Promise<void> {

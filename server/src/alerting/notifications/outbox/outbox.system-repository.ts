@@ -5,8 +5,6 @@ import type { AttemptRow, DeliveryRow, MessageRow } from "../notifications.table
 /** A channel of an organization with messages that are due. */
 export type DueChannel = Pick<MessageRow, "org_id" | "channel_id">;
 
-const DELIVERIES_OF_MESSAGE = 500;
-
 /** Channels of all organizations with due messages, those first that wait longest. */
 export function readDueChannels(db: Kysely<Tables>, now: number, limit: number): Promise<DueChannel[]> {
   return db
@@ -87,7 +85,6 @@ export function readDeliveriesOf(db: Kysely<Tables>, messageId: string): Promise
     .where("message_id", "=", messageId)
     .where("state", "=", "waiting")
     .orderBy("id")
-    .limit(DELIVERIES_OF_MESSAGE)
     .execute();
 }
 

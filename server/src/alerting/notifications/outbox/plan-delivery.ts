@@ -4,6 +4,7 @@ import type { Tables } from "../../../platform/database/tables.ts";
 import type { AlarmNotice } from "../notice.ts";
 import type { DeliveryRow, MessageRow } from "../notifications.tables.ts";
 import {
+  countDeliveries,
   insertDelivery,
   insertMessage,
   lockIdle,
@@ -12,6 +13,9 @@ import {
 } from "./outbox.repository.ts";
 import { DIGEST_PERIOD_MS, planMessage } from "./plan-message.ts";
 import { GIVE_UP_AFTER_MS } from "./retry-delay.ts";
+
+/** Events of one message; a digest of more is several messages. */
+const MAX_DELIVERIES = 200;
 
 export type DeliveryPlan = {
   notice: AlarmNotice;
@@ -33,11 +37,12 @@ export function createPlanDelivery({ now, makeId }: { now: () => number; makeId:
     const since = at - Math.max(collectMs, DIGEST_PERIOD_MS);
     const recent = await readRecentMessages(tx, notice.orgId, target, since);
     const planned = planMessage(recent, { now: at, collectMs, isUrgent });
-    if ("join" in planned) {
-      if ((await lockIdle(tx, notice.orgId, planned.join)) === 0) return planned.join;
+    if (!("join" in planned)) return newMessage(plan, planned);
+    const open = recent.find(({ id }) => id === planned.join);
+    if (!open || (await lockIdle(tx, notice.orgId, open.id)) !== 0)
       return newMessage(plan, { plannedAt: at, isCollecting: false });
-    }
-    return newMessage(plan, planned);
+    if ((await countDeliveries(tx, notice.orgId, open.id)) < MAX_DELIVERIES) return open.id;
+    return newMessage(plan, { plannedAt: open.planned_at, isCollecting: true });
   }
 
   function newMessage(

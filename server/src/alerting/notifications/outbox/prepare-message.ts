@@ -6,6 +6,7 @@ import { hasRole } from "../../../platform/http/access.ts";
 import { reaches } from "../../../platform/tenant.ts";
 import type { AcknowledgeLinks } from "../acknowledge/acknowledge-links.ts";
 import { findChannel, writeChannelHealth } from "../channels/channel.repository.ts";
+import { MAX_LISTED_EVENTS } from "../channels/message-text.ts";
 import type { MessageEvent, OutgoingMessage } from "../channels/outgoing-message.ts";
 import type { SendMail, SendOverChannel } from "../channels/send-over-channel.ts";
 import type { DescribeAlarm, FindAlarm, NoticeAlarm } from "../notice.ts";
@@ -84,12 +85,16 @@ async function contentOf(
       at: delivery.at,
       severity: delivery.severity,
       alarm: messageAlarmOf(alarm, deps.describeAlarm(alarm, language)),
-      acknowledgeUrl: await acknowledgeUrlOf(deps, alarm, contact),
+      // Nobody sees the links of events that are only counted.
+      acknowledgeUrl: events.length < MAX_LISTED_EVENTS ? await acknowledgeUrlOf(deps, alarm, contact) : null,
     });
   }
   const unneeded = deliveries.filter(({ alarm_id }) => !alarms.has(alarm_id)).map(({ id }) => id);
   const { id, created_at } = row;
-  return { unneeded, message: { id, language, publicUrl, createdAt: created_at, events, testOf: null } };
+  return {
+    unneeded,
+    message: { id, language, publicUrl, createdAt: created_at, events, testOf: null, confirmUrl: null },
+  };
 }
 
 async function readAlarms(
