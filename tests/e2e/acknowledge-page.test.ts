@@ -1,10 +1,9 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { getRequestListener } from "@hono/node-server";
 import { pino } from "pino";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { createApp } from "../../server/src/platform/http/app.ts";
+import { createRequestListener } from "../../server/src/platform/http/request-listener.ts";
 import { launchChromium } from "../harness/chromium.ts";
 import { makeAlarm, type NotificationWorld, startNotifications } from "../harness/notification-world.ts";
 
@@ -18,14 +17,14 @@ beforeAll(async () => {
   server = createServer().listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const app = createApp({
+  const listener = createRequestListener({
     routes: world.notifications.routes,
     authenticate: world.identity.identity.authenticate,
     log: pino({ level: "silent" }),
     clock: world.identity.clock,
     allowedOrigins: new Set([origin]),
   });
-  server.on("request", getRequestListener(app.fetch));
+  server.on("request", listener);
 });
 afterAll(async () => {
   server.closeAllConnections();

@@ -55,7 +55,7 @@ export async function countDeliveries(db: Kysely<Tables>, orgId: string, message
     .where("org_id", "=", orgId)
     .where("message_id", "=", messageId)
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return count;
 }
 
 export async function insertMessage(tx: Transaction<Tables>, row: MessageRow): Promise<void> {
