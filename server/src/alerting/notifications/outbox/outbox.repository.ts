@@ -47,15 +47,30 @@ export async function lockIdle(
   return row?.attempts ?? null;
 }
 
-/** How many events a message tells. */
-export async function countDeliveries(db: Kysely<Tables>, orgId: string, messageId: string): Promise<number> {
-  const { count } = await db
-    .selectFrom("deliveries")
-    .select(({ fn }) => fn.countAll<number>().as("count"))
+/** Locks a message that is still collecting, for one more event; false when it was taken, or tells `max` events already. */
+export async function lockForEvent(
+  tx: Transaction<Tables>,
+  orgId: string,
+  messageId: string,
+  max: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable("notification_messages")
+    .set({ lease_token: null })
     .where("org_id", "=", orgId)
-    .where("message_id", "=", messageId)
-    .executeTakeFirstOrThrow();
-  return count;
+    .where("id", "=", messageId)
+    .where("state", "=", "waiting")
+    .where("attempts", "=", 0)
+    .where(
+      ({ selectFrom, fn }) =>
+        selectFrom("deliveries")
+          .select(fn.countAll<number>().as("events"))
+          .whereRef("deliveries.message_id", "=", "notification_messages.id"),
+      "<",
+      max,
+    )
+    .executeTakeFirst();
+  return Number(numUpdatedRows) > 0;
 }
 
 export async function insertMessage(tx: Transaction<Tables>, row: MessageRow): Promise<void> {

@@ -4,10 +4,9 @@ import type { Tables } from "../../../platform/database/tables.ts";
 import type { AlarmNotice } from "../notice.ts";
 import type { DeliveryRow, MessageRow } from "../notifications.tables.ts";
 import {
-  countDeliveries,
   insertDelivery,
   insertMessage,
-  lockIdle,
+  lockForEvent,
   readRecentMessages,
   type Target,
 } from "./outbox.repository.ts";
@@ -38,11 +37,9 @@ export function createPlanDelivery({ now, makeId }: { now: () => number; makeId:
     const recent = await readRecentMessages(tx, notice.orgId, target, since);
     const planned = planMessage(recent, { now: at, collectMs, isUrgent });
     if (!("join" in planned)) return newMessage(plan, planned);
+    if (await lockForEvent(tx, notice.orgId, planned.join, MAX_DELIVERIES)) return planned.join;
     const open = recent.find(({ id }) => id === planned.join);
-    if (!open || (await lockIdle(tx, notice.orgId, open.id)) !== 0)
-      return newMessage(plan, { plannedAt: at, isCollecting: false });
-    if ((await countDeliveries(tx, notice.orgId, open.id)) < MAX_DELIVERIES) return open.id;
-    return newMessage(plan, { plannedAt: open.planned_at, isCollecting: true });
+    return newMessage(plan, { plannedAt: open?.planned_at ?? at, isCollecting: true });
   }
 
   function newMessage(

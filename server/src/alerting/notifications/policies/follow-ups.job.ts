@@ -5,7 +5,7 @@ import type { FindAlarm, NoticeAlarm } from "../notice.ts";
 import type { FollowUpRow } from "../notifications.tables.ts";
 import type { PlanDelivery } from "../outbox/plan-delivery.ts";
 import { DEFAULT_POLICY, type Policy } from "./choose-policy.ts";
-import { advanceFollowUp } from "./follow-up.repository.ts";
+import { advanceFollowUp, deleteFollowUp } from "./follow-up.repository.ts";
 import { readDueFollowUps } from "./follow-up.system-repository.ts";
 import { findPolicy } from "./policy.repository.ts";
 import { toPolicy } from "./policy-row.ts";
@@ -53,8 +53,9 @@ async function followUp({ store, now, findAlarm, planDelivery, canSendMail }: De
         ? DEFAULT_POLICY
         : await findPolicy(tx, row.org_id, row.policy_id).then((found) => found && toPolicy(found));
     const { isDue, next } = stepOf(row, policy, at);
+    if (!alarm) return deleteFollowUp(tx, row.org_id, row.alarm_id);
     if (!(await advanceFollowUp(tx, row, next))) return;
-    if (!alarm || !policy?.isEnabled || !needsSomebody(alarm, at)) return;
+    if (!policy?.isEnabled || !needsSomebody(alarm, at)) return;
     const { recipients, escalateTo, collectS } = policy.definition;
     const where = { orgId: row.org_id, customerId: alarm.customer_id };
     const targets = [
