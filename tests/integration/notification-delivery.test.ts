@@ -143,6 +143,34 @@ describe("mails", () => {
   });
 });
 
+describe("a channel of each public service, at a local receiver,", () => {
+  const origin = () => new URL(world.receiver.url).origin;
+  const token = `1:${"A".repeat(30)}`;
+
+  it.each([
+    ["slack", () => ({ url: `${origin()}/services/T/B/x` }), "/services/T/B/x", "blocks"],
+    ["teams", () => ({ url: `${origin()}/workflows/x?sig=1` }), "/workflows/x?sig=1", "attachments"],
+    ["discord", () => ({ url: `${origin()}/api/webhooks/1/x` }), "/api/webhooks/1/x", "content"],
+    ["telegram", () => ({ server: origin(), token, chatId: "-100" }), `/bot${token}/sendMessage`, "chat_id"],
+    ["ntfy", () => ({ server: origin(), topic: "alarms" }), "/", "topic"],
+    ["pagerduty", () => ({ server: origin(), routingKey: "a".repeat(32) }), "/v2/enqueue", "routing_key"],
+  ])("%s gets a test and an alarm in its form", async (type, settings, path, field) => {
+    const { cookie } = tenant.users.admin;
+    const wanted = { name: type, type, settings: settings(), language: "es" };
+    const { body } = await world.ask("POST", "/api/v1/channels", { cookie, body: wanted });
+    const test = await world.ask("POST", `/api/v1/channels/${body.id}/test`, { cookie });
+    expect(test.body).toMatchObject({ isSent: true, status: 200, answer: "" });
+    const policy = { name: "All", recipients: { channelIds: [body.id] } };
+    await world.ask("POST", "/api/v1/notification-policies", { cookie, body: policy });
+    await world.tell(makeAlarm(tenant.orgId), 1, "opened");
+    await world.pass(0);
+    const requests = world.receiver.received.filter((request) => request.path === path);
+    expect(requests.length).toBeGreaterThanOrEqual(2);
+    for (const { json } of requests) expect(json).toHaveProperty(field);
+    expect(requests.at(-1)?.text).toContain("Disk almost full on web-01");
+  });
+});
+
 describe("after a restore", () => {
   it("drops what waited, and tells every open alarm once", async () => {
     await makeWebhook(tenant, world.receiver.url, 60);
@@ -156,7 +184,7 @@ describe("after a restore", () => {
     await world.runJob("notification-follow-ups");
     await world.runJob("notification-follow-ups");
     await world.pass(120);
-    const told = world.receiver.received.flatMap(({ json }) => json.data.events);
+    const told = world.receiver.received.flatMap(({ json }) => json.data?.events ?? []);
     const own = told.filter(({ alarm }) => [open.id, over.id].includes(alarm.id));
     expect(own.map(({ kind, alarm }) => [kind, alarm.id])).toEqual([
       ["opened", open.id],

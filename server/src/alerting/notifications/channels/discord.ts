@@ -17,7 +17,7 @@ export const discordRequests: RequestsOf<"discord"> = (message, { url }) => {
   ];
 };
 
-/** Everything that Markdown, mentions and time stamps begin with. */
+/** What Markdown, mentions and time stamps begin with, anywhere or at the beginning of a line. */
 function escaped(text: string): string {
-  return text.replaceAll(/[\\*_~`|>#<[\]()-]/g, "\\$&");
+  return text.replaceAll(/[\\*_~`|<[\]]|^[-#>]/gm, "\\$&");
 }

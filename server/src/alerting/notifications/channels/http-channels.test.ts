@@ -67,7 +67,7 @@ describe("the text of a device", () => {
   it("is plain text to Slack, and escaped where Slack reads markup", () => {
     const [body] = bodyOf("slack");
     expect(body.text).toContain("&lt;!channel&gt;");
-    expect(body.text).not.toMatch(/[<>]|@everyone/);
+    expect(body.text).not.toMatch(/[<>]|@everyone/m);
     expect(body).toMatchObject({ parse: "none", link_names: false });
     expect(body.blocks.map(({ text }: { text: { type: string } }) => text.type)).toEqual(["plain_text"]);
   });
@@ -76,7 +76,7 @@ describe("the text of a device", () => {
     const [body] = bodyOf("discord");
     expect(body.allowed_mentions).toEqual({ parse: [] });
     expect(body.content).toContain("\\<\\!channel".replace("\\!", "!"));
-    expect(body.content).not.toMatch(/(?<!\\)[*_~`[\]<>#]|@everyone/);
+    expect(body.content).not.toMatch(/(?<!\\)[*_~`[\]<]|^[-#>]|@everyone/m);
   });
 
   it("is a text run to Teams, and no Markdown", () => {
