@@ -1,6 +1,7 @@
 import type { Language } from "@muster/shared/i18n/languages.ts";
 import { type ChangedBy, type MemberContact, readMemberContacts } from "../../../identity/index.ts";
 import type { Store } from "../../../platform/database/store.ts";
+import { MusterError } from "../../../platform/errors.ts";
 import { hasRole } from "../../../platform/http/access.ts";
 import { reaches, type Tenant } from "../../../platform/tenant.ts";
 import type { DescribeAlarm, FindAlarm, NoticeAlarm } from "../notice.ts";
@@ -66,7 +67,10 @@ export function createAcknowledgeByLink(deps: {
       if (alarm.ended_at === null && alarm.acknowledged_at === null) {
         const tenant = { orgId: alarm.org_id, customerIds: user.customerIds };
         const actor = { type: "user", id: user.userId, name: user.name } as const;
-        await acknowledge(tenant, alarm.id, { actor, requestId }, { note: null });
+        await acknowledge(tenant, alarm.id, { actor, requestId }, { note: null }).catch((error: unknown) => {
+          // Somebody else was faster, or the alarm has just ended: the page tells which.
+          if (!(error instanceof MusterError && error.code === "conflict")) throw error;
+        });
       }
       return show(token, language);
     },

@@ -64,6 +64,15 @@ describe("the text of a device", () => {
     expect(defused("x".repeat(600), 500)).toHaveLength(500);
   });
 
+  it("is named in the title, where the title of the alarm does not name it", () => {
+    const [event] = message({}, "web-01").events;
+    if (!event) throw new Error("unreachable");
+    const titled = (title: string) =>
+      mailTextOf({ ...message(), events: [{ ...event, alarm: { ...event.alarm, title } }] }).subject;
+    expect(titled("Disk is full")).toBe("[Muster] Disk is full: web-01");
+    expect(titled("Disk of web-01 is full")).toBe("[Muster] Disk of web-01 is full");
+  });
+
   it("is plain text to Slack, and escaped where Slack reads markup", () => {
     const [body] = bodyOf("slack");
     expect(body.text).toContain("&lt;!channel&gt;");

@@ -1,7 +1,7 @@
 import { fillText, NOTIFICATION_TEXTS } from "@muster/shared/i18n/notification-messages.ts";
 import { toLine } from "@muster/shared/contracts/text.ts";
 import { terminalLine } from "@muster/shared/unsafe-characters.ts";
-import type { MessageEvent, OutgoingMessage } from "./outgoing-message.ts";
+import type { MessageAlarm, MessageEvent, OutgoingMessage } from "./outgoing-message.ts";
 
 /** Events that a message lists; the others are counted. */
 export const MAX_LISTED_EVENTS = 20;
@@ -49,7 +49,7 @@ function eventTextOf(
       : `${texts.since}: ${timeText(openedAt)}`;
   return {
     head: `${texts.severity[severity]} · ${what}`,
-    title: defused(alarm.title, MAX_TITLE_LENGTH),
+    title: defused(titleOf(alarm), MAX_TITLE_LENGTH),
     lines: [
       defused(alarm.sentence, MAX_TEXT_LENGTH),
       ...(deviceName === null ? [] : [`${texts.device}: ${defused(deviceName, MAX_TITLE_LENGTH)}`]),
@@ -57,6 +57,11 @@ function eventTextOf(
       times,
     ].filter((line) => line !== ""),
   };
+}
+
+/** Title of an alarm with the name of its device, for subjects: alarms of several devices have the same title. */
+export function titleOf({ title, deviceName }: Pick<MessageAlarm, "title" | "deviceName">): string {
+  return deviceName === null || title.includes(deviceName) ? title : `${title}: ${deviceName}`;
 }
 
 /** Text of a device or a user on one line, in which no program finds an address to link or somebody to mention. */

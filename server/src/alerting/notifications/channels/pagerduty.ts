@@ -1,6 +1,6 @@
 import { toInstant } from "../../../platform/instant.ts";
 import { below, jsonRequest, type RequestsOf } from "./http-channel.ts";
-import { messageTextOf } from "./message-text.ts";
+import { messageTextOf, titleOf } from "./message-text.ts";
 import type { MessageEvent } from "./outgoing-message.ts";
 
 const MAX_SUMMARY_LENGTH = 1_024;
@@ -27,7 +27,7 @@ function bodyOf({ kind, at, severity, alarm }: MessageEvent) {
     event_action: "trigger",
     ...key,
     payload: {
-      summary: alarm.title.slice(0, MAX_SUMMARY_LENGTH),
+      summary: titleOf(alarm).slice(0, MAX_SUMMARY_LENGTH),
       source: alarm.deviceName ?? "Muster",
       severity,
       timestamp: toInstant(at),
