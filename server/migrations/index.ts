@@ -43,6 +43,9 @@ import { deviceVersion } from "./0053-device-version.ts";
 import { idempotency } from "./0054-idempotency.ts";
 import { deviceSignals } from "./0055-device-signals.ts";
 import { maintenanceWindows } from "./0056-maintenance-windows.ts";
+import { alarmRules } from "./0057-alarm-rules.ts";
+import { alarms } from "./0058-alarms.ts";
+import { notifications } from "./0059-notifications.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
 export const migrations: readonly Migration[] = [
@@ -90,4 +93,7 @@ export const migrations: readonly Migration[] = [
   idempotency,
   deviceSignals,
   maintenanceWindows,
+  alarmRules,
+  alarms,
+  notifications,
 ];

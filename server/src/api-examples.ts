@@ -1,3 +1,5 @@
+import { ALARM_TYPES } from "@muster/shared/alarms/catalog.ts";
+
 const ID = "019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071";
 const SECRET_43 = "3q2-7w_Yc0uGm1xk9sTzVbN4aPjRrLhEoDfIiQwXyZA";
 const SIGNATURE_86 = "MEQCIBq3q2".repeat(8) + "7w_Yc0";
@@ -221,6 +223,28 @@ export const apiExamples: Readonly<Record<string, unknown>> = {
   "EditInfo.version": 3,
   "Organization.version": 3,
   "User.version": 3,
+  "Channel.version": 3,
+  "CreatedChannel.version": 3,
+  "NotificationPolicy.version": 3,
+
+  // Notifications
+  alarmId: ID,
+  channelId: ID,
+  host: "hooks.example.org",
+  ChannelSettings: { url: "https://hooks.example.org/muster" },
+  "ChannelTest.status": 200,
+  "DeliveryAttempt.status": 503,
+  answer: "ok",
+  durationMs: 182,
+  signingSecret: `whsec_${SECRET_43}=`,
+  eventNumber: 1,
+  recipient: ID,
+  collectS: 60,
+  remindEveryMin: 60,
+  escalateAfterMin: 30,
+  weekdays: [1, 2, 3, 4, 5],
+  from: "08:00",
+  to: "18:00",
   updatedBy: "Ada Lovelace",
   CustomerName: "Acme",
 
@@ -325,6 +349,52 @@ export const apiExamples: Readonly<Record<string, unknown>> = {
   refusedSamples: 2,
   waitingActions: 1,
 
+  // Alarms
+  "Alarm.type": "metric",
+  "Alarm.title": "CPU usage above 90%",
+  "Alarm.text": "web-103: CPU usage 95%, limit 90%",
+  "Alarm.rule.name": "CPU high",
+  "Alarm.instance": "/srv",
+  "Alarm.endedBy": "Ada Lovelace",
+  "Alarm.acknowledgement.by": "Ada Lovelace",
+  "Alarm.assignee.name": "Ada Lovelace",
+  "AlarmDetail.type": "metric",
+  "AlarmDetail.title": "CPU usage above 90%",
+  "AlarmDetail.text": "web-103: CPU usage 95%, limit 90%",
+  "AlarmDetail.rule.name": "CPU high",
+  "AlarmDetail.instance": "/srv",
+  "AlarmDetail.endedBy": "Ada Lovelace",
+  "AlarmDetail.acknowledgement.by": "Ada Lovelace",
+  "AlarmDetail.assignee.name": "Ada Lovelace",
+  "AlarmEvent.by.name": "Ada Lovelace",
+  "AlarmEvent.note": "The backup runs until 10:00.",
+  "AlarmEvent.assignee": "Ada Lovelace",
+  "AlarmFacts.text": "cpu",
+  "AlarmFilter.type": ["metric", "reported"],
+  "AlarmListQuery.type": ["metric", "reported"],
+  "AlarmFilter.customerId": [ID],
+  "AlarmListQuery.customerId": [ID],
+  "AlarmBulkResult.refused.message": "It has ended.",
+  "ReportedAlarm.key": "backup/web-103",
+  "ReportedAlarm.text": "The backup failed.",
+  "ReportedAlarms.alarms.key": "backup/web-103",
+  "AlertmanagerAlert.labels": { alertname: "DiskFull", severity: "critical", instance: "db-1:9100" },
+  "AlertmanagerAlert.annotations": { summary: "Disk almost full on db-1" },
+  "AlertmanagerQuery.customerId": ID,
+  ruleId: ID,
+  fingerprint: "c0ffee0123456789",
+  value: 95,
+  threshold: 90,
+  since: 1_764_493_200_000,
+  occurrences: 1,
+  violations: 12,
+  acknowledged: 4,
+  info: 2,
+  warning: 12,
+  assignee: ID,
+  userId: ID,
+  changed: [ID],
+
   // Actions and the audit log
   title: "Maintenance tonight",
   text: "The server restarts at 22:00.",
@@ -341,6 +411,24 @@ export const apiExamples: Readonly<Record<string, unknown>> = {
   path: "limit",
   "ErrorDetail.message": "must be at most 200",
   "ErrorBody.error.message": "The request is not valid.",
+
+  // Alarm rules
+  "AlarmRuleFields.name": "CPU busy",
+  "AlarmRuleFields.settings": { metric: "cpu", warning: 90, forS: 300 },
+  "AlarmRuleChange.settings": { metric: "cpu", warning: 90, forS: 300 },
+  ...Object.fromEntries(Object.keys(ALARM_TYPES).map((type) => [`${alarmTypeName(type)}Rule.version`, 3])),
+  ...Object.fromEntries(
+    ["MetricRule", "MetricRuleRequest", "MetricRuleRequestInput"].map((name) => [
+      `${name}.settings.instances`,
+      ["/srv*"],
+    ]),
+  ),
+  cooldownS: 600,
+  position: 1,
+  clear: 85,
+  start: "08:00",
+  end: "18:00",
+  days: [1, 2, 3, 4, 5],
 
   // DashFleet
   cpu_percent: 12.5,
@@ -369,3 +457,8 @@ export const apiExamples: Readonly<Record<string, unknown>> = {
   data: { title: "Maintenance tonight", message: "The server restarts at 22:00." },
   "DashfleetOrders.actions.type": "message",
 };
+
+/** "AgentOutdated" for "agent-outdated". */
+function alarmTypeName(type: string): string {
+  return `-${type}`.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,9 +1,14 @@
 import * as action from "@muster/shared/contracts/action.ts";
 import * as actionDelivery from "@muster/shared/contracts/action-delivery.ts";
+import * as alarm from "@muster/shared/contracts/alarm.ts";
+import * as alarmRule from "@muster/shared/contracts/alarm-rule.ts";
+import * as channels from "@muster/shared/alarms/channels/catalog.ts";
 import * as artefact from "@muster/shared/contracts/artefact.ts";
 import * as audit from "@muster/shared/contracts/audit.ts";
 import * as availability from "@muster/shared/contracts/availability.ts";
+import * as channel from "@muster/shared/contracts/channel.ts";
 import * as customer from "@muster/shared/contracts/customer.ts";
+import * as delivery from "@muster/shared/contracts/delivery.ts";
 import * as device from "@muster/shared/contracts/device.ts";
 import * as deviceEdit from "@muster/shared/contracts/device-edit.ts";
 import * as deviceMatch from "@muster/shared/contracts/device-match.ts";
@@ -14,6 +19,7 @@ import * as identity from "@muster/shared/contracts/identity.ts";
 import * as install from "@muster/shared/contracts/install.ts";
 import * as inventory from "@muster/shared/contracts/inventory.ts";
 import * as metric from "@muster/shared/contracts/metric.ts";
+import * as notificationPolicy from "@muster/shared/contracts/notification-policy.ts";
 import * as legacySystem from "@muster/shared/contracts/legacy-system.ts";
 import * as report from "@muster/shared/contracts/report.ts";
 import * as deviceScope from "@muster/shared/contracts/device-scope.ts";
@@ -29,6 +35,8 @@ import * as attention from "@muster/shared/health/attention.ts";
 import * as score from "@muster/shared/health/score.ts";
 import * as ids from "@muster/shared/ids.ts";
 import { ACTIONS } from "@muster/shared/actions/catalog.ts";
+import * as activeHours from "@muster/shared/alarms/active-hours.ts";
+import { ALARM_TYPES } from "@muster/shared/alarms/catalog.ts";
 import { z } from "zod";
 import { apiDescriptions } from "./api-descriptions.generated.ts";
 import { apiExamples } from "./api-examples.ts";
@@ -42,16 +50,23 @@ import type { NamedSchemas, Variants } from "./platform/openapi/schema-collector
 const contracts = [
   action,
   actionDelivery,
+  activeHours,
+  alarm,
+  alarmRule,
+  alarm,
   artefact,
   attention,
   audit,
   availability,
+  channel,
+  channels,
   dashfleetAnswers,
   dashfleetBodies,
   dashfleetEntry,
   dashfleetOrders,
   dashfleetReport,
   customer,
+  delivery,
   device,
   deviceEdit,
   deviceMatch,
@@ -65,6 +80,7 @@ const contracts = [
   inventory,
   metric,
   legacySystem,
+  notificationPolicy,
   page,
   report,
   score,
@@ -98,6 +114,18 @@ function byActionType(
   return { field: "type", schemas: Object.fromEntries(variants) };
 }
 
+/** As `byActionType`, for the types of alarm rules. */
+function byAlarmType(
+  suffix: string,
+  build: (definition: (typeof ALARM_TYPES)[keyof typeof ALARM_TYPES]) => z.ZodType,
+): Variants {
+  const variants = Object.values(ALARM_TYPES).map((definition) => {
+    const name = `-${definition.type}`.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+    return [definition.type, { name: `${name}${suffix}`, schema: build(definition) }];
+  });
+  return { field: "type", schemas: Object.fromEntries(variants) };
+}
+
 /** The schemas that the API document names, with what it says about them. */
 export const namedSchemas: NamedSchemas = {
   schemas,
@@ -111,6 +139,16 @@ export const namedSchemas: NamedSchemas = {
     ),
     Action: byActionType("Action", ({ type, payload, result }) =>
       action.Action.extend({ type: z.literal(type), payload, result: result.nullable() }),
+    ),
+    NewAlarmRule: byAlarmType("RuleRequest", ({ type, settings }) =>
+      z.strictObject({
+        ...alarmRule.NewAlarmRule.shape,
+        type: z.literal(type),
+        settings: withDefault(settings),
+      }),
+    ),
+    AlarmRule: byAlarmType("Rule", ({ type, settings }) =>
+      alarmRule.AlarmRule.extend({ type: z.literal(type), settings }),
     ),
     ActionBatch: byActionType("Batch", ({ type, payload }) =>
       action.ActionBatch.extend({ type: z.literal(type), payload }),

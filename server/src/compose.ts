@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { RequestListener } from "node:http";
 import path from "node:path";
 import { type Actions, createActions } from "./actions/index.ts";
+import { type Alerting, createAlerting } from "./alerting/index.ts";
 import { namedSchemas } from "./api-schemas.ts";
 import { createCompat } from "./compat/index.ts";
 import { createCustomerDirectory, createFleet, type Fleet } from "./fleet/index.ts";
@@ -17,6 +18,7 @@ import { readDatabaseSize } from "./platform/database/database-size.ts";
 import type { Store } from "./platform/database/store.ts";
 import type { EventBus } from "./platform/events/event-bus.ts";
 import { createDatabaseCheck } from "./platform/health/database-check.ts";
+import { createGuardedClient } from "./platform/http-client/guarded-client.ts";
 import { createHealthRoutes } from "./platform/health/health.routes.ts";
 import { type ReadThreads, startReadThreads } from "./platform/read-threads/read-threads.ts";
 import { createAllowedHosts } from "./platform/http/allowed-hosts.ts";
@@ -90,7 +92,7 @@ export async function compose(deps: ServerDeps): Promise<Server> {
   const reads = startReadThreads(store, new URL("./read-worker.ts", import.meta.url));
   const modules = await createModules(deps, installation, { reads, events, metrics, validityClock });
   await validityClock.load();
-  const { identity, fleet, actions, releases, compat, retentionClock } = modules;
+  const { identity, fleet, actions, alerting, releases, compat, retentionClock } = modules;
   const install = createInstall({
     store,
     clock,
@@ -116,6 +118,7 @@ export async function compose(deps: ServerDeps): Promise<Server> {
     ...identity.routes,
     ...fleet.routes,
     ...actions.routes,
+    ...alerting.routes,
     ...releases.routes,
     ...compat.routes,
     ...install.routes,
@@ -129,6 +132,7 @@ export async function compose(deps: ServerDeps): Promise<Server> {
       ...identity.jobs,
       ...fleet.jobs,
       ...actions.jobs,
+      ...alerting.jobs,
       ...releases.jobs,
     ],
     lock: jobLock,
@@ -151,7 +155,7 @@ export async function compose(deps: ServerDeps): Promise<Server> {
     startBackgroundWork: () => releases.start(),
     endStreams: () => eventStreams.close(),
     async close() {
-      await Promise.all([scheduler.stop(), fleet.drain(), releases.stop()]);
+      await Promise.all([scheduler.stop(), fleet.drain(), releases.stop(), alerting.stop()]);
       await Promise.all([events.close(), jobLock.close(), reads.close()]);
       await store.close();
       release();
@@ -160,7 +164,7 @@ export async function compose(deps: ServerDeps): Promise<Server> {
 }
 
 async function createModules(
-  { configuration, publicUrl, log, clock }: ServerDeps,
+  { configuration, publicUrl, version, log, clock }: ServerDeps,
   { store, sealer }: Installation,
   given: { reads: ReadThreads; events: EventBus; metrics: ServerMetrics; validityClock: ValidityClock },
 ) {
@@ -193,6 +197,9 @@ async function createModules(
     answerParts: [({ deviceId }) => waitingActionsOf(actions.waitingFor(deviceId))],
     ingestObserver: { committed: metrics.observeIngest },
     filterActionIds: (tenant, ids) => actions.filterIds(tenant, ids),
+    watch: (report) => alerting.watch(report),
+    filterAlarmIds: (tenant, ids) => alerting.filterAlarmIds(tenant, ids),
+    moveCustomer: (tx, orgId, from, into) => alerting.moveCustomer(tx, orgId, from, into),
   });
   const actions = createActions({
     ...platform,
@@ -203,6 +210,20 @@ async function createModules(
     resolveDevices: fleet.resolveDevices,
     retentionClock,
   });
+  const alerting: Alerting = createAlerting({
+    ...platform,
+    version,
+    identity,
+    fleet,
+    retentionClock,
+    seal: sealer.seal,
+    unseal: sealer.open,
+    linkKey: sealer.deriveKey("acknowledge-link"),
+    client: createGuardedClient({ allowedNetworks: configuration.webhookAllowPrivate }),
+    mail: configuration.mail,
+    publicUrl,
+    heartbeatUrl: configuration.heartbeatUrl,
+  });
   const releases = createReleases({
     ...platform,
     identity,
@@ -212,7 +233,8 @@ async function createModules(
   });
   const compat = createCompat({ clock, identity, fleet, actions, ...published });
   await retentionClock.load();
-  return { identity, fleet, actions, releases, compat, retentionClock };
+  await alerting.load();
+  return { identity, fleet, actions, alerting, releases, compat, retentionClock };
 }
 
 function createListener(

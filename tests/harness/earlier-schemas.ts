@@ -35,5 +35,5 @@ export const EARLIER_SCHEMAS: readonly string[] = [
   "0039-sign-in",
   "0048-device-search",
   "0054-idempotency",
-  "0056-maintenance-windows",
+  "0059-notifications",
 ];

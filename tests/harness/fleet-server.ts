@@ -63,7 +63,7 @@ export type FleetWorld = FleetServer & {
 /** Identity and fleet behind the real app on a real, empty database. */
 export async function startFleet(
   dialect: Dialect,
-  more: Pick<FleetDeps, "answerParts" | "watch"> = {},
+  more: Pick<FleetDeps, "answerParts" | "watch" | "moveCustomer"> = {},
 ): Promise<FleetWorld> {
   const clock = createManualClock();
   const test = await openTestStore(dialect);
@@ -89,7 +89,7 @@ let servers = 0;
 async function serve(
   store: Store,
   clock: Clock,
-  more: Pick<FleetDeps, "answerParts" | "watch">,
+  more: Pick<FleetDeps, "answerParts" | "watch" | "moveCustomer">,
 ): Promise<FleetServer> {
   servers += 1;
   const log = pino({ level: "silent" });

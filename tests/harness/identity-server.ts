@@ -49,6 +49,8 @@ export type IdentityServer = {
 
 export type IdentityWorld = IdentityServer & {
   clock: ManualClock;
+  /** Of the database, for processes of a test. */
+  url: string;
   /**
    * Another process on the same database, which hears none of the first one's hints: a second server on PostgreSQL, the command
    * line on SQLite.
@@ -75,6 +77,7 @@ export async function startIdentity(dialect: Dialect, options: IdentityOptions =
   return {
     ...first,
     clock,
+    url: test.url,
     addServer,
     addNeighbour: async () => (dialect === "postgres" ? addServer() : first),
     async remove() {

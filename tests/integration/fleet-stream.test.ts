@@ -92,6 +92,7 @@ describe.each(DIALECTS)("the stream of changes on %s", (dialect) => {
       ...world,
       summaries,
       filterActionIds: async (_, ids) => [...ids],
+      filterAlarmIds: async (_, ids) => [...ids],
     });
     const told: string[] = [];
     stream.join(tenant, {
@@ -134,6 +135,7 @@ describe.each(DIALECTS)("the stream of changes on %s", (dialect) => {
       ...world,
       summaries: createFleetSummaries({ ...world, rates: createReportRates({ ...world, serverId: "one" }) }),
       filterActionIds: async () => [],
+      filterAlarmIds: async () => [],
     });
     const join = (since: string) => {
       const sent: string[] = [];
@@ -168,6 +170,7 @@ describe.each(DIALECTS)("the stream of changes on %s", (dialect) => {
       ...world,
       summaries: createFleetSummaries({ ...world, rates }),
       filterActionIds: async (_, ids) => ids.filter((id) => id === "seen"),
+      filterAlarmIds: async (_, ids) => ids.filter((id) => id === "reached"),
     });
     const sent: string[] = [];
     const page = { send: (frame: Uint8Array) => void sent.push(frame.toString()), onClose: () => undefined };
@@ -189,6 +192,8 @@ describe.each(DIALECTS)("the stream of changes on %s", (dialect) => {
     expect(await framesAfter(foreign, { customerId })).toContain(`"changed":[{"id":"${foreign.id}"`);
     world.events.publish({ topic: "action.changed", orgId: tenant.orgId, ids: ["unseen", "seen"] });
     expect(await framesAfter(own, {})).toBe('event: actions\ndata: {"changed":["seen"]}\n\n');
+    world.events.publish({ topic: "alarm.changed", orgId: tenant.orgId, ids: ["hidden", "reached"] });
+    expect(await framesAfter(own, {})).toBe('event: alarms\ndata: {"changed":["reached"]}\n\n');
   });
 
   test("sends one organization nothing of another", async () => {

@@ -17,6 +17,7 @@ type MakeRequest = (tenant: Tenant) => Promise<RouteRequest>;
 
 /** A session has to name the version that it changes. */
 const ANY_VERSION = { "if-match": "*" };
+const ALARM_RULE = { name: "CPU busy", type: "metric", settings: { metric: "cpu", warning: 90 } };
 const NONCE = "n".repeat(43);
 const at = (path: string) => async () => ({ path });
 const sentBy = (path: string, body?: unknown) => async (tenant: Tenant) => ({
@@ -82,6 +83,36 @@ export const FIXTURES: Record<string, MakeRequest> = {
   "get /api/v1/install-options": at("/api/v1/install-options"),
   "post /api/v1/install-lines": async () => ({ path: "/api/v1/install-lines", body: { system: "linux" } }),
   "get /api/v1/audit": at("/api/v1/audit"),
+  "get /api/v1/alarms": at("/api/v1/alarms"),
+  "get /api/v1/alarms/summary": at("/api/v1/alarms/summary"),
+  "post /api/v1/alarms": async (tenant) => ({
+    path: "/api/v1/alarms",
+    body: { key: "backup", text: "Backup failed", deviceId: (await tenant.enrol()).id },
+  }),
+  "post /api/v1/alarms/alertmanager": async (tenant) => ({
+    path: `/api/v1/alarms/alertmanager?deviceId=${(await tenant.enrol()).id}`,
+    body: {
+      version: "4",
+      alerts: [{ status: "firing", labels: { alertname: "DiskFull" }, fingerprint: "c0ffee" }],
+    },
+  }),
+  "post /api/v1/alarms/bulk": async (tenant) => ({
+    path: "/api/v1/alarms/bulk",
+    body: { ids: [await tenant.alarmId()], action: { kind: "acknowledge", note: "known" } },
+  }),
+  "get /api/v1/alarms/{id}": async (tenant) => ({ path: `/api/v1/alarms/${await tenant.alarmId()}` }),
+  "post /api/v1/alarms/{id}/acknowledge": (tenant) => onAlarm(tenant, "acknowledge", { note: "known" }),
+  "post /api/v1/alarms/{id}/unacknowledge": async (tenant) => {
+    const id = await tenant.alarmId();
+    await tenant.acknowledge(id);
+    return { path: `/api/v1/alarms/${id}/unacknowledge`, body: {} };
+  },
+  "post /api/v1/alarms/{id}/resolve": (tenant) => onAlarm(tenant, "resolve", {}),
+  "post /api/v1/alarms/{id}/snooze": (tenant) =>
+    onAlarm(tenant, "snooze", { until: new Date(Date.now() + 3_600_000).toISOString() }),
+  "post /api/v1/alarms/{id}/assign": async (tenant) =>
+    onAlarm(tenant, "assign", { userId: await tenant.userId("operator") }),
+  "post /api/v1/alarms/{id}/comment": (tenant) => onAlarm(tenant, "comment", { note: "known" }),
   "get /api/v1/artefacts": at("/api/v1/artefacts"),
   "post /api/v1/artefacts/builds": async (tenant) => {
     await tenant.makeServerAdmin();
@@ -161,6 +192,34 @@ export const FIXTURES: Record<string, MakeRequest> = {
   "delete /api/v1/maintenance-windows/{id}": async (tenant) => ({
     path: `/api/v1/maintenance-windows/${await tenant.windowId()}`,
   }),
+  "get /api/v1/alarm-rules": at("/api/v1/alarm-rules"),
+  "post /api/v1/alarm-rules": async () => ({ path: "/api/v1/alarm-rules", body: ALARM_RULE }),
+  "put /api/v1/alarm-rules/order": async (tenant) => ({
+    path: "/api/v1/alarm-rules/order",
+    body: { ids: (await tenant.alarmRuleIds()).toReversed() },
+  }),
+  "get /api/v1/alarm-rules/{id}": async (tenant) => ({
+    path: `/api/v1/alarm-rules/${await tenant.alarmRuleId()}`,
+  }),
+  "patch /api/v1/alarm-rules/{id}": async (tenant) => ({
+    path: `/api/v1/alarm-rules/${await tenant.alarmRuleId()}`,
+    body: { name: `Rule ${randomUUID()}` },
+    headers: ANY_VERSION,
+  }),
+  "delete /api/v1/alarm-rules/{id}": async (tenant) => ({
+    path: `/api/v1/alarm-rules/${await tenant.alarmRuleId()}`,
+  }),
+  "post /api/v1/alarm-rules/{id}/duplicate": async (tenant) => ({
+    path: `/api/v1/alarm-rules/${await tenant.alarmRuleId()}/duplicate`,
+  }),
+  "get /api/v1/alarm-rule-packs": at("/api/v1/alarm-rule-packs"),
+  "post /api/v1/alarm-rule-packs": async () => ({
+    path: "/api/v1/alarm-rule-packs",
+    body: { pack: "lab" },
+  }),
+  "get /api/v1/devices/{id}/alarm-rules": async (tenant) => ({
+    path: `/api/v1/devices/${(await tenant.enrol()).id}/alarm-rules`,
+  }),
   "get /api/v1/views": at("/api/v1/views"),
   "post /api/v1/views": async () => ({
     path: "/api/v1/views",
@@ -175,6 +234,46 @@ export const FIXTURES: Record<string, MakeRequest> = {
   "put /api/v1/default-view": async (tenant) => ({
     path: "/api/v1/default-view",
     body: { viewId: await tenant.viewId("owner") },
+  }),
+  "get /api/v1/channels": at("/api/v1/channels"),
+  "post /api/v1/channels": async () => ({
+    path: "/api/v1/channels",
+    body: { name: `Channel ${randomUUID()}`, type: "webhook", settings: { url: "https://muster.invalid/" } },
+  }),
+  "patch /api/v1/channels/{id}": async (tenant) => ({
+    path: `/api/v1/channels/${await tenant.channelId()}`,
+    body: { name: `Channel ${randomUUID()}` },
+    headers: { "if-match": '"1"' },
+  }),
+  "delete /api/v1/channels/{id}": async (tenant) => ({
+    path: `/api/v1/channels/${await tenant.channelId()}`,
+  }),
+  "post /api/v1/channels/{id}/test": async (tenant) => ({
+    path: `/api/v1/channels/${await tenant.channelId()}/test`,
+  }),
+  "post /api/v1/channels/{id}/rotate-secret": async (tenant) => ({
+    path: `/api/v1/channels/${await tenant.channelId()}/rotate-secret`,
+  }),
+  "get /api/v1/notification-policies": at("/api/v1/notification-policies"),
+  "post /api/v1/notification-policies": async () => ({
+    path: "/api/v1/notification-policies",
+    body: { name: "Policy", recipients: { roles: ["owner"] } },
+  }),
+  "put /api/v1/notification-policies/order": async (tenant) => ({
+    path: "/api/v1/notification-policies/order",
+    body: { ids: [await tenant.policyId()] },
+  }),
+  "patch /api/v1/notification-policies/{id}": async (tenant) => ({
+    path: `/api/v1/notification-policies/${await tenant.policyId()}`,
+    body: { name: "Renamed" },
+    headers: { "if-match": '"1"' },
+  }),
+  "delete /api/v1/notification-policies/{id}": async (tenant) => ({
+    path: `/api/v1/notification-policies/${await tenant.policyId()}`,
+  }),
+  "get /api/v1/deliveries": at("/api/v1/deliveries"),
+  "post /api/v1/deliveries/{id}/replay": async (tenant) => ({
+    path: `/api/v1/deliveries/${await tenant.deliveryId()}/replay`,
   }),
   "get /api/v1/customers": at("/api/v1/customers"),
   "post /api/v1/customers": async () => ({
@@ -269,6 +368,10 @@ export const FIXTURES: Record<string, MakeRequest> = {
       end: { outcome: "error", code: "failed", message: "no" },
     }),
 };
+
+async function onAlarm(tenant: Tenant, verb: string, body: object): Promise<RouteRequest> {
+  return { path: `/api/v1/alarms/${await tenant.alarmId()}/${verb}`, body };
+}
 
 /** An action that its device has claimed and, but for a start, started. */
 async function aboutAction(tenant: Tenant, verb: string, said: object): Promise<RouteRequest> {

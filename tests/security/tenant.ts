@@ -2,6 +2,7 @@ import { generateKeyPairSync, type KeyObject, randomBytes, randomUUID, sign } fr
 import type { Role, Scope } from "@muster/shared/contracts/identity.ts";
 import type { TestShell } from "../harness/command-line.ts";
 import { type Credential, send } from "./http-client.ts";
+import { insertDelivery } from "./delivery-row.ts";
 import { signIn } from "./sign-in.ts";
 
 export type Device = { id: string; credential: Credential; privateKey: KeyObject };
@@ -31,10 +32,26 @@ export type Tenant = {
   makeServerAdmin(): Promise<void>;
   /** Id of a new customer. */
   customerId(): Promise<string>;
+  /** Id of a new alarm rule. */
+  alarmRuleId(): Promise<string>;
+  /** Ids of all alarm rules. */
+  alarmRuleIds(): Promise<string[]>;
+  /** Removes the rules that every organization begins with. */
+  removeAlarmRules(): Promise<void>;
+  /** Id of an open alarm about a new device. */
+  alarmId(): Promise<string>;
+  /** Acknowledges an alarm as the owner. */
+  acknowledge(alarmId: string): Promise<void>;
   /** Id of a view that the member of a role has saved for themselves. */
   viewId(role: Role): Promise<string>;
   /** Id of an open maintenance window. Its only device is archived, so that nothing happens to it while the test looks. */
   windowId(): Promise<string>;
+  /** Id of a channel. */
+  channelId(): Promise<string>;
+  /** Id of the only notification policy. */
+  policyId(): Promise<string>;
+  /** Id of a delivery that was sent. */
+  deliveryId(): Promise<string>;
   /** The same organization, whose new devices and tokens belong to this customer and whose machines are called `hostname`. */
   ofCustomer(customerId: string, hostname: string): Tenant;
   /** A new user who is limited to these customers. */
@@ -161,11 +178,42 @@ export async function makeTenant(
     enrolmentTokenId: async () => (await post("/api/v1/enrolment-tokens", {})).token.id,
     queued: async (deviceId: string): Promise<string> => (await queue(deviceId)).actions[0].id,
     queuedBatch: async (deviceId: string): Promise<string> => (await queue(deviceId)).batchId,
+    async acknowledge(alarmId: string) {
+      await call("post", `/api/v1/alarms/${alarmId}/acknowledge`, as("owner"), {});
+    },
     customerId: async () => (await post("/api/v1/customers", { name: `Customer ${randomUUID()}` })).id,
+    async alarmRuleId() {
+      const wanted = { name: `Rule ${randomUUID()}`, type: "offline" };
+      return (await call("post", "/api/v1/alarm-rules", as("owner"), wanted)).id;
+    },
+    async removeAlarmRules() {
+      for (const id of await this.alarmRuleIds()) {
+        await call("delete", `/api/v1/alarm-rules/${id}`, as("owner"));
+      }
+    },
+    async alarmRuleIds() {
+      const { items } = await call("get", "/api/v1/alarm-rules", as("owner"));
+      return items.map(({ id }: { id: string }) => id);
+    },
     async viewId(role: Role): Promise<string> {
       const wanted = { name: `View ${randomUUID()}`, definition: { query: {} } };
       return (await call("post", "/api/v1/views", as(role), wanted)).id;
     },
+    async channelId(): Promise<string> {
+      const wanted = {
+        name: `Channel ${randomUUID()}`,
+        type: "webhook",
+        settings: { url: "https://muster.invalid/" },
+      };
+      return (await call("post", "/api/v1/channels", as("owner"), wanted)).id;
+    },
+    async policyId(): Promise<string> {
+      const known = await call("get", "/api/v1/notification-policies", as("owner"));
+      if (known.items.length > 0) return known.items[0].id;
+      const wanted = { name: "Policy", recipients: { roles: ["owner"] } };
+      return (await call("post", "/api/v1/notification-policies", as("owner"), wanted)).id;
+    },
+    deliveryId: () => insertDelivery(shell.databaseUrl, orgId),
     async limited(role: Role, customerIds: readonly string[]): Promise<Credential> {
       const email = `limited-${randomUUID()}@limited.example`;
       const wanted = { name: "Limited", email, role, password: PASSWORD, customerIds };
@@ -189,6 +237,10 @@ export async function makeTenant(
       async edited() {
         const body = { deviceIds: [(await enrol(enrolling)).id], change: { addTags: ["edited"] } };
         return (await call("post", "/api/v1/device-edits", as("owner"), body)).id;
+      },
+      async alarmId() {
+        const alarm = { key: randomUUID(), text: "Backup failed", deviceId: (await enrol(enrolling)).id };
+        return (await post("/api/v1/alarms", alarm)).alarms[0].id;
       },
       async windowId() {
         const scope = { kind: "devices", deviceIds: [(await this.archived()).id] };

@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import type { Command } from "commander";
+import { dropUnfinishedNotifications } from "../alerting/index.ts";
 import { endUnfinishedActions } from "../actions/index.ts";
 import { commandLineActor } from "../identity/index.ts";
 import { systemClock } from "../platform/clock.ts";
@@ -103,6 +104,7 @@ async function endUnfinishedWork(configuration: Configuration, { deps }: Command
   const { store, identity, close } = await openIdentity(configuration, how);
   try {
     const ended = await endUnfinishedActions({ store, clock: systemClock });
+    await dropUnfinishedNotifications({ store, clock: systemClock });
     const actor = commandLineActor(deps.account);
     await recordForAll({ store, identity, actor, action: "server.restored" });
     return ended;

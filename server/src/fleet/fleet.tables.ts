@@ -141,7 +141,7 @@ export type DeviceSignalsTable = {
   org_id: string;
   device_no: number;
   device_id: string;
-  kind: "changed" | "removed" | "watched";
+  kind: "changed" | "left" | "removed" | "watched";
   /** Wall time. */
   at: number;
   body: string | null;

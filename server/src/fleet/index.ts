@@ -51,12 +51,12 @@ import { createPresenceJob } from "./presence/presence.job.ts";
 import { createPresenceClockRow } from "./presence/presence-clock.system-repository.ts";
 import { createCloneDetectionJob } from "./presence/clone-detection.job.ts";
 import { createPresenceClockJob, type PresenceClock, startPresenceClock } from "./presence/presence-clock.ts";
-import { createFleetStream, type FilterActionIds } from "./stream/fleet-stream.ts";
+import { createFleetStream, type FilterActionIds, type FilterAlarmIds } from "./stream/fleet-stream.ts";
 import { createStreamRoutes } from "./stream/stream.routes.ts";
 import { createFleetSummaries } from "./summary/fleet-summary.service.ts";
 import { createCustomerRoutes } from "./customers/customer.routes.ts";
 import { createCustomers } from "./customers/customer.service.ts";
-import { createMergeCustomers } from "./customers/customer-merge.service.ts";
+import { createMergeCustomers, type MoveCustomer } from "./customers/customer-merge.service.ts";
 import { type ReportWatch, watchNothing } from "./watch/report-watch.ts";
 import { createApplyWindows } from "./maintenance/apply-windows.ts";
 import { createMaintenanceWindowRoutes } from "./maintenance/maintenance-window.routes.ts";
@@ -68,14 +68,23 @@ import { createViews } from "./views/view.service.ts";
 export { createCustomerDirectory } from "./customers/customer-directory.ts";
 export { type Customers, createCustomers } from "./customers/customer.service.ts";
 export { createMergeCustomers, type MergeCustomers } from "./customers/customer-merge.service.ts";
+export { findDeviceTraits } from "./devices/device-traits.repository.ts";
 export { isDeviceOfTenant } from "./devices/device-selection.repository.ts";
 export type { ResolveDevices } from "./devices/resolve-devices.ts";
+export { readDevicesInMaintenance } from "./devices/device-target.repository.ts";
+export { readHolds as readOutages } from "./presence/presence.system-repository.ts";
 export type { DeviceTarget, FindDeviceTargets } from "./devices/device-targets.ts";
 export type { LegacyDevice, LegacyDevices } from "./legacy/legacy-device.service.ts";
 export type { LegacyReport } from "./legacy/legacy-machine.ts";
 export type { ReportAnswerPart } from "./ingest/ingest.service.ts";
-export { deleteSignals, readSignals } from "./watch/device-signals.repository.ts";
-export { readWatchedDevices, writeWatchState } from "./watch/watched-device.repository.ts";
+export { deleteSignals, type DeviceSignal, readSignals } from "./watch/device-signals.repository.ts";
+export {
+  findWatchedDevice,
+  readDeviceNosAfter,
+  readWatchedDevices,
+  type WatchedDevice,
+  writeWatchState,
+} from "./watch/watched-device.repository.ts";
 export type { ReportWatch, WatchedReport } from "./watch/report-watch.ts";
 
 export type FleetDeps = {
@@ -107,6 +116,10 @@ export type FleetDeps = {
   watch?: ReportWatch;
   /** For pages of members who are limited to customers; all of them when absent. */
   filterActionIds?: FilterActionIds;
+  /** Which of these alarms they reach; all of them when absent. */
+  filterAlarmIds?: FilterAlarmIds;
+  /** Gives what other modules store about a customer to another one. */
+  moveCustomer?: MoveCustomer;
 };
 
 export type Fleet = {
@@ -126,7 +139,8 @@ export type Fleet = {
 /** Devices, their reports, presence and history. */
 export async function createFleet(deps: FleetDeps): Promise<Fleet> {
   const { store, reads, clock, makeId, log, events, serverId, retention } = deps;
-  const { answerParts = [], ingestObserver, filterActionIds = async (_, ids) => [...ids] } = deps;
+  const { answerParts = [], ingestObserver } = deps;
+  const { filterActionIds = async (_, ids) => [...ids], filterAlarmIds = async (_, ids) => [...ids] } = deps;
   const { watch = watchNothing } = deps;
   const { audit, credentials, enrolment, organizations, signatures } = deps.identity;
   const nonces = createNumberingNonces(deps.numberingKey);
@@ -134,7 +148,7 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
   const settings = createOrganizationSettings({ organizations, events, clock, retention });
   const rates = createReportRates({ store, clock, serverId });
   const summaries = createFleetSummaries({ store, clock, rates });
-  const stream = createFleetStream({ store, clock, events, summaries, filterActionIds });
+  const stream = createFleetStream({ store, clock, events, summaries, filterActionIds, filterAlarmIds });
   const history = createHistory({ store, clock, retention, retentionClock: deps.retentionClock });
   const ingest = createIngest({
     repository: createIngestRepository(store, {
@@ -186,7 +200,7 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
   });
   const customersDeps = { store, clock, makeId, audit, events, references: deps.identity.customerReferences };
   const customers = createCustomers(customersDeps);
-  const merge = createMergeCustomers(customersDeps, customers);
+  const merge = createMergeCustomers(customersDeps, customers, deps.moveCustomer);
   const deviceEnrolment = createDeviceEnrolment({
     store,
     clock,

@@ -54,6 +54,7 @@ export type { CreateCustomerDirectory, CustomerDirectory } from "./customers/cus
 export type { CustomerReferences } from "./customers/customer-references.ts";
 export { findGivenCustomer } from "./customers/given-customer.ts";
 export type { LegacyKeys } from "./legacy/legacy-keys.service.ts";
+export { findMember } from "./users/membership.repository.ts";
 export { changesOf } from "./audit/audit-changes.ts";
 export type { Audit } from "./audit/audit.service.ts";
 export type { DeviceCredentials } from "./credentials/device-credential.service.ts";
@@ -61,6 +62,7 @@ export type { Enrolment } from "./enrolment/enrolment.service.ts";
 export type { ApiKeys, KeyCreator } from "./keys/api-key.service.ts";
 export type { Organizations } from "./organizations/organization.service.ts";
 export type { ServerAdmins } from "./users/server-admin.service.ts";
+export { type MemberContact, readMemberContacts } from "./users/member-contact.repository.ts";
 export { DEFAULT_SIGN_IN_RATES } from "./login/sign-in-limits.ts";
 export type { Signatures } from "./organizations/signatures.ts";
 

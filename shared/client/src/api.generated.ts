@@ -926,7 +926,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Stream changes of the fleet as server-sent events: devices, summary, actions, resync
+         * Stream changes of the fleet as server-sent events: devices, summary, actions, alarms, resync
          * @description Minimum role: viewer. Scope of an API key: read.
          */
         get: operations["streamChanges"];
@@ -1450,6 +1450,598 @@ export interface paths {
         put?: never;
         /** Report the result of an action */
         post: operations["reportActionResult"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarm-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List all alarm rules in their order
+         * @description Minimum role: viewer. Scope of an API key: read.
+         */
+        get: operations["listAlarmRules"];
+        put?: never;
+        /**
+         * Create an alarm rule
+         * @description Minimum role: admin. Scope of an API key: write.
+         */
+        post: operations["createAlarmRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarm-rules/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change the order of all alarm rules
+         * @description Minimum role: admin. Scope of an API key: write.
+         */
+        put: operations["orderAlarmRules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarm-rule-packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the sets of alarm rules that come with Muster
+         * @description Minimum role: viewer. Scope of an API key: read.
+         */
+        get: operations["listAlarmRulePacks"];
+        put?: never;
+        /**
+         * Add a set of rules; they are silent about what violates them already
+         * @description Minimum role: admin. Scope of an API key: write.
+         */
+        post: operations["addAlarmRulePack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{id}/alarm-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the alarm rules that apply to a device, and the rules that they override
+         * @description Minimum role: viewer. Scope of an API key: read.
+         */
+        get: operations["listAlarmRulesOfDevice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarm-rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an alarm rule
+         * @description Minimum role: viewer. Scope of an API key: read.
+         */
+        get: operations["getAlarmRule"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an alarm rule; its open alarms end
+         * @description Minimum role: admin. Scope of an API key: write.
+         */
+        delete: operations["deleteAlarmRule"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an alarm rule; an alarm that its new condition calls clear ends
+         * @description Minimum role: admin. Scope of an API key: write.
+         */
+        patch: operations["updateAlarmRule"];
+        trace?: never;
+    };
+    "/api/v1/alarm-rules/{id}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a copy of an alarm rule, switched off
+         * @description Minimum role: admin. Scope of an API key: write.
+         */
+        post: operations["duplicateAlarmRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List alarms, the worst and newest first
+         * @description Minimum role: viewer. Scope of an API key: read.
+         */
+        get: operations["listAlarms"];
+        put?: never;
+        /**
+         * Open, repeat or end an alarm from outside by its key
+         * @description Minimum role: operator. Scope of an API key: write.
+         */
+        post: operations["reportAlarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/alertmanager": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive notifications of Prometheus Alertmanager, as its webhook sends them
+         * @description Minimum role: operator. Scope of an API key: write.
+         */
+        post: operations["reportAlertmanagerAlerts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count alarms by severity
+         * @description Minimum role: viewer. Scope of an API key: read.
+         */
+        get: operations["countAlarms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an alarm with its timeline
+         * @description Minimum role: viewer. Scope of an API key: read.
+         */
+        get: operations["getAlarm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge, snooze, assign, comment or resolve several alarms
+         * @description Minimum role: operator. Scope of an API key: write.
+         */
+        post: operations["changeAlarms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge an alarm
+         * @description Minimum role: operator. Scope of an API key: write.
+         */
+        post: operations["acknowledgeAlarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{id}/unacknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw the acknowledgement of an alarm
+         * @description Minimum role: operator. Scope of an API key: write.
+         */
+        post: operations["unacknowledgeAlarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close an alarm until its condition has cleared and comes back
+         * @description Minimum role: operator. Scope of an API key: write.
+         */
+        post: operations["resolveAlarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mute the messages about an alarm for some time
+         * @description Minimum role: operator. Scope of an API key: write.
+         */
+        post: operations["snoozeAlarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign an alarm to a member, or to nobody
+         * @description Minimum role: operator. Scope of an API key: write.
+         */
+        post: operations["assignAlarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{id}/comment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a comment to the timeline of an alarm
+         * @description Minimum role: operator. Scope of an API key: write.
+         */
+        post: operations["commentAlarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All channels in the order of their names, without their secrets
+         * @description Minimum role: viewer. Scope of an API key: read.
+         */
+        get: operations["listChannels"];
+        put?: never;
+        /**
+         * Create a channel; the secret of a webhook is returned only here
+         * @description Minimum role: admin. Scope of an API key: write.
+         */
+        post: operations["createChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a channel that no policy uses; messages that wait are dropped
+         * @description Minimum role: admin. Scope of an API key: write.
+         */
+        delete: operations["deleteChannel"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a channel
+         * @description Minimum role: admin. Scope of an API key: write.
+         */
+        patch: operations["updateChannel"];
+        trace?: never;
+    };
+    "/api/v1/channels/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test message, and get what happened
+         * @description Minimum role: admin. Scope of an API key: write.
+         */
+        post: operations["testChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace the secret of a webhook; for 24 hours messages are signed with both
+         * @description Minimum role: admin. Scope of an API key: write.
+         */
+        post: operations["rotateChannelSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notification-policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All notification policies in their order
+         * @description Minimum role: viewer. Scope of an API key: read.
+         */
+        get: operations["listNotificationPolicies"];
+        put?: never;
+        /**
+         * Create a notification policy as the last one
+         * @description Minimum role: admin. Scope of an API key: write.
+         */
+        post: operations["createNotificationPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notification-policies/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Order the notification policies
+         * @description Minimum role: admin. Scope of an API key: write.
+         */
+        put: operations["orderNotificationPolicies"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notification-policies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a notification policy
+         * @description Minimum role: admin. Scope of an API key: write.
+         */
+        delete: operations["deleteNotificationPolicy"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a notification policy
+         * @description Minimum role: admin. Scope of an API key: write.
+         */
+        patch: operations["updateNotificationPolicy"];
+        trace?: never;
+    };
+    "/api/v1/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who was told of which alarm, with every answer, newest first
+         * @description Minimum role: viewer. Scope of an API key: read.
+         */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a message once more, under the same id
+         * @description Minimum role: admin. Scope of an API key: write.
+         */
+        post: operations["replayDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/confirm-address/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the page on which the owner of a mail address agrees to get messages */
+        get: operations["showConfirmAddressPage"];
+        put?: never;
+        /** Agree to get messages at a mail address */
+        post: operations["confirmAddress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/acknowledge/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the page on which a recipient of a mail acknowledges an alarm */
+        get: operations["showAcknowledgePage"];
+        put?: never;
+        /** Acknowledge an alarm with the link of a mail */
+        post: operations["confirmAcknowledgement"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2197,6 +2789,75 @@ export interface components {
              */
             note: string | null;
         };
+        /** @description When a rule may open alarms, in local time. Outside of it nothing opens, and what is open goes on. */
+        ActiveHours: {
+            /**
+             * @description IANA name of the time zone.
+             * @example Europe/Berlin
+             */
+            zone: string;
+            /** @description The rule is active within any of them. */
+            ranges: {
+                /**
+                 * @description Days of the week on which the range begins: 1 is Monday, 7 is Sunday.
+                 * @example [
+                 *       1,
+                 *       2,
+                 *       3,
+                 *       4,
+                 *       5
+                 *     ]
+                 */
+                days: number[];
+                /**
+                 * @description Local time at which the range begins.
+                 * @example 08:00
+                 */
+                start: string;
+                /**
+                 * @description Local time at which it ends. Not after `start`: on the next day.
+                 * @example 18:00
+                 */
+                end: string;
+            }[];
+        };
+        /** @description When a rule may open alarms, in local time. Outside of it nothing opens, and what is open goes on. */
+        ActiveHoursInput: {
+            /**
+             * @description IANA name of the time zone.
+             * @example Europe/Berlin
+             */
+            zone: string;
+            /** @description The rule is active within any of them. */
+            ranges: {
+                /**
+                 * @description Days of the week on which the range begins: 1 is Monday, 7 is Sunday.
+                 * @example [
+                 *       1,
+                 *       2,
+                 *       3,
+                 *       4,
+                 *       5
+                 *     ]
+                 */
+                days: number[];
+                /**
+                 * @description Local time at which the range begins.
+                 * @example 08:00
+                 */
+                start: string;
+                /**
+                 * @description Local time at which it ends. Not after `start`: on the next day.
+                 * @example 18:00
+                 */
+                end: string;
+            }[];
+        };
+        /** @description Adds the rules of a set to those of the organization. */
+        AddedAlarmRulePack: {
+            /** @description Name of the set. */
+            pack: components["schemas"]["AlarmRulePackId"];
+        };
         /** @description The agent that this server offers for one system. */
         AgentOffer: {
             /** @description System that the agent is for. */
@@ -2215,6 +2876,184 @@ export interface components {
             canBuild: boolean;
             /** @description Why the last build failed, or why there is no agent; otherwise null. */
             problem: components["schemas"]["ArtefactProblem"] | null;
+        };
+        /** @description A rule that opens alarms. */
+        AgentOutdatedRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "agent-outdated";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Severity
+                 * @default info
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 1209600
+                 * @example 1209600
+                 */
+                forS: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        AgentOutdatedRuleRequest: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description Severity
+                 * @default info
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 1209600
+                 * @example 1209600
+                 */
+                forS: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "agent-outdated";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting: boolean;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        AgentOutdatedRuleRequestInput: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description Severity
+                 * @default info
+                 */
+                severity?: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 1209600
+                 * @example 1209600
+                 */
+                forS?: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope?: components["schemas"]["AlarmRuleScopeInput"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled?: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours?: components["schemas"]["ActiveHoursInput"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS?: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "agent-outdated";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting?: boolean;
         };
         /** @description Settings that the server sends to an agent, and how long the server keeps its data. */
         AgentPolicy: {
@@ -2255,6 +3094,693 @@ export interface components {
          * @enum {string}
          */
         AgentSystem: "linux-x64" | "linux-arm64" | "windows-x64" | "macos-arm64" | "macos-x64";
+        /** @description An alarm: something that is or was wrong, from a rule, from outside or from the server itself. */
+        Alarm: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type: that of its rule, `reported` for one from outside, or `outage`.
+             * @example metric
+             */
+            type: string;
+            severity: components["schemas"]["AlarmSeverity"];
+            /**
+             * @description Whether it is still open.
+             * @example open
+             * @enum {string}
+             */
+            state: "open" | "ended";
+            /**
+             * @description What is wrong in a few words, in English.
+             * @example CPU usage above 90%
+             */
+            title: string;
+            /**
+             * @description The same as a sentence with its values, in English.
+             * @example web-103: CPU usage 95%, limit 90%
+             */
+            text: string;
+            /** @description The rule that opened it, as it was called then; null without one. */
+            rule: {
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Name of the rule.
+                 * @example CPU high
+                 */
+                name: string;
+            } | null;
+            /** @description The device that it is about, as it was called then; null without one. */
+            device: {
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Name of the device.
+                 * @example web-103
+                 */
+                name: string;
+            } | null;
+            /** @description The customer that it is about; null without one. */
+            customerId: components["schemas"]["Id"] | null;
+            /**
+             * @description Mount point, interface or service; null when it is about the whole device.
+             * @example /srv
+             */
+            instance: string | null;
+            facts: components["schemas"]["AlarmFacts"];
+            openedAt: components["schemas"]["Instant"];
+            /** @description When the violation was last seen. */
+            lastAt: components["schemas"]["Instant"];
+            endedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Why it ended; null while it is open.
+             * @example cleared
+             */
+            endReason: ("cleared" | "resolved" | "device-archived" | "device-removed" | "rule-changed" | "rule-off" | "rule-removed" | "replaced") | null;
+            /**
+             * @description Name of the user who closed it; null for one that ended by itself.
+             * @example Ada Lovelace
+             */
+            endedBy: string | null;
+            /**
+             * @description How often it opened: more than once when the condition came back within ten minutes.
+             * @example 1
+             */
+            occurrences: number;
+            /**
+             * @description How often the violation was seen.
+             * @example 12
+             */
+            violations: number;
+            /**
+             * @description Whether the condition holds now. It may differ from `state` for an alarm that is unstable or was closed by hand.
+             * @example true
+             */
+            isViolating: boolean;
+            /**
+             * @description Whether it changes so often that nobody is told of further changes until it is calm.
+             * @example true
+             */
+            isUnstable: boolean;
+            /**
+             * @description Why nobody is told of it at the moment; null when nothing prevents it.
+             * @example snooze
+             */
+            mutedBy: ("snooze" | "maintenance" | "device-offline") | null;
+            /** @description Who is aware of it; null for nobody. */
+            acknowledgement: {
+                at: components["schemas"]["Instant"];
+                /**
+                 * @description Name of the user or key.
+                 * @example Ada Lovelace
+                 */
+                by: string;
+                /** @description When it counts as unacknowledged again; null for never. */
+                until: components["schemas"]["Instant"] | null;
+            } | null;
+            snoozedUntil: components["schemas"]["Instant"] | null;
+            /** @description Who takes care of it; null for nobody. */
+            assignee: {
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Name of the user.
+                 * @example Ada Lovelace
+                 */
+                name: string;
+            } | null;
+        };
+        /** @description Says that somebody is aware of an alarm. */
+        AlarmAcknowledgement: {
+            /**
+             * @description Note for the timeline.
+             * @example Postponed by the user.
+             */
+            note?: string;
+            /** @description When it counts as unacknowledged again; never by default. */
+            until?: components["schemas"]["AnyInstant"];
+        };
+        /** @description What is done to several alarms. */
+        AlarmAction: {
+            /**
+             * @description Note for the timeline.
+             * @example Postponed by the user.
+             */
+            note?: string;
+            /** @description When it counts as unacknowledged again; never by default. */
+            until?: components["schemas"]["AnyInstant"];
+            /**
+             * @description What is done.
+             * @example acknowledge
+             * @constant
+             */
+            kind: "acknowledge";
+        } | {
+            /**
+             * @description Note for the timeline.
+             * @example Postponed by the user.
+             */
+            note?: string;
+            /**
+             * @description What is done.
+             * @example unacknowledge
+             * @constant
+             */
+            kind: "unacknowledge";
+        } | {
+            /**
+             * @description Note for the timeline.
+             * @example Postponed by the user.
+             */
+            note?: string;
+            /**
+             * @description What is done.
+             * @example resolve
+             * @constant
+             */
+            kind: "resolve";
+        } | {
+            /** @description When it counts as unacknowledged again; never by default. */
+            until: components["schemas"]["AnyInstant"];
+            /**
+             * @description Note for the timeline.
+             * @example Postponed by the user.
+             */
+            note?: string;
+            /**
+             * @description What is done.
+             * @example snooze
+             * @constant
+             */
+            kind: "snooze";
+        } | {
+            /** @description Who takes care of it; null for nobody. */
+            userId: components["schemas"]["Id"] | null;
+            /**
+             * @description What is done.
+             * @example assign
+             * @constant
+             */
+            kind: "assign";
+        } | {
+            /**
+             * @description Note for the timeline.
+             * @example Postponed by the user.
+             */
+            note: string;
+            /**
+             * @description What is done.
+             * @example comment
+             * @constant
+             */
+            kind: "comment";
+        };
+        /** @description Says who takes care of an alarm. */
+        AlarmAssignment: {
+            /** @description Who takes care of it; null for nobody. */
+            userId: components["schemas"]["Id"] | null;
+        };
+        /** @description Does the same to several alarms. */
+        AlarmBulk: {
+            /** @description The alarms. */
+            ids: components["schemas"]["Id"][];
+            /** @description What is done to each of them. */
+            action: components["schemas"]["AlarmAction"];
+        };
+        /** @description What became of a request about several alarms. */
+        AlarmBulkResult: {
+            /** @description Alarms that were changed. */
+            changed: components["schemas"]["Id"][];
+            /** @description Alarms that were not. */
+            refused: {
+                id: components["schemas"]["Id"];
+                /**
+                 * @description The reason as a sentence.
+                 * @example It has ended.
+                 */
+                message: string;
+            }[];
+        };
+        /** @description A comment on an alarm. */
+        AlarmComment: {
+            /**
+             * @description The comment.
+             * @example Postponed by the user.
+             */
+            note: string;
+        };
+        /** @description An alarm with its timeline. */
+        AlarmDetail: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type: that of its rule, `reported` for one from outside, or `outage`.
+             * @example metric
+             */
+            type: string;
+            severity: components["schemas"]["AlarmSeverity"];
+            /**
+             * @description Whether it is still open.
+             * @example open
+             * @enum {string}
+             */
+            state: "open" | "ended";
+            /**
+             * @description What is wrong in a few words, in English.
+             * @example CPU usage above 90%
+             */
+            title: string;
+            /**
+             * @description The same as a sentence with its values, in English.
+             * @example web-103: CPU usage 95%, limit 90%
+             */
+            text: string;
+            /** @description The rule that opened it, as it was called then; null without one. */
+            rule: {
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Name of the rule.
+                 * @example CPU high
+                 */
+                name: string;
+            } | null;
+            /** @description The device that it is about, as it was called then; null without one. */
+            device: {
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Name of the device.
+                 * @example web-103
+                 */
+                name: string;
+            } | null;
+            /** @description The customer that it is about; null without one. */
+            customerId: components["schemas"]["Id"] | null;
+            /**
+             * @description Mount point, interface or service; null when it is about the whole device.
+             * @example /srv
+             */
+            instance: string | null;
+            facts: components["schemas"]["AlarmFacts"];
+            openedAt: components["schemas"]["Instant"];
+            /** @description When the violation was last seen. */
+            lastAt: components["schemas"]["Instant"];
+            endedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Why it ended; null while it is open.
+             * @example cleared
+             */
+            endReason: ("cleared" | "resolved" | "device-archived" | "device-removed" | "rule-changed" | "rule-off" | "rule-removed" | "replaced") | null;
+            /**
+             * @description Name of the user who closed it; null for one that ended by itself.
+             * @example Ada Lovelace
+             */
+            endedBy: string | null;
+            /**
+             * @description How often it opened: more than once when the condition came back within ten minutes.
+             * @example 1
+             */
+            occurrences: number;
+            /**
+             * @description How often the violation was seen.
+             * @example 12
+             */
+            violations: number;
+            /**
+             * @description Whether the condition holds now. It may differ from `state` for an alarm that is unstable or was closed by hand.
+             * @example true
+             */
+            isViolating: boolean;
+            /**
+             * @description Whether it changes so often that nobody is told of further changes until it is calm.
+             * @example true
+             */
+            isUnstable: boolean;
+            /**
+             * @description Why nobody is told of it at the moment; null when nothing prevents it.
+             * @example snooze
+             */
+            mutedBy: ("snooze" | "maintenance" | "device-offline") | null;
+            /** @description Who is aware of it; null for nobody. */
+            acknowledgement: {
+                at: components["schemas"]["Instant"];
+                /**
+                 * @description Name of the user or key.
+                 * @example Ada Lovelace
+                 */
+                by: string;
+                /** @description When it counts as unacknowledged again; null for never. */
+                until: components["schemas"]["Instant"] | null;
+            } | null;
+            snoozedUntil: components["schemas"]["Instant"] | null;
+            /** @description Who takes care of it; null for nobody. */
+            assignee: {
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Name of the user.
+                 * @example Ada Lovelace
+                 */
+                name: string;
+            } | null;
+            /** @description The newest 500 events, oldest first. */
+            timeline: components["schemas"]["AlarmEvent"][];
+        };
+        /** @description One event in the timeline of an alarm. */
+        AlarmEvent: {
+            /**
+             * @description Number of the event, from 1 on.
+             * @example 1
+             */
+            number: number;
+            at: components["schemas"]["Instant"];
+            kind: components["schemas"]["AlarmEventKind"];
+            /** @description Severity after the event. */
+            severity: components["schemas"]["AlarmSeverity"];
+            /** @description Who did it; null for what happened by itself. */
+            by: {
+                /**
+                 * @description Kind of the actor.
+                 * @example user
+                 * @enum {string}
+                 */
+                type: "user" | "api-key" | "compat-key" | "device" | "command-line" | "system";
+                /**
+                 * @description Name of the actor.
+                 * @example Ada Lovelace
+                 */
+                name: string;
+            } | null;
+            /**
+             * @description What was written; null without a note.
+             * @example The backup runs until 10:00.
+             */
+            note: string | null;
+            /** @description Until when it was acknowledged or snoozed; null without an end. */
+            until: components["schemas"]["Instant"] | null;
+            /**
+             * @description Why it ended; null for other events.
+             * @example cleared
+             */
+            reason: ("cleared" | "resolved" | "device-archived" | "device-removed" | "rule-changed" | "rule-off" | "rule-removed" | "replaced") | null;
+            /**
+             * @description Name of the user whom it was assigned to; null for nobody.
+             * @example Ada Lovelace
+             */
+            assignee: string | null;
+            /**
+             * @description The measured value at that time; null when there was none.
+             * @example 95
+             */
+            value: number | null;
+        };
+        /**
+         * @description What happened to an alarm.
+         *     - opened, reopened, ended
+         *     - escalated, eased: its severity rose or fell
+         *     - unstable, calmed: it began or stopped to change too often
+         *     - released: what kept it quiet is over, and it still holds
+         *     - acknowledged, unacknowledged, acknowledgement-ended, snoozed, snooze-ended, assigned, commented
+         * @example opened
+         * @enum {string}
+         */
+        AlarmEventKind: "opened" | "reopened" | "escalated" | "eased" | "unstable" | "calmed" | "ended" | "released" | "acknowledged" | "unacknowledged" | "acknowledgement-ended" | "snoozed" | "snooze-ended" | "assigned" | "commented";
+        /** @description Values of an alarm; which of them it has depends on its type. */
+        AlarmFacts: {
+            /**
+             * @description Measured value, in the unit of the metric.
+             * @example 95
+             */
+            value?: number;
+            /**
+             * @description Level that was crossed.
+             * @example 90
+             */
+            threshold?: number;
+            /**
+             * @description When the condition began to hold, in epoch milliseconds.
+             * @example 1764493200000
+             */
+            since?: number;
+            /**
+             * @description Violating reports since then, or the number of things that are concerned.
+             * @example 2
+             */
+            count?: number;
+            /**
+             * @description The metric, action or version that it is about, or the text of a reported alarm.
+             * @example cpu
+             */
+            text?: string;
+        };
+        /** @description A note about what is done to an alarm. */
+        AlarmNote: {
+            /**
+             * @description Note for the timeline.
+             * @example Postponed by the user.
+             */
+            note?: string;
+        };
+        /** @description A page of alarms. */
+        AlarmPage: {
+            /** @description Items of this page. */
+            items: components["schemas"]["Alarm"][];
+            /**
+             * @description Value of the parameter `cursor` for the next page; null on the last page.
+             * @example eyJhZnRlciI6MTAwfQ
+             */
+            nextCursor: string | null;
+        };
+        /** @description A rule that opens alarms. */
+        AlarmRule: components["schemas"]["MetricRule"] | components["schemas"]["HealthRule"] | components["schemas"]["AttentionRule"] | components["schemas"]["OfflineRule"] | components["schemas"]["ExpiredRule"] | components["schemas"]["RebootRequiredRule"] | components["schemas"]["PausedRule"] | components["schemas"]["AgentOutdatedRule"] | components["schemas"]["CloneSuspectedRule"] | components["schemas"]["DeviceLeftRule"];
+        /** @description A field that is left out stays as it is. `settings` are replaced as a whole; the type cannot be changed. */
+        AlarmRuleChange: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name?: string;
+            /**
+             * @description Settings of the rule; they depend on `type`.
+             * @example {
+             *       "metric": "cpu",
+             *       "warning": 90,
+             *       "forS": 300
+             *     }
+             */
+            settings?: {
+                [key: string]: unknown;
+            };
+            scope?: components["schemas"]["AlarmRuleScopeInput"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled?: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours?: components["schemas"]["ActiveHoursInput"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS?: number;
+        };
+        /** @description The order of all rules. */
+        AlarmRuleOrder: {
+            /** @description Ids of all rules, each once. */
+            ids: components["schemas"]["Id"][];
+        };
+        /**
+         * @description Name of a set of rules that comes with Muster.
+         * @example muster
+         * @enum {string}
+         */
+        AlarmRulePackId: "muster" | "dashfleet" | "lab" | "devopin" | "atlas";
+        /** @description The sets of rules that come with Muster. */
+        AlarmRulePacks: {
+            /** @description The sets. */
+            items: {
+                /** @description Name of the set, for programs. */
+                id: components["schemas"]["AlarmRulePackId"];
+                /** @description Its rules. */
+                rules: components["schemas"]["NewAlarmRule"][];
+            }[];
+        };
+        /** @description All rules of the organization, in their order. */
+        AlarmRules: {
+            /** @description The rules. */
+            items: components["schemas"]["AlarmRule"][];
+        };
+        /** @description The devices that a rule is about. Of the rules of one type and metric, the most specific one applies to a device. */
+        AlarmRuleScope: {
+            /**
+             * @description What the rule is about.
+             * @example organization
+             * @constant
+             */
+            kind: "organization";
+        } | {
+            /**
+             * @description What the rule is about.
+             * @example customer
+             * @constant
+             */
+            kind: "customer";
+            customerId: components["schemas"]["Id"];
+        } | {
+            /**
+             * @description What the rule is about.
+             * @example tag
+             * @constant
+             */
+            kind: "tag";
+            tag: components["schemas"]["Tag"];
+        } | {
+            /**
+             * @description What the rule is about.
+             * @example class
+             * @constant
+             */
+            kind: "class";
+            /** @description Class of the machines. */
+            deviceClass: components["schemas"]["DeviceClass"];
+        } | {
+            /**
+             * @description What the rule is about.
+             * @example device
+             * @constant
+             */
+            kind: "device";
+            deviceId: components["schemas"]["Id"];
+        };
+        /** @description The devices that a rule is about. Of the rules of one type and metric, the most specific one applies to a device. */
+        AlarmRuleScopeInput: {
+            /**
+             * @description What the rule is about.
+             * @example organization
+             * @constant
+             */
+            kind: "organization";
+        } | {
+            /**
+             * @description What the rule is about.
+             * @example customer
+             * @constant
+             */
+            kind: "customer";
+            customerId: components["schemas"]["Id"];
+        } | {
+            /**
+             * @description What the rule is about.
+             * @example tag
+             * @constant
+             */
+            kind: "tag";
+            tag: components["schemas"]["Tag"];
+        } | {
+            /**
+             * @description What the rule is about.
+             * @example class
+             * @constant
+             */
+            kind: "class";
+            /** @description Class of the machines. */
+            deviceClass: components["schemas"]["DeviceClass"];
+        } | {
+            /**
+             * @description What the rule is about.
+             * @example device
+             * @constant
+             */
+            kind: "device";
+            deviceId: components["schemas"]["Id"];
+        };
+        /**
+         * @description How bad an alarm is.
+         * @example info
+         * @enum {string}
+         */
+        AlarmSeverity: "info" | "warning" | "critical";
+        /** @description Mutes the messages about an alarm for some time. */
+        AlarmSnooze: {
+            /** @description Until when nobody is told of it, in the next 90 days. */
+            until: components["schemas"]["AnyInstant"];
+            /**
+             * @description Note for the timeline.
+             * @example Postponed by the user.
+             */
+            note?: string;
+        };
+        /** @description How many alarms fit a filter. */
+        AlarmSummary: {
+            /**
+             * @description All of them.
+             * @example 240
+             */
+            total: number;
+            /**
+             * @description By severity.
+             * @example 2
+             */
+            info: number;
+            /**
+             * @description By severity.
+             * @example 12
+             */
+            warning: number;
+            /**
+             * @description By severity.
+             * @example 3
+             */
+            critical: number;
+            /**
+             * @description Those that somebody has acknowledged.
+             * @example 4
+             */
+            acknowledged: number;
+        };
+        /** @description One alert of Alertmanager. */
+        AlertmanagerAlert: {
+            /**
+             * @description Whether it holds or is over.
+             * @example firing
+             * @enum {string}
+             */
+            status: "firing" | "resolved";
+            /**
+             * @description Its labels; `severity`, `alertname` and `instance` are read.
+             * @example {
+             *       "alertname": "DiskFull",
+             *       "severity": "critical",
+             *       "instance": "db-1:9100"
+             *     }
+             */
+            labels: {
+                [key: string]: string;
+            };
+            /**
+             * @description Its texts; `summary` and `description` are read.
+             * @default {}
+             * @example {
+             *       "summary": "Disk almost full on db-1"
+             *     }
+             */
+            annotations?: {
+                [key: string]: string;
+            };
+            /**
+             * @description Identifies it.
+             * @example c0ffee0123456789
+             */
+            fingerprint: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description What Alertmanager posts to a webhook, version 4. Fields that are not named here are ignored. */
+        AlertmanagerNotification: {
+            /**
+             * @description Version of the form.
+             * @example 4
+             * @constant
+             */
+            version: "4";
+            alerts: components["schemas"]["AlertmanagerAlert"][];
+        } & {
+            [key: string]: unknown;
+        };
         /**
          * Format: date-time
          * @description An instant in a request: ISO-8601 with a time zone, `Z` or an offset, and 0 to 9 decimals. The parsed value is an `Instant` in UTC with milliseconds.
@@ -2486,6 +4012,205 @@ export interface components {
              * @example /srv
              */
             subject: string;
+        };
+        /** @description A rule that opens alarms. */
+        AttentionRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "attention";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description From level
+                 * @default critical
+                 * @example warn
+                 * @enum {string}
+                 */
+                level: "warn" | "critical";
+                /**
+                 * @description Severity
+                 * @default critical
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 300
+                 * @example 300
+                 */
+                forS: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        AttentionRuleRequest: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description From level
+                 * @default critical
+                 * @example warn
+                 * @enum {string}
+                 */
+                level: "warn" | "critical";
+                /**
+                 * @description Severity
+                 * @default critical
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 300
+                 * @example 300
+                 */
+                forS: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "attention";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting: boolean;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        AttentionRuleRequestInput: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description From level
+                 * @default critical
+                 * @example warn
+                 * @enum {string}
+                 */
+                level?: "warn" | "critical";
+                /**
+                 * @description Severity
+                 * @default critical
+                 */
+                severity?: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 300
+                 * @example 300
+                 */
+                forS?: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope?: components["schemas"]["AlarmRuleScopeInput"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled?: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours?: components["schemas"]["ActiveHoursInput"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS?: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "attention";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting?: boolean;
         };
         /** @description One entry of the audit log. Entries are never changed or deleted. */
         AuditEntry: {
@@ -2792,6 +4517,109 @@ export interface components {
              */
             idempotencyKey?: string;
         };
+        /** @description A way to tell somebody of an alarm. */
+        Channel: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Unique in the organization, whatever the case and accents.
+             * @example web-103
+             */
+            name: string;
+            type: components["schemas"]["ChannelType"];
+            settings: components["schemas"]["ChannelSettings"];
+            /**
+             * @description Host that messages are sent to; null for mails.
+             * @example hooks.example.org
+             */
+            host: string | null;
+            /** @description Language of the messages. */
+            language: components["schemas"]["MessageLanguage"];
+            /**
+             * @description False stops messages over this channel; those that wait are dropped.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When a receiver last accepted a message; null when none has. */
+            lastSentAt: components["schemas"]["Instant"] | null;
+            /** @description Since when every attempt has failed; null while the channel works. */
+            failingSince: components["schemas"]["Instant"] | null;
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+        };
+        /** @description A field or setting that is left out stays as it is. */
+        ChannelChange: {
+            /**
+             * @description Unique in the organization, whatever the case and accents.
+             * @example web-103
+             */
+            name?: string;
+            settings?: components["schemas"]["ChannelSettings"];
+            /** @description Language of the messages. */
+            language?: components["schemas"]["MessageLanguage"];
+            /**
+             * @description False stops messages over this channel; those that wait are dropped.
+             * @example true
+             */
+            isEnabled?: boolean;
+        };
+        /** @description The channels of an organization in the order of their names. */
+        Channels: {
+            /** @description All channels. */
+            items: components["schemas"]["Channel"][];
+            /**
+             * @description Whether the server can send mails: `MUSTER_SMTP_URL` and `MUSTER_MAIL_FROM` are set.
+             * @example true
+             */
+            canSendMail: boolean;
+        };
+        /**
+         * @description The settings of a channel by name, as its type has them. Secret ones are never shown: their value is `********`.
+         * @example {
+         *       "url": "https://hooks.example.org/muster"
+         *     }
+         */
+        ChannelSettings: {
+            [key: string]: string | string[];
+        };
+        /** @description What happened when a test message was sent. */
+        ChannelTest: {
+            /**
+             * @description Whether the receiver accepted the message.
+             * @example true
+             */
+            isSent: boolean;
+            /**
+             * @description Status of the HTTP or SMTP answer; null without an answer.
+             * @example 200
+             */
+            status: number | null;
+            /**
+             * @description The beginning of the answer, or why there is none.
+             * @example ok
+             */
+            answer: string;
+            /**
+             * @description Milliseconds that it took.
+             * @example 182
+             */
+            durationMs: number;
+        };
+        /**
+         * @description Kind of a channel.
+         * @example email
+         * @enum {string}
+         */
+        ChannelType: "email" | "webhook" | "slack" | "teams" | "discord" | "telegram" | "ntfy" | "pagerduty";
         /**
          * @description How the class of a machine was detected.
          * @example virtualization
@@ -2806,6 +4634,166 @@ export interface components {
              * @enum {string}
              */
             decision: "keep" | "revoke";
+        };
+        /** @description A rule that opens alarms. */
+        CloneSuspectedRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "clone-suspected";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Severity
+                 * @default critical
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        CloneSuspectedRuleRequest: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description Severity
+                 * @default critical
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "clone-suspected";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting: boolean;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        CloneSuspectedRuleRequestInput: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description Severity
+                 * @default critical
+                 */
+                severity?: components["schemas"]["AlarmSeverity"];
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope?: components["schemas"]["AlarmRuleScopeInput"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled?: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours?: components["schemas"]["ActiveHoursInput"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS?: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "clone-suspected";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting?: boolean;
         };
         /** @description One action on one device, from its request to its end. */
         CollectAgentLogAction: {
@@ -3027,6 +5015,50 @@ export interface components {
              * @example +44 20 7946 0000
              */
             phone?: string | null;
+        };
+        /** @description A channel that was just created. */
+        CreatedChannel: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Unique in the organization, whatever the case and accents.
+             * @example web-103
+             */
+            name: string;
+            type: components["schemas"]["ChannelType"];
+            settings: components["schemas"]["ChannelSettings"];
+            /**
+             * @description Host that messages are sent to; null for mails.
+             * @example hooks.example.org
+             */
+            host: string | null;
+            /** @description Language of the messages. */
+            language: components["schemas"]["MessageLanguage"];
+            /**
+             * @description False stops messages over this channel; those that wait are dropped.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When a receiver last accepted a message; null when none has. */
+            lastSentAt: components["schemas"]["Instant"] | null;
+            /** @description Since when every attempt has failed; null while the channel works. */
+            failingSince: components["schemas"]["Instant"] | null;
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+            /**
+             * @description Secret with which a webhook verifies signatures, shown only here; null for other types.
+             * @example whsec_3q2-7w_Yc0uGm1xk9sTzVbN4aPjRrLhEoDfIiQwXyZA=
+             */
+            signingSecret: string | null;
         };
         /** @description A customer as it is listed. */
         Customer: {
@@ -3660,6 +5692,82 @@ export interface components {
             /** @description Id of a view that the caller can open; null for the plain fleet page. */
             viewId: components["schemas"]["Id"] | null;
         };
+        /** @description One event of an alarm on its way to one recipient. */
+        Delivery: {
+            id: components["schemas"]["Id"];
+            /** @description The alarm whose event it tells. */
+            alarmId: components["schemas"]["Id"];
+            /**
+             * @description Number of the event in the timeline of the alarm.
+             * @example 1
+             */
+            eventNumber: number;
+            /** @description Kind of the event. */
+            kind: components["schemas"]["NoticeKind"];
+            /** @description Severity of the alarm at the event. */
+            severity: components["schemas"]["AlarmSeverity"];
+            /** @description The channel; null for a mail to a user. */
+            channelId: components["schemas"]["Id"] | null;
+            /**
+             * @description Id of the user, or the mail address; empty where the channel has one receiver only.
+             * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+             */
+            recipient: string;
+            state: components["schemas"]["DeliveryState"];
+            /** @description Id of the message, the same in every attempt: the header `webhook-id`, or the Message-ID of a mail. Several events can share one message. */
+            messageId: components["schemas"]["Id"];
+            createdAt: components["schemas"]["Instant"];
+            /** @description When it is sent or sent again; null when it is not waiting. */
+            nextAttemptAt: components["schemas"]["Instant"] | null;
+            /** @description The newest attempts, oldest first. */
+            attempts: components["schemas"]["DeliveryAttempt"][];
+        };
+        /** @description One attempt to send a message. */
+        DeliveryAttempt: {
+            at: components["schemas"]["Instant"];
+            /**
+             * @description Milliseconds until the answer, or until the attempt was given up.
+             * @example 182
+             */
+            durationMs: number;
+            /**
+             * @description Whether the message was accepted, will be tried again, or is given up.
+             * @example sent
+             * @enum {string}
+             */
+            outcome: "sent" | "retry" | "failed";
+            /**
+             * @description Status of the HTTP or SMTP answer; null without an answer.
+             * @example 503
+             */
+            status: number | null;
+            /**
+             * @description The beginning of the answer, or why there is none.
+             * @example ok
+             */
+            answer: string;
+        };
+        /** @description A page of deliveries. */
+        DeliveryPage: {
+            /** @description Items of this page. */
+            items: components["schemas"]["Delivery"][];
+            /**
+             * @description Value of the parameter `cursor` for the next page; null on the last page.
+             * @example eyJhZnRlciI6MTAwfQ
+             */
+            nextCursor: string | null;
+        };
+        /**
+         * @description State of a delivery.
+         *     - waiting: it is sent, or sent again, at `nextAttemptAt`
+         *     - sent: the receiver accepted it
+         *     - failed: the receiver refused it, or did not accept it within 24 hours
+         *     - merged: the alarm ended before it was sent; the message about the end tells both, or neither was needed
+         *     - dropped: nobody needs it any more, because the recipient, the channel or the alarm is gone, or a backup was restored
+         * @example waiting
+         * @enum {string}
+         */
+        DeliveryState: "waiting" | "sent" | "failed" | "merged" | "dropped";
         /** @description The availability of a device by days. */
         DeviceAvailability: {
             /** @description Start of the range. */
@@ -4112,6 +6220,166 @@ export interface components {
              */
             detail?: string | null;
         };
+        /** @description A rule that opens alarms. */
+        DeviceLeftRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "device-left";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        DeviceLeftRuleRequest: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "device-left";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting: boolean;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        DeviceLeftRuleRequestInput: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity?: components["schemas"]["AlarmSeverity"];
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope?: components["schemas"]["AlarmRuleScopeInput"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled?: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours?: components["schemas"]["ActiveHoursInput"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS?: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "device-left";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting?: boolean;
+        };
         /** @description The filter of `GET /api/v1/devices` in a request body: all devices that match it. An empty one matches every device that is not archived. */
         DeviceMatch: {
             /**
@@ -4450,6 +6718,23 @@ export interface components {
              */
             updatedBy: string | null;
         };
+        /** @description The rules that apply to a device. */
+        EffectiveAlarmRules: {
+            /** @description The rules in their order. */
+            items: {
+                rule: components["schemas"]["AlarmRule"];
+                /** @description Rules of the same type and metric that would apply without this one, most specific first. */
+                overrides: {
+                    id: components["schemas"]["Id"];
+                    /**
+                     * @description Name of the rule.
+                     * @example web-103
+                     */
+                    name: string;
+                    scope: components["schemas"]["AlarmRuleScope"];
+                }[];
+            }[];
+        };
         /**
          * Format: email
          * @description An e-mail address, in lower case.
@@ -4713,6 +6998,184 @@ export interface components {
             by: string;
             at: components["schemas"]["Instant"];
         };
+        /** @description A rule that opens alarms. */
+        ExpiredRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "expired";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                forS: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        ExpiredRuleRequest: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                forS: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "expired";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting: boolean;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        ExpiredRuleRequestInput: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity?: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                forS?: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope?: components["schemas"]["AlarmRuleScopeInput"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled?: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours?: components["schemas"]["ActiveHoursInput"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS?: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "expired";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting?: boolean;
+        };
         /** @description One choice of a filter. */
         FacetChoice: {
             /**
@@ -4955,6 +7418,259 @@ export interface components {
              *     ]
              */
             missing: ("cpu" | "memory" | "disk")[];
+        };
+        /** @description A rule that opens alarms. */
+        HealthRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "health";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Warning level
+                 * @default null
+                 * @example 12
+                 */
+                warning: number | null;
+                /**
+                 * @description Critical level
+                 * @default null
+                 * @example 3
+                 */
+                critical: number | null;
+                /**
+                 * @description Clear level. The alarm ends only beyond this value. Empty: as soon as no level is violated.
+                 * @default null
+                 * @example 85
+                 */
+                clear: number | null;
+                /**
+                 * @description For (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                forS: number;
+                /**
+                 * @description Share of values (percent). How many of the values within this time must violate the level.
+                 * @default 100
+                 * @example 100
+                 */
+                sharePercent: number;
+                /**
+                 * @description Clear for (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                clearForS: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        HealthRuleRequest: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Warning level
+                 * @default null
+                 * @example 12
+                 */
+                warning: number | null;
+                /**
+                 * @description Critical level
+                 * @default null
+                 * @example 3
+                 */
+                critical: number | null;
+                /**
+                 * @description Clear level. The alarm ends only beyond this value. Empty: as soon as no level is violated.
+                 * @default null
+                 * @example 85
+                 */
+                clear: number | null;
+                /**
+                 * @description For (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                forS: number;
+                /**
+                 * @description Share of values (percent). How many of the values within this time must violate the level.
+                 * @default 100
+                 * @example 100
+                 */
+                sharePercent: number;
+                /**
+                 * @description Clear for (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                clearForS: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "health";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting: boolean;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        HealthRuleRequestInput: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Warning level
+                 * @default null
+                 * @example 12
+                 */
+                warning?: number | null;
+                /**
+                 * @description Critical level
+                 * @default null
+                 * @example 3
+                 */
+                critical?: number | null;
+                /**
+                 * @description Clear level. The alarm ends only beyond this value. Empty: as soon as no level is violated.
+                 * @default null
+                 * @example 85
+                 */
+                clear?: number | null;
+                /**
+                 * @description For (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                forS?: number;
+                /**
+                 * @description Share of values (percent). How many of the values within this time must violate the level.
+                 * @default 100
+                 * @example 100
+                 */
+                sharePercent?: number;
+                /**
+                 * @description Clear for (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                clearForS?: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope?: components["schemas"]["AlarmRuleScopeInput"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled?: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours?: components["schemas"]["ActiveHoursInput"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS?: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "health";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting?: boolean;
         };
         /** @description A device's history over [from, to), at the finest resolution that gives at most about 2,000 points. `times` are epoch milliseconds, ascending; each series has one entry per time, null where nothing was measured. A gap without reports is a row of nulls, so that a chart interrupts its line. */
         History: {
@@ -6451,6 +9167,12 @@ export interface components {
             /** @description The action, when the batch has only one; otherwise null. */
             action: components["schemas"]["Action"] | null;
         };
+        /**
+         * @description Language of messages.
+         * @example en
+         * @enum {string}
+         */
+        MessageLanguage: "en" | "fr" | "es" | "ru" | "de";
         /** @description A request for an action on one or many devices. `payload` must match the schema of `type`. */
         MessageRequest: {
             /** @description The devices. Not together with `filter`. */
@@ -6513,6 +9235,322 @@ export interface components {
          * @enum {string}
          */
         MetricName: "cpu" | "memory" | "swap" | "disk" | "diskFree" | "load" | "netIn" | "netOut" | "diskRead" | "diskWrite" | "temperature" | "battery";
+        /** @description A rule that opens alarms. */
+        MetricRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "metric";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Metric
+                 * @example cpu
+                 * @enum {string}
+                 */
+                metric: "cpu" | "memory" | "swap" | "disk" | "diskFree" | "load" | "netIn" | "netOut" | "diskRead" | "diskWrite" | "temperature" | "battery" | "fileSystem.used" | "fileSystem.free" | "networkInterface.in" | "networkInterface.out";
+                /**
+                 * @description File systems or interfaces. Names, in which * stands for any text. Empty: all of them.
+                 * @default []
+                 * @example [
+                 *       "/srv*"
+                 *     ]
+                 */
+                instances: string[];
+                /**
+                 * @description Comparison
+                 * @default >
+                 * @example >
+                 * @enum {string}
+                 */
+                operator: ">" | ">=" | "<" | "<=" | "==" | "!=";
+                /**
+                 * @description Warning level
+                 * @default null
+                 * @example 12
+                 */
+                warning: number | null;
+                /**
+                 * @description Critical level
+                 * @default null
+                 * @example 3
+                 */
+                critical: number | null;
+                /**
+                 * @description Clear level. The alarm ends only beyond this value. Empty: as soon as no level is violated.
+                 * @default null
+                 * @example 85
+                 */
+                clear: number | null;
+                /**
+                 * @description For (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                forS: number;
+                /**
+                 * @description Share of values (percent). How many of the values within this time must violate the level.
+                 * @default 100
+                 * @example 100
+                 */
+                sharePercent: number;
+                /**
+                 * @description Clear for (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                clearForS: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        MetricRuleRequest: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Metric
+                 * @example cpu
+                 * @enum {string}
+                 */
+                metric: "cpu" | "memory" | "swap" | "disk" | "diskFree" | "load" | "netIn" | "netOut" | "diskRead" | "diskWrite" | "temperature" | "battery" | "fileSystem.used" | "fileSystem.free" | "networkInterface.in" | "networkInterface.out";
+                /**
+                 * @description File systems or interfaces. Names, in which * stands for any text. Empty: all of them.
+                 * @default []
+                 * @example [
+                 *       "/srv*"
+                 *     ]
+                 */
+                instances: string[];
+                /**
+                 * @description Comparison
+                 * @default >
+                 * @example >
+                 * @enum {string}
+                 */
+                operator: ">" | ">=" | "<" | "<=" | "==" | "!=";
+                /**
+                 * @description Warning level
+                 * @default null
+                 * @example 12
+                 */
+                warning: number | null;
+                /**
+                 * @description Critical level
+                 * @default null
+                 * @example 3
+                 */
+                critical: number | null;
+                /**
+                 * @description Clear level. The alarm ends only beyond this value. Empty: as soon as no level is violated.
+                 * @default null
+                 * @example 85
+                 */
+                clear: number | null;
+                /**
+                 * @description For (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                forS: number;
+                /**
+                 * @description Share of values (percent). How many of the values within this time must violate the level.
+                 * @default 100
+                 * @example 100
+                 */
+                sharePercent: number;
+                /**
+                 * @description Clear for (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                clearForS: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "metric";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting: boolean;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        MetricRuleRequestInput: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Metric
+                 * @example cpu
+                 * @enum {string}
+                 */
+                metric: "cpu" | "memory" | "swap" | "disk" | "diskFree" | "load" | "netIn" | "netOut" | "diskRead" | "diskWrite" | "temperature" | "battery" | "fileSystem.used" | "fileSystem.free" | "networkInterface.in" | "networkInterface.out";
+                /**
+                 * @description File systems or interfaces. Names, in which * stands for any text. Empty: all of them.
+                 * @default []
+                 * @example [
+                 *       "/srv*"
+                 *     ]
+                 */
+                instances?: string[];
+                /**
+                 * @description Comparison
+                 * @default >
+                 * @example >
+                 * @enum {string}
+                 */
+                operator?: ">" | ">=" | "<" | "<=" | "==" | "!=";
+                /**
+                 * @description Warning level
+                 * @default null
+                 * @example 12
+                 */
+                warning?: number | null;
+                /**
+                 * @description Critical level
+                 * @default null
+                 * @example 3
+                 */
+                critical?: number | null;
+                /**
+                 * @description Clear level. The alarm ends only beyond this value. Empty: as soon as no level is violated.
+                 * @default null
+                 * @example 85
+                 */
+                clear?: number | null;
+                /**
+                 * @description For (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                forS?: number;
+                /**
+                 * @description Share of values (percent). How many of the values within this time must violate the level.
+                 * @default 100
+                 * @example 100
+                 */
+                sharePercent?: number;
+                /**
+                 * @description Clear for (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                clearForS?: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope?: components["schemas"]["AlarmRuleScopeInput"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled?: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours?: components["schemas"]["ActiveHoursInput"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS?: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "metric";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting?: boolean;
+        };
         /** @description The file system to exclude from monitoring or to include again. */
         MountChange: {
             mount: components["schemas"]["MountPoint"];
@@ -6524,6 +9562,10 @@ export interface components {
         MountPoint: string;
         /** @description A request for an action on one or many devices. `payload` must match the schema of `type`. */
         NewActions: components["schemas"]["MessageRequest"] | components["schemas"]["RestartRequest"] | components["schemas"]["RebootRequest"] | components["schemas"]["CancelRebootRequest"] | components["schemas"]["RefreshInventoryRequest"] | components["schemas"]["CollectAgentLogRequest"];
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        NewAlarmRule: components["schemas"]["MetricRuleRequest"] | components["schemas"]["HealthRuleRequest"] | components["schemas"]["AttentionRuleRequest"] | components["schemas"]["OfflineRuleRequest"] | components["schemas"]["ExpiredRuleRequest"] | components["schemas"]["RebootRequiredRuleRequest"] | components["schemas"]["PausedRuleRequest"] | components["schemas"]["AgentOutdatedRuleRequest"] | components["schemas"]["CloneSuspectedRuleRequest"] | components["schemas"]["DeviceLeftRuleRequest"];
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        NewAlarmRuleInput: components["schemas"]["MetricRuleRequestInput"] | components["schemas"]["HealthRuleRequestInput"] | components["schemas"]["AttentionRuleRequestInput"] | components["schemas"]["OfflineRuleRequestInput"] | components["schemas"]["ExpiredRuleRequestInput"] | components["schemas"]["RebootRequiredRuleRequestInput"] | components["schemas"]["PausedRuleRequestInput"] | components["schemas"]["AgentOutdatedRuleRequestInput"] | components["schemas"]["CloneSuspectedRuleRequestInput"] | components["schemas"]["DeviceLeftRuleRequestInput"];
         /** @description An API key to create. */
         NewApiKey: {
             /**
@@ -6541,6 +9583,27 @@ export interface components {
             validDays?: number | null;
             /** @description Limits the key to these customers. */
             customerIds?: components["schemas"]["CustomerLimit"];
+        };
+        /** @description A channel to create. */
+        NewChannel: {
+            /**
+             * @description Unique in the organization, whatever the case and accents.
+             * @example web-103
+             */
+            name: string;
+            type: components["schemas"]["ChannelType"];
+            settings: components["schemas"]["ChannelSettings"];
+            /**
+             * @description Language of the messages.
+             * @default en
+             */
+            language?: components["schemas"]["MessageLanguage"];
+            /**
+             * @description False for a channel that sends nothing yet.
+             * @default true
+             * @example true
+             */
+            isEnabled?: boolean;
         };
         /** @description A customer to create. */
         NewCustomer: {
@@ -6682,6 +9745,52 @@ export interface components {
              */
             isEnabled?: boolean;
         };
+        /** @description A policy to create. It becomes the last one. */
+        NewNotificationPolicy: {
+            /**
+             * @description Name of the policy.
+             * @example web-103
+             */
+            name: string;
+            /**
+             * @description False for a policy that is skipped.
+             * @default true
+             * @example true
+             */
+            isEnabled?: boolean;
+            /** @default {} */
+            match?: components["schemas"]["PolicyMatchInput"];
+            /** @default {} */
+            recipients?: components["schemas"]["PolicyRecipientsInput"];
+            /**
+             * @description Outside these hours the policy is skipped; null for always active.
+             * @default null
+             */
+            hours?: components["schemas"]["PolicyHoursInput"] | null;
+            /**
+             * @description Seconds for which further alarms are collected after a first message; 0 sends each at once.
+             * @default 60
+             * @example 60
+             */
+            collectS?: number;
+            /**
+             * @description Minutes after which an alarm that nobody has acknowledged is told again; null for never.
+             * @default null
+             * @example 60
+             */
+            remindEveryMin?: number | null;
+            /**
+             * @description Minutes without an acknowledgement after which further recipients are told; null for never.
+             * @default null
+             * @example 30
+             */
+            escalateAfterMin?: number | null;
+            /**
+             * @description The further recipients.
+             * @default {}
+             */
+            escalateTo?: components["schemas"]["PolicyRecipientsInput"];
+        };
         /** @description A member to add. */
         NewUser: {
             /**
@@ -6710,6 +9819,287 @@ export interface components {
              */
             isShared?: boolean;
             definition: components["schemas"]["ViewDefinitionInput"];
+        };
+        /**
+         * @description The event of an alarm that somebody is told of. `reminder` repeats an alarm that nobody has acknowledged.
+         * @example opened
+         * @enum {string}
+         */
+        NoticeKind: "opened" | "reopened" | "escalated" | "unstable" | "acknowledged" | "ended" | "reminder" | "commented" | "assigned";
+        /** @description The policies in their order. */
+        NotificationPolicies: {
+            /** @description All policies, the first to be tried first. */
+            items: components["schemas"]["NotificationPolicy"][];
+            /**
+             * @description True while there is no policy: then owners and administrators get mails about warnings and critical alarms.
+             * @example true
+             */
+            usesDefault: boolean;
+        };
+        /** @description A notification policy. The first one that matches an alarm decides who is told. */
+        NotificationPolicy: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Name of the policy.
+             * @example web-103
+             */
+            name: string;
+            /**
+             * @description False skips the policy.
+             * @example true
+             */
+            isEnabled: boolean;
+            match: components["schemas"]["PolicyMatch"];
+            recipients: components["schemas"]["PolicyRecipients"];
+            /**
+             * @description Outside these hours the policy is skipped; null for always active.
+             * @default null
+             */
+            hours: components["schemas"]["PolicyHours"] | null;
+            /**
+             * @description Seconds for which further alarms are collected after a first message; 0 sends each at once.
+             * @default 60
+             * @example 60
+             */
+            collectS: number;
+            /**
+             * @description Minutes after which an alarm that nobody has acknowledged is told again; null for never.
+             * @default null
+             * @example 60
+             */
+            remindEveryMin: number | null;
+            /**
+             * @description Minutes without an acknowledgement after which further recipients are told; null for never.
+             * @default null
+             * @example 30
+             */
+            escalateAfterMin: number | null;
+            /** @description The further recipients. */
+            escalateTo: components["schemas"]["PolicyRecipients"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+        };
+        /** @description A field that is left out stays as it is. */
+        NotificationPolicyChange: {
+            /**
+             * @description Name of the policy.
+             * @example web-103
+             */
+            name?: string;
+            /**
+             * @description False skips the policy.
+             * @example true
+             */
+            isEnabled?: boolean;
+            match?: components["schemas"]["PolicyMatchInput"];
+            recipients?: components["schemas"]["PolicyRecipientsInput"];
+            /** @description Outside these hours the policy is skipped; null for always active. */
+            hours?: components["schemas"]["PolicyHoursInput"] | null;
+            /**
+             * @description Seconds for which further alarms are collected after a first message; 0 sends each at once.
+             * @example 60
+             */
+            collectS?: number;
+            /**
+             * @description Minutes after which an alarm that nobody has acknowledged is told again; null for never.
+             * @example 60
+             */
+            remindEveryMin?: number | null;
+            /**
+             * @description Minutes without an acknowledgement after which further recipients are told; null for never.
+             * @example 30
+             */
+            escalateAfterMin?: number | null;
+            /** @description The further recipients. */
+            escalateTo?: components["schemas"]["PolicyRecipientsInput"];
+        };
+        /** @description A rule that opens alarms. */
+        OfflineRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "offline";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Severity
+                 * @default critical
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                forS: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        OfflineRuleRequest: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description Severity
+                 * @default critical
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                forS: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "offline";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting: boolean;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        OfflineRuleRequestInput: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description Severity
+                 * @default critical
+                 */
+                severity?: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                forS?: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope?: components["schemas"]["AlarmRuleScopeInput"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled?: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours?: components["schemas"]["ActiveHoursInput"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS?: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "offline";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting?: boolean;
         };
         /** @description An organization and its settings. */
         Organization: {
@@ -6802,6 +10192,339 @@ export interface components {
              */
             current: string;
             next: components["schemas"]["Password"];
+        };
+        /** @description A rule that opens alarms. */
+        PausedRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "paused";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 86400
+                 * @example 86400
+                 */
+                forS: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        PausedRuleRequest: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 86400
+                 * @example 86400
+                 */
+                forS: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "paused";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting: boolean;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        PausedRuleRequestInput: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity?: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 86400
+                 * @example 86400
+                 */
+                forS?: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope?: components["schemas"]["AlarmRuleScopeInput"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled?: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours?: components["schemas"]["ActiveHoursInput"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS?: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "paused";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting?: boolean;
+        };
+        /** @description Hours in which a policy is active. An end that is not after the start is on the next day. */
+        PolicyHours: {
+            /**
+             * @description IANA time zone.
+             * @example Europe/Berlin
+             */
+            zone: string;
+            /**
+             * @description Days on which the hours begin, from 1 for Monday to 7 for Sunday.
+             * @example [
+             *       1,
+             *       2,
+             *       3,
+             *       4,
+             *       5
+             *     ]
+             */
+            weekdays: number[];
+            /**
+             * @description Local time at which they begin.
+             * @example 08:00
+             */
+            from: string;
+            /**
+             * @description Local time at which they end.
+             * @example 18:00
+             */
+            to: string;
+        };
+        /** @description Hours in which a policy is active. An end that is not after the start is on the next day. */
+        PolicyHoursInput: {
+            /**
+             * @description IANA time zone.
+             * @example Europe/Berlin
+             */
+            zone: string;
+            /**
+             * @description Days on which the hours begin, from 1 for Monday to 7 for Sunday.
+             * @example [
+             *       1,
+             *       2,
+             *       3,
+             *       4,
+             *       5
+             *     ]
+             */
+            weekdays: number[];
+            /**
+             * @description Local time at which they begin.
+             * @example 08:00
+             */
+            from: string;
+            /**
+             * @description Local time at which they end.
+             * @example 18:00
+             */
+            to: string;
+        };
+        /** @description Which alarms a policy is for. The values of one field are alternatives, and an empty field matches every alarm. */
+        PolicyMatch: {
+            /**
+             * @description Severities of the alarm.
+             * @default []
+             */
+            severities: components["schemas"]["AlarmSeverity"][];
+            /**
+             * @description Ids of customers.
+             * @default []
+             */
+            customerIds: components["schemas"]["Id"][];
+            /**
+             * @description Tags of the device.
+             * @default []
+             */
+            tags: components["schemas"]["Tag"][];
+            /**
+             * @description Classes of the device.
+             * @default []
+             */
+            classes: components["schemas"]["DeviceClass"][];
+            /**
+             * @description Ids of alarm rules.
+             * @default []
+             */
+            ruleIds: components["schemas"]["Id"][];
+        };
+        /** @description Which alarms a policy is for. The values of one field are alternatives, and an empty field matches every alarm. */
+        PolicyMatchInput: {
+            /**
+             * @description Severities of the alarm.
+             * @default []
+             */
+            severities?: components["schemas"]["AlarmSeverity"][];
+            /**
+             * @description Ids of customers.
+             * @default []
+             */
+            customerIds?: components["schemas"]["Id"][];
+            /**
+             * @description Tags of the device.
+             * @default []
+             */
+            tags?: components["schemas"]["Tag"][];
+            /**
+             * @description Classes of the device.
+             * @default []
+             */
+            classes?: components["schemas"]["DeviceClass"][];
+            /**
+             * @description Ids of alarm rules.
+             * @default []
+             */
+            ruleIds?: components["schemas"]["Id"][];
+        };
+        /** @description The order of all policies. */
+        PolicyOrder: {
+            /** @description The ids of all policies, the first to be tried first. */
+            ids: components["schemas"]["Id"][];
+        };
+        /** @description Who is told. Users get a mail; members with a customer limit only about those customers. */
+        PolicyRecipients: {
+            /**
+             * @description Every member with one of these roles.
+             * @default []
+             */
+            roles: components["schemas"]["Role"][];
+            /**
+             * @description Ids of users.
+             * @default []
+             */
+            userIds: components["schemas"]["Id"][];
+            /**
+             * @description Ids of channels.
+             * @default []
+             */
+            channelIds: components["schemas"]["Id"][];
+        };
+        /** @description Who is told. Users get a mail; members with a customer limit only about those customers. */
+        PolicyRecipientsInput: {
+            /**
+             * @description Every member with one of these roles.
+             * @default []
+             */
+            roles?: components["schemas"]["Role"][];
+            /**
+             * @description Ids of users.
+             * @default []
+             */
+            userIds?: components["schemas"]["Id"][];
+            /**
+             * @description Ids of channels.
+             * @default []
+             */
+            channelIds?: components["schemas"]["Id"][];
         };
         /** @description Connection, last word and flags of a device; `shown` is the state that follows from them. */
         Presence: {
@@ -7062,6 +10785,184 @@ export interface components {
              */
             idempotencyKey?: string;
         };
+        /** @description A rule that opens alarms. */
+        RebootRequiredRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "reboot-required";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 604800
+                 * @example 604800
+                 */
+                forS: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        RebootRequiredRuleRequest: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 604800
+                 * @example 604800
+                 */
+                forS: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "reboot-required";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting: boolean;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        RebootRequiredRuleRequestInput: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity?: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 604800
+                 * @example 604800
+                 */
+                forS?: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope?: components["schemas"]["AlarmRuleScopeInput"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled?: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours?: components["schemas"]["ActiveHoursInput"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS?: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "reboot-required";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting?: boolean;
+        };
         /** @description One action on one device, from its request to its end. */
         RefreshInventoryAction: {
             id: components["schemas"]["Id"];
@@ -7292,6 +11193,50 @@ export interface components {
             /** @description Fields of the report that this server does not know and ignored, as dotted paths. */
             ignored?: components["schemas"]["IgnoredNames"];
         };
+        /** @description An alarm from outside. The same key again counts up, and `state: "ended"` closes it. A key stands for one alarm of its device, of its customer, or of the organization. */
+        ReportedAlarm: {
+            /**
+             * @description Identifies what is wrong, such as `backup/web-103`.
+             * @example backup/web-103
+             */
+            key: string;
+            /**
+             * @description Whether it holds or is over.
+             * @default open
+             * @example open
+             * @enum {string}
+             */
+            state?: "open" | "ended";
+            /** @default warning */
+            severity?: components["schemas"]["AlarmSeverity"];
+            /**
+             * @description What is wrong, in one line.
+             * @example The backup failed.
+             */
+            text: string;
+            /** @description The device that it is about. */
+            deviceId?: components["schemas"]["Id"];
+            /** @description The customer that it is about, when it is not about a device. */
+            customerId?: components["schemas"]["Id"];
+        };
+        /** @description What became of reported alarms. */
+        ReportedAlarms: {
+            /** @description The alarms that the request opened, counted up or ended; none for the end of what was not open. */
+            alarms: {
+                id: components["schemas"]["Id"];
+                /**
+                 * @description The key as it was sent.
+                 * @example backup/web-103
+                 */
+                key: string;
+                /**
+                 * @description Whether it is still open.
+                 * @example open
+                 * @enum {string}
+                 */
+                state: "open" | "ended";
+            }[];
+        };
         /**
          * @description Resolution of a history: samples (`raw`), or average, minimum and maximum per 5 minutes, hour or day.
          * @example raw
@@ -7441,6 +11386,16 @@ export interface components {
          * @enum {string}
          */
         Role: "viewer" | "operator" | "admin" | "owner";
+        /** @description The new secret of a webhook. */
+        RotatedSecret: {
+            /**
+             * @description Secret with which the receiver verifies signatures, shown only here.
+             * @example whsec_3q2-7w_Yc0uGm1xk9sTzVbN4aPjRrLhEoDfIiQwXyZA=
+             */
+            signingSecret: string;
+            /** @description Until when messages are signed with the previous secret too. */
+            previousValidUntil: components["schemas"]["Instant"];
+        };
         /** @description One measurement of a machine at one instant of its own clock. A metric that could not be read is left out, never 0. */
         Sample: {
             /**
@@ -10793,7 +14748,7 @@ export interface operations {
                 /** @description Entries with this text in names, events or details. Upper and lower case are the same. */
                 search?: string;
                 /** @description Entries with one of these actions. */
-                action?: ("action.batch-cancelled" | "action.cancelled" | "action.queued" | "agent.build-requested" | "agent.built" | "agent.placed" | "api-key.created" | "api-key.limited" | "api-key.revoked" | "compat-key.signed-in" | "customer.archived" | "customer.changed" | "customer.created" | "customer.merged" | "customer.removed" | "customer.restored" | "device.appeared" | "device.approved" | "device.archived" | "device.bulk-edited" | "device.bulk-undone" | "device.changed" | "device.clone-decided" | "device.clone-suspected" | "device.enrolled" | "device.enrolled-again" | "device.left" | "device.mount-excluded" | "device.mount-included" | "device.purged" | "device.restored" | "enrolment-token.created" | "enrolment-token.revoked" | "maintenance-window.changed" | "maintenance-window.created" | "maintenance-window.ended" | "maintenance-window.removed" | "organization.changed" | "organization.created" | "organization.set-up" | "retention.confirmed" | "saved-view.changed" | "saved-view.removed" | "saved-view.shared" | "saved-view.unshared" | "server.restored" | "user.changed" | "user.created" | "user.invitation-accepted" | "user.invitation-declined" | "user.password-changed" | "user.removed" | "user.server-admin-granted" | "user.server-admin-revoked" | "user.session-ended" | "user.sign-in-throttled" | "user.signed-in" | "user.signed-out")[];
+                action?: ("action.batch-cancelled" | "action.cancelled" | "action.queued" | "agent.build-requested" | "agent.built" | "agent.placed" | "alarm-rule.changed" | "alarm-rule.created" | "alarm-rule.deleted" | "alarm-rule.ordered" | "alarm.acknowledged" | "alarm.assigned" | "alarm.commented" | "alarm.reported" | "alarm.resolved" | "alarm.snoozed" | "alarm.unacknowledged" | "api-key.created" | "api-key.limited" | "api-key.revoked" | "channel.changed" | "channel.created" | "channel.removed" | "channel.secret-rotated" | "compat-key.signed-in" | "customer.archived" | "customer.changed" | "customer.created" | "customer.merged" | "customer.removed" | "customer.restored" | "delivery.replayed" | "device.appeared" | "device.approved" | "device.archived" | "device.bulk-edited" | "device.bulk-undone" | "device.changed" | "device.clone-decided" | "device.clone-suspected" | "device.enrolled" | "device.enrolled-again" | "device.left" | "device.mount-excluded" | "device.mount-included" | "device.purged" | "device.restored" | "enrolment-token.created" | "enrolment-token.revoked" | "maintenance-window.changed" | "maintenance-window.created" | "maintenance-window.ended" | "maintenance-window.removed" | "notification-policy.changed" | "notification-policy.created" | "notification-policy.removed" | "notification-policy.reordered" | "organization.changed" | "organization.created" | "organization.set-up" | "retention.confirmed" | "saved-view.changed" | "saved-view.removed" | "saved-view.shared" | "saved-view.unshared" | "server.restored" | "user.changed" | "user.created" | "user.invitation-accepted" | "user.invitation-declined" | "user.password-changed" | "user.removed" | "user.server-admin-granted" | "user.server-admin-revoked" | "user.session-ended" | "user.sign-in-throttled" | "user.signed-in" | "user.signed-out")[];
                 /** @description Entries of this actor: the id of a user, key or device. */
                 actorId?: string;
                 /** @description Entries about this device and actions on it. */
@@ -17474,6 +21429,4302 @@ export interface operations {
             };
             /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    listAlarmRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmRules"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    createAlarmRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAlarmRuleInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmRule"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    orderAlarmRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlarmRuleOrder"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmRules"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    listAlarmRulePacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmRulePacks"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    addAlarmRulePack: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddedAlarmRulePack"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmRules"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    listAlarmRulesOfDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the device.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectiveAlarmRules"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getAlarmRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the alarm rule.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmRule"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    deleteAlarmRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the alarm rule.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, without a body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    updateAlarmRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that the change is based on: the `ETag` of the answer, which is its `version` in quotation marks, or `*` for any. A session has to send it; an API key may leave it out, and then changes any version. */
+                "If-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the alarm rule.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlarmRuleChange"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmRule"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `precondition-failed`: Somebody else changed it since the version in `If-Match`; `current` is the version now. Read it again. */
+            412: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `precondition-required`: A change from a browser needs `If-Match` with the version that it is based on. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    duplicateAlarmRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the alarm rule.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmRule"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    listAlarms: {
+        parameters: {
+            query?: {
+                /** @description Open alarms, ended ones, or all. */
+                state?: "open" | "ended" | "all";
+                /** @description Alarms with one of these severities. */
+                severity?: ("info" | "warning" | "critical")[];
+                /** @description Alarms about one of these customers and their devices. */
+                customerId?: string[];
+                /** @description Alarms about this device. */
+                deviceId?: string;
+                /** @description Alarms of this rule. */
+                ruleId?: string;
+                /** @description Alarms of one of these types. */
+                type?: string[];
+                /** @description Alarms assigned to this user, or `none` for those that nobody has. */
+                assignee?: string | "none";
+                /** @description Alarms that are acknowledged, or those that are not. */
+                acknowledged?: unknown;
+                /** @description Alarms with this text in the names of device, rule or instance, or in the text of a reported alarm. */
+                search?: string;
+                /** @description Maximum number of items on a page. */
+                limit?: number;
+                /** @description `nextCursor` of the previous page; absent for the first page. */
+                cursor?: string;
+                /** @description Order of the list: by severity and then time, or by the time of the beginning or end. An order by end lists ended alarms only. */
+                sort?: "severity" | "opened" | "ended";
+                /** @description `desc` lists the worst or newest first. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmPage"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    reportAlarm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportedAlarm"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportedAlarms"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    reportAlertmanagerAlerts: {
+        parameters: {
+            query?: {
+                /** @description The device that they are about. */
+                deviceId?: string;
+                /** @description The customer that they are about, when they are not about a device. */
+                customerId?: string;
+            };
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertmanagerNotification"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportedAlarms"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    countAlarms: {
+        parameters: {
+            query?: {
+                /** @description Open alarms, ended ones, or all. */
+                state?: "open" | "ended" | "all";
+                /** @description Alarms with one of these severities. */
+                severity?: ("info" | "warning" | "critical")[];
+                /** @description Alarms about one of these customers and their devices. */
+                customerId?: string[];
+                /** @description Alarms about this device. */
+                deviceId?: string;
+                /** @description Alarms of this rule. */
+                ruleId?: string;
+                /** @description Alarms of one of these types. */
+                type?: string[];
+                /** @description Alarms assigned to this user, or `none` for those that nobody has. */
+                assignee?: string | "none";
+                /** @description Alarms that are acknowledged, or those that are not. */
+                acknowledged?: unknown;
+                /** @description Alarms with this text in the names of device, rule or instance, or in the text of a reported alarm. */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmSummary"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getAlarm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the alarm.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmDetail"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    changeAlarms: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlarmBulk"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmBulkResult"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    acknowledgeAlarm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the alarm.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlarmAcknowledgement"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmDetail"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    unacknowledgeAlarm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the alarm.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlarmNote"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmDetail"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    resolveAlarm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the alarm.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlarmNote"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmDetail"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    snoozeAlarm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the alarm.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlarmSnooze"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmDetail"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    assignAlarm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the alarm.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlarmAssignment"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmDetail"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    commentAlarm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the alarm.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlarmComment"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmDetail"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    listChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channels"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    createChannel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChannel"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedChannel"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    deleteChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the channel.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, without a body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    updateChannel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that the change is based on: the `ETag` of the answer, which is its `version` in quotation marks, or `*` for any. A session has to send it; an API key may leave it out, and then changes any version. */
+                "If-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the channel.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelChange"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `precondition-failed`: Somebody else changed it since the version in `If-Match`; `current` is the version now. Read it again. */
+            412: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `precondition-required`: A change from a browser needs `If-Match` with the version that it is based on. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    testChannel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the channel.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelTest"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    rotateChannelSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the channel.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RotatedSecret"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    listNotificationPolicies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPolicies"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    createNotificationPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNotificationPolicy"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPolicy"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    orderNotificationPolicies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyOrder"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPolicies"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    deleteNotificationPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the notification policie.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, without a body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    updateNotificationPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that the change is based on: the `ETag` of the answer, which is its `version` in quotation marks, or `*` for any. A session has to send it; an API key may leave it out, and then changes any version. */
+                "If-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the notification policie.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationPolicyChange"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPolicy"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `precondition-failed`: Somebody else changed it since the version in `If-Match`; `current` is the version now. Read it again. */
+            412: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `precondition-required`: A change from a browser needs `If-Match` with the version that it is based on. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of items on a page. */
+                limit?: number;
+                /** @description `nextCursor` of the previous page; absent for the first page. */
+                cursor?: string;
+                /** @description Only deliveries in this state. */
+                state?: "waiting" | "sent" | "failed" | "merged" | "dropped";
+                /** @description Only deliveries of this alarm. */
+                alarmId?: string;
+                /** @description Only deliveries of this channel. */
+                channelId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    replayDelivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the deliverie.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    showConfirmAddressPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Secret of the link in a test message.
+                 * @example 9rD0fWcYk1
+                 */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    confirmAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Secret of the link in a test message.
+                 * @example 9rD0fWcYk1
+                 */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    showAcknowledgePage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Secret of the link in a mail, for one user and one alarm.
+                 * @example 9rD0fWcYk1
+                 */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    confirmAcknowledgement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Secret of the link in a mail, for one user and one alarm.
+                 * @example 9rD0fWcYk1
+                 */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -7,6 +7,7 @@ import { DeviceSummary, FleetSummary } from "./device.ts";
  * - `devices`: devices that changed; `removed` has the ids of those that are no longer listed
  * - `summary`: the summary of the fleet
  * - `actions`: ids of actions that changed; read them again
+ * - `alarms`: ids of alarms that changed; read them again
  * - `resync`: events were lost; read everything again
  */
 /** What a page read before it opened the stream. */
@@ -19,5 +20,7 @@ export type DevicesEvent = z.infer<typeof DevicesEvent>;
 export const SummaryEvent = FleetSummary;
 export const ActionsEvent = z.object({ changed: z.array(Id) });
 export type ActionsEvent = z.infer<typeof ActionsEvent>;
-export const STREAM_EVENTS = ["devices", "summary", "actions", "resync"] as const;
+export const AlarmsEvent = z.object({ changed: z.array(Id) });
+export type AlarmsEvent = z.infer<typeof AlarmsEvent>;
+export const STREAM_EVENTS = ["devices", "summary", "actions", "alarms", "resync"] as const;
 export type StreamEventName = (typeof STREAM_EVENTS)[number];

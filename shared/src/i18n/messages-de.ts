@@ -1,4 +1,5 @@
 import { actionsDe } from "./de/actions.messages.ts";
+import { alarmsDe } from "./de/alarms.messages.ts";
 import { auditDe } from "./de/audit.messages.ts";
 import { askingDe } from "./de/asking.messages.ts";
 import { availabilityDe } from "./de/availability.messages.ts";
@@ -24,5 +25,6 @@ export const messagesDe: Translation<typeof messagesEn> = {
   settings: settingsDe,
   audit: auditDe,
   downloads: downloadsDe,
+  alarms: alarmsDe,
   actions: { ...actionsDe, ...askingDe },
 };

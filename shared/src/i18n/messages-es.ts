@@ -1,4 +1,5 @@
 import { actionsEs } from "./es/actions.messages.ts";
+import { alarmsEs } from "./es/alarms.messages.ts";
 import { auditEs } from "./es/audit.messages.ts";
 import { askingEs } from "./es/asking.messages.ts";
 import { availabilityEs } from "./es/availability.messages.ts";
@@ -24,5 +25,6 @@ export const messagesEs: Translation<typeof messagesEn, "many"> = {
   settings: settingsEs,
   audit: auditEs,
   downloads: downloadsEs,
+  alarms: alarmsEs,
   actions: { ...actionsEs, ...askingEs },
 };

@@ -1,4 +1,5 @@
 import { actionsFr } from "./fr/actions.messages.ts";
+import { alarmsFr } from "./fr/alarms.messages.ts";
 import { auditFr } from "./fr/audit.messages.ts";
 import { askingFr } from "./fr/asking.messages.ts";
 import { availabilityFr } from "./fr/availability.messages.ts";
@@ -24,5 +25,6 @@ export const messagesFr: Translation<typeof messagesEn, "many"> = {
   settings: settingsFr,
   audit: auditFr,
   downloads: downloadsFr,
+  alarms: alarmsFr,
   actions: { ...actionsFr, ...askingFr },
 };

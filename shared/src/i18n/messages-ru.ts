@@ -1,4 +1,5 @@
 import { actionsRu } from "./ru/actions.messages.ts";
+import { alarmsRu } from "./ru/alarms.messages.ts";
 import { auditRu } from "./ru/audit.messages.ts";
 import { askingRu } from "./ru/asking.messages.ts";
 import { availabilityRu } from "./ru/availability.messages.ts";
@@ -24,5 +25,6 @@ export const messagesRu: Translation<typeof messagesEn, "few" | "many"> = {
   settings: settingsRu,
   audit: auditRu,
   downloads: downloadsRu,
+  alarms: alarmsRu,
   actions: { ...actionsRu, ...askingRu },
 };

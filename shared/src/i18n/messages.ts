@@ -1,5 +1,6 @@
 import type { Translation } from "./translation.ts";
 import { actionsEn } from "./en/actions.messages.ts";
+import { alarmsEn } from "./en/alarms.messages.ts";
 import { auditEn } from "./en/audit.messages.ts";
 import { askingEn } from "./en/asking.messages.ts";
 import { availabilityEn } from "./en/availability.messages.ts";
@@ -24,6 +25,7 @@ export const messagesEn = {
   settings: settingsEn,
   audit: auditEn,
   downloads: downloadsEn,
+  alarms: alarmsEn,
   actions: { ...actionsEn, ...askingEn },
 } as const;
 

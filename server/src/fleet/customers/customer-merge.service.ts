@@ -1,4 +1,6 @@
 import type { CustomerDetail } from "@muster/shared/contracts/customer.ts";
+import type { Transaction } from "kysely";
+import type { Tables } from "../../platform/database/tables.ts";
 import { MusterError } from "../../platform/errors.ts";
 import { wholeOrganization } from "../../platform/tenant.ts";
 import type { ChangedBy } from "../devices/device-change.ts";
@@ -21,7 +23,19 @@ export type MergeCustomers = (
   by: ChangedBy,
 ) => Promise<CustomerDetail>;
 
-export function createMergeCustomers(deps: CustomersDeps, customers: Pick<Customers, "get">): MergeCustomers {
+/** Gives what another module stores about a customer to the remaining one, in the transaction that merges them. */
+export type MoveCustomer = (
+  tx: Transaction<Tables>,
+  orgId: string,
+  from: string,
+  into: string,
+) => Promise<void>;
+
+export function createMergeCustomers(
+  deps: CustomersDeps,
+  customers: Pick<Customers, "get">,
+  moveMore: MoveCustomer = async () => undefined,
+): MergeCustomers {
   const { store, clock, audit, events, references } = deps;
   return async (orgId, from, into, by) => {
     if (from === into) {
@@ -42,6 +56,7 @@ export function createMergeCustomers(deps: CustomersDeps, customers: Pick<Custom
       const { tokens, limits } = await references.move(tx, orgId, from, into);
       await moveViews(tx, orgId, from, into);
       await moveWindows(tx, orgId, { from, into, now: clock.now() });
+      await moveMore(tx, orgId, from, into);
       await deleteCustomer(tx, orgId, from);
       const merged = merge(inputOf(source), inputOf(target));
       await updateCustomer(tx, orgId, into, {

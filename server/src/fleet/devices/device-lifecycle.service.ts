@@ -11,7 +11,7 @@ import type { OrganizationSettings } from "../organization-settings.ts";
 import type { DeviceArchiving } from "./device-archiving.ts";
 import { deleteDevice, clearCloneEvidence, findDevice, lockDevice } from "./device.repository.ts";
 import { type ChangeDevice, type ChangedBy, requireDevice } from "./device-change.ts";
-import { insertRemoval } from "../watch/device-signals.repository.ts";
+import { insertDeparture } from "../watch/device-signals.repository.ts";
 import { nameOf } from "./device-row.ts";
 import { type Tenant, wholeOrganization } from "../../platform/tenant.ts";
 
@@ -98,9 +98,11 @@ export function createDeviceLifecycle(deps: LifecycleDeps): DeviceLifecycle {
       const row = await findDevice(store.read, tenant, deviceId);
       const name = row ? nameOf(row) : deviceId;
       const by: ChangedBy = { actor: { type: "device", id: deviceId, name }, requestId };
-      await changeDevice(tenant, deviceId, by, async (_, tx) => {
+      await changeDevice(tenant, deviceId, by, async ({ device_no: deviceNo }, tx) => {
+        const at = clock.now();
         await credentials.revokeDevice(tx, { orgId, deviceId });
-        return { columns: { archived_at: clock.now() }, action: "device.left" };
+        await insertDeparture(tx, { orgId, deviceNo, deviceId, at }, "left");
+        return { columns: { archived_at: at }, action: "device.left" };
       });
       publishRevoked(orgId, deviceId);
     },
@@ -126,7 +128,8 @@ function createPurge(
       await purgeHistory(tx, row.device_no);
       await credentials.purgeDevice(tx, { orgId, deviceId });
       await deleteDevice(tx, orgId, row.device_no);
-      await insertRemoval(tx, { orgId, deviceNo: row.device_no, deviceId, at: clock.now() });
+      const departed = { orgId, deviceNo: row.device_no, deviceId, at: clock.now() };
+      await insertDeparture(tx, departed, "removed");
       await audit.record(tx, {
         orgId,
         actor,

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 import type { Tenant } from "../../platform/tenant.ts";
-import { isOfTenant } from "./device-selection.repository.ts";
+import { isKnownOfTenant, isOfTenant } from "./device-selection.repository.ts";
 
 const TARGET_COLUMNS = [
   "id",
@@ -18,6 +18,8 @@ const TARGET_COLUMNS = [
   "connection",
 ] as const;
 
+const DEVICES_PER_READ = 200;
+
 /** Includes archived devices. */
 export function readTargetRows(db: Kysely<Tables>, tenant: Tenant, deviceIds: readonly string[]) {
   return db
@@ -26,4 +28,25 @@ export function readTargetRows(db: Kysely<Tables>, tenant: Tenant, deviceIds: re
     .where(isOfTenant(tenant))
     .where("d.id", "in", deviceIds)
     .execute();
+}
+
+/** For other modules: those of these devices that are in maintenance at `now`. */
+export async function readDevicesInMaintenance(
+  db: Kysely<Tables>,
+  tenant: Tenant,
+  deviceIds: readonly string[],
+  now: number,
+): Promise<Set<string>> {
+  const found = new Set<string>();
+  for (let start = 0; start < deviceIds.length; start += DEVICES_PER_READ) {
+    const rows = await db
+      .selectFrom("devices as d")
+      .select("d.id")
+      .where(isKnownOfTenant(tenant))
+      .where("d.id", "in", deviceIds.slice(start, start + DEVICES_PER_READ))
+      .where("d.maintenance_until", ">", now)
+      .execute();
+    for (const { id } of rows) found.add(id);
+  }
+  return found;
 }

@@ -24,6 +24,8 @@ type Subscribers = {
   hasNewPage: boolean;
   /** Ids only: pages read the actions that they show. */
   actions: Set<string>;
+  /** Ids only, as those of actions. */
+  alarms: Set<string>;
 };
 
 export type FleetStream = {
@@ -41,6 +43,8 @@ const STREAMED: ReadonlySet<Topic> = new Set(["device.changed", "device.removed"
 
 /** Which of these actions are about devices that the tenant reaches. */
 export type FilterActionIds = (tenant: Tenant, actionIds: readonly string[]) => Promise<string[]>;
+/** Which of these alarms the tenant reaches. */
+export type FilterAlarmIds = (tenant: Tenant, alarmIds: readonly string[]) => Promise<string[]>;
 
 /** Combines changes once a second: rows are read once and sent in one frame to all pages of a tenant. */
 export function createFleetStream(deps: {
@@ -49,8 +53,10 @@ export function createFleetStream(deps: {
   events: EventBus;
   summaries: FleetSummaries;
   filterActionIds: FilterActionIds;
+  filterAlarmIds: FilterAlarmIds;
 }): FleetStream {
-  const { store, clock, events, summaries, filterActionIds } = deps;
+  const { store, clock, events, summaries } = deps;
+  const filters = { actions: deps.filterActionIds, alarms: deps.filterAlarmIds };
   /** By organization, then by the key of the tenant. */
   const subscribersOf = new Map<string, Map<string, Subscribers>>();
 
@@ -61,6 +67,9 @@ export function createFleetStream(deps: {
   events.subscribe("device.removed", markChanged);
   events.subscribe("action.changed", ({ orgId, ids }) => {
     for (const { actions } of subscribersOf.get(orgId)?.values() ?? []) for (const id of ids) actions.add(id);
+  });
+  events.subscribe("alarm.changed", ({ orgId, ids }) => {
+    for (const { alarms } of subscribersOf.get(orgId)?.values() ?? []) for (const id of ids) alarms.add(id);
   });
   events.onResync(() => {
     for (const subscribers of allSubscribers()) send(subscribers, frameOf("resync", {}));
@@ -124,13 +133,14 @@ export function createFleetStream(deps: {
     return hasChanged ? [frameOf("devices", { changed: changes.changed, removed }), summary] : [summary];
   }
 
-  async function sendActionChanges(subscribers: Subscribers): Promise<void> {
-    const all = [...subscribers.actions];
-    subscribers.actions.clear();
+  async function sendChangedIds(subscribers: Subscribers, kind: "actions" | "alarms"): Promise<void> {
+    const all = [...subscribers[kind]];
+    if (all.length === 0) return;
+    subscribers[kind].clear();
     if (all.length > MAX_CHANGES) return send(subscribers, frameOf("resync", {}));
     const { tenant } = subscribers;
-    const changed = tenant.customerIds === null ? all : await filterActionIds(tenant, all);
-    if (changed.length > 0) send(subscribers, frameOf("actions", { changed }));
+    const changed = tenant.customerIds === null ? all : await filters[kind](tenant, all);
+    if (changed.length > 0) send(subscribers, frameOf(kind, { changed }));
   }
 
   return {
@@ -159,7 +169,8 @@ export function createFleetStream(deps: {
         for (const subscribers of allSubscribers()) {
           if (signal.aborted) return;
           if (subscribers.isDirty) await sendChanges(subscribers);
-          if (subscribers.actions.size > 0) await sendActionChanges(subscribers);
+          await sendChangedIds(subscribers, "actions");
+          await sendChangedIds(subscribers, "alarms");
         }
       },
     },
@@ -197,6 +208,7 @@ function noSubscribers(tenant: Tenant): Subscribers {
     isDirty: true,
     hasNewPage: true,
     actions: new Set(),
+    alarms: new Set(),
   };
 }
 

@@ -10,7 +10,8 @@ export function createStreamRoutes({ stream }: { stream: FleetStream }): Route[]
         method: "get",
         path: "/api/v1/stream",
         operationId: "streamChanges",
-        summary: "Stream changes of the fleet as server-sent events: devices, summary, actions, resync",
+        summary:
+          "Stream changes of the fleet as server-sent events: devices, summary, actions, alarms, resync",
         group: "Devices",
         access: { by: "member", role: "viewer", scope: "read", appliesCustomerLimit: true },
         query: StreamQuery,

@@ -6,10 +6,13 @@ import type { DeviceSignalsTable } from "../fleet.tables.ts";
 /**
  * What happened to a device, for the modules that watch devices.
  * - changed: more of it changed than the values that every report brings
+ * - left: its agent left the organization
  * - removed: it was purged, and no row of it is left
  * - watched: `body` is what the watch of its reports stored
  */
-export type NewSignal = { kind: "changed" | "removed"; body: null } | { kind: "watched"; body: string };
+export type NewSignal =
+  | { kind: "changed" | "left" | "removed"; body: null }
+  | { kind: "watched"; body: string };
 
 /** A stored signal. `at` is wall time. */
 export type DeviceSignal = NewSignal & {
@@ -39,11 +42,15 @@ export async function insertChanges(
   }
 }
 
-/** Stores that a device was purged. */
-export async function insertRemoval(tx: Transaction<Tables>, device: SignalledDevice): Promise<void> {
+/** Stores that a device was purged, or that its agent left. */
+export async function insertDeparture(
+  tx: Transaction<Tables>,
+  device: SignalledDevice,
+  kind: "left" | "removed",
+): Promise<void> {
   await tx
     .insertInto("device_signals")
-    .values(rowOf(device, { kind: "removed", body: null }))
+    .values(rowOf(device, { kind, body: null }))
     .execute();
 }
 
@@ -74,9 +81,14 @@ export async function readSignals(db: Kysely<Tables>, limit: number): Promise<De
   }));
 }
 
-export async function deleteSignals(tx: Transaction<Tables>, ids: readonly number[]): Promise<void> {
-  if (ids.length === 0) return;
-  await tx.deleteFrom("device_signals").where("id", "in", ids).execute();
+/** Returns the ids of those that were still there: what another transaction deleted, it has dealt with. */
+export async function deleteSignals(
+  tx: Transaction<Tables>,
+  ids: readonly number[],
+): Promise<ReadonlySet<number>> {
+  if (ids.length === 0) return new Set();
+  const rows = await tx.deleteFrom("device_signals").where("id", "in", ids).returning("id").execute();
+  return new Set(rows.map(({ id }) => id));
 }
 
 function rowOf({ orgId, deviceNo, deviceId, at }: SignalledDevice, { kind, body }: NewSignal) {

@@ -18,6 +18,8 @@ export type WatchedReport = {
   previousReportAt: number | null;
   /** Wall time. */
   receivedAt: number;
+  /** How often the device reports, in seconds. */
+  intervalS: number;
   /** Observed time, in which durations are measured: see `PresenceClock`. */
   observedNow: number;
   /** The newest one of the report; undefined for a report without samples. */
@@ -56,6 +58,7 @@ export function watchReport(
     state: row.watch_state,
     previousReportAt: row.last_received_at,
     receivedAt: received.receivedAt,
+    intervalS: applied.state.interval_s,
     observedNow,
     sample: applied.samples.at(-1),
     score: applied.state.score,
@@ -80,6 +83,7 @@ const WATCHED_COLUMNS = [
   "reboot_required",
   "clone_suspected_at",
   "agent_version",
+  "class_guess",
 ] as const satisfies readonly (keyof DeviceChanges)[];
 
 /** Whether a report changes more of its device than what every report changes. */

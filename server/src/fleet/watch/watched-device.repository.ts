@@ -5,7 +5,9 @@ import type { Kysely, Transaction } from "kysely";
 import type { Dialect } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import { isInMaintenance, maintenanceEndOf } from "../presence/device-status.ts";
+import type { Tenant } from "../../platform/tenant.ts";
 import { nameOf } from "../devices/device-row.ts";
+import { isOfTenant } from "../devices/device-selection.repository.ts";
 import type { DevicesTable } from "../fleet.tables.ts";
 
 /** A device as the modules that watch devices see it between its reports; times are wall time unless they say otherwise. */
@@ -105,4 +107,37 @@ export async function writeWatchState(
     .where("org_id", "=", orgId)
     .where("device_no", "=", deviceNo)
     .execute();
+}
+
+/** A device that the tenant reaches; undefined for any other one. */
+export async function findWatchedDevice(
+  db: Kysely<Tables>,
+  dialect: Dialect,
+  { tenant, deviceId, now }: { tenant: Tenant; deviceId: string; now: number },
+): Promise<WatchedDevice | undefined> {
+  const row = await db
+    .selectFrom("devices as d")
+    .select("d.device_no")
+    .where("d.id", "=", deviceId)
+    .where(isOfTenant(tenant))
+    .executeTakeFirst();
+  return row && (await readWatchedDevices(db, dialect, [row.device_no], now))[0];
+}
+
+/** Numbers of an organization's devices above a number, in their order: all of them, a slice at a time. */
+export async function readDeviceNosAfter(
+  db: Kysely<Tables>,
+  orgId: string,
+  afterDeviceNo: number,
+  limit: number,
+): Promise<number[]> {
+  const rows = await db
+    .selectFrom("devices")
+    .select("device_no")
+    .where("org_id", "=", orgId)
+    .where("device_no", ">", afterDeviceNo)
+    .orderBy("device_no")
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.device_no);
 }

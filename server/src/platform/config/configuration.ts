@@ -21,6 +21,11 @@ export type Configuration = {
   trustedProxies: readonly string[];
   /** `isSelfMade`: the server maintains the files itself, with an authority of its own. */
   tls: { certFile: string; keyFile: string; isSelfMade: boolean } | null;
+  /** Null when no mails can be sent. */
+  mail: { smtpUrl: string; from: string; caFile: string | null } | null;
+  /** Networks beyond the public ones that channels may send to. */
+  webhookAllowPrivate: readonly string[];
+  heartbeatUrl: string | null;
   logLevel: Settings["logLevel"];
   /** Whether the server builds agents after its start. */
   buildsAgent: boolean;
@@ -53,6 +58,9 @@ export function configurationOf(
     masterKeyFile: masterKeyFile === undefined ? null : path.resolve(masterKeyFile),
     trustedProxies: settings.trustedProxies,
     tls: tlsOf(settings, dataDir),
+    mail: mailOf(settings),
+    webhookAllowPrivate: settings.webhookAllowPrivate,
+    heartbeatUrl: settings.heartbeatUrl ?? null,
     logLevel: settings.logLevel,
     buildsAgent: settings.buildAgent,
     retention: {
@@ -81,6 +89,11 @@ export function configurationOf(
     addressConnections: settings.addressConnections,
     checksAnswers: nodeEnv === "test" || nodeEnv === "development",
   };
+}
+
+function mailOf({ smtpUrl, mailFrom, smtpCaFile }: Settings): Configuration["mail"] {
+  if (smtpUrl === undefined || mailFrom === undefined) return null;
+  return { smtpUrl, from: mailFrom, caFile: smtpCaFile === undefined ? null : path.resolve(smtpCaFile) };
 }
 
 function tlsOf({ tls, tlsCertFile, tlsKeyFile }: Settings, dataDir: string): Configuration["tls"] {
@@ -135,6 +148,9 @@ function problemsBetween(settings: Settings): string[] {
     problems.push(
       "PostgreSQL needs MUSTER_MASTER_KEY or MUSTER_MASTER_KEY_FILE, the same for every server on it",
     );
+  }
+  if ((settings.smtpUrl === undefined) !== (settings.mailFrom === undefined)) {
+    problems.push("MUSTER_SMTP_URL and MUSTER_MAIL_FROM go together: set both or neither");
   }
   const isProtected =
     hasCert || settings.tls === "self" || settings.trustedProxies.length > 0 || settings.insecureHttp;

@@ -66,6 +66,10 @@ describe("loadConfiguration", () => {
     ["a host with a port", { MUSTER_ALLOWED_HOSTS: "muster.lan:8080" }, "MUSTER_ALLOWED_HOSTS"],
     ["no database", { MUSTER_DATABASE_URL: "mysql://x/y" }, "MUSTER_DATABASE_URL"],
     ["no range", { MUSTER_TRUSTED_PROXIES: "10.0.0.0/8, 10.0.0.0/40" }, "MUSTER_TRUSTED_PROXIES"],
+    ["a mail server without a sender", { MUSTER_SMTP_URL: "smtp://mail.example.org" }, "go together"],
+    ["another scheme for mail", { MUSTER_SMTP_URL: "http://mail.example.org" }, "MUSTER_SMTP_URL"],
+    ["a sender with two addresses", { MUSTER_MAIL_FROM: "a@b.example, c@d.example" }, "MUSTER_MAIL_FROM"],
+    ["no private network", { MUSTER_WEBHOOK_ALLOW_PRIVATE: "intranet" }, "MUSTER_WEBHOOK_ALLOW_PRIVATE"],
     ["half of TLS", { MUSTER_TLS_CERT_FILE: "/c.pem" }, "go together"],
     [
       "two ways of TLS",

@@ -118,6 +118,34 @@ export const settings = {
     mustBe: "the path of a PEM file",
     about: "Private key of the certificate.",
   }),
+  smtpUrl: setting(z.string().refine(isSmtpUrl).optional(), {
+    env: "MUSTER_SMTP_URL",
+    mustBe: "smtp://user:password@host:port or smtps://user:password@host:port",
+    about:
+      "Mail server for notifications. smtp requires STARTTLS unless the host is this computer. See the section “Notifications”.",
+  }),
+  mailFrom: setting(z.string().refine(isSender).optional(), {
+    env: "MUSTER_MAIL_FROM",
+    mustBe: "an address such as muster@example.org, or Muster <muster@example.org>",
+    about: "Sender of mails. Required together with MUSTER_SMTP_URL.",
+  }),
+  smtpCaFile: setting(z.string().min(1).optional(), {
+    env: "MUSTER_SMTP_CA_FILE",
+    mustBe: "the path of a PEM file",
+    about: "Authority of the mail server's certificate, where it is not a public one.",
+  }),
+  webhookAllowPrivate: setting(listOf(isRange).default([]), {
+    env: "MUSTER_WEBHOOK_ALLOW_PRIVATE",
+    mustBe: "addresses or ranges as 10.0.0.0/8, with commas between them",
+    about:
+      "Private networks that channels may send to. Loopback and link-local addresses are only open when listed themselves.",
+  }),
+  heartbeatUrl: setting(z.string().refine(isHttpUrl).optional(), {
+    env: "MUSTER_HEARTBEAT_URL",
+    mustBe: "an http or https address",
+    about:
+      "Address that the server calls every minute while its database, its scheduler and its delivery of notifications work.",
+  }),
   logLevel: setting(z.enum(["trace", "debug", "info", "warn", "error"]).default("info"), {
     env: "MUSTER_LOG_LEVEL",
     mustBe: "trace, debug, info, warn or error",
@@ -238,6 +266,26 @@ function isPublicUrl(text: string): boolean {
     !/^\/(api|assets|install|metrics)(\/|$)/.test(url.pathname) &&
     url.search + url.hash + url.username === ""
   );
+}
+
+function isSmtpUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return (
+    url !== null &&
+    /^smtps?:$/.test(url.protocol) &&
+    url.hostname !== "" &&
+    /^\/?$/.test(url.pathname) &&
+    url.search === ""
+  );
+}
+
+/** An address, or a name and an address in angle brackets, without characters that mean something in a mail's header. */
+function isSender(text: string): boolean {
+  return /^(?:[^<>"\\,;:\p{Cc}]{1,100} <[^\s<>@"(),:;]+@[\w.-]+>|[^\s<>@"(),:;]+@[\w.-]+)$/u.test(text);
+}
+
+function isHttpUrl(text: string): boolean {
+  return /^https?:$/.test(URL.parse(text)?.protocol ?? "");
 }
 
 function isHostName(text: string): boolean {

@@ -7,6 +7,7 @@
  * - organization.changed: settings or name
  * - action.queued: ids of devices with waiting actions, or with a cancellation to answer
  * - action.changed: ids of actions whose state or steps changed
+ * - alarm.changed: ids of alarms that were opened, changed or ended
  */
 export type Topic =
   | "device.changed"
@@ -14,7 +15,8 @@ export type Topic =
   | "credential.changed"
   | "organization.changed"
   | "action.queued"
-  | "action.changed";
+  | "action.changed"
+  | "alarm.changed";
 
 export type Hint = { topic: Topic; orgId: string; ids: readonly string[] };
 

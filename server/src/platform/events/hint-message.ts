@@ -19,6 +19,7 @@ const HintMessage = z.object({
       "organization.changed",
       "action.queued",
       "action.changed",
+      "alarm.changed",
     ]),
     orgId: z.string(),
     ids: z.array(z.string()),

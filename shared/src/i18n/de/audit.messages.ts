@@ -21,13 +21,31 @@ export const auditDe: Translation<typeof auditEn> = {
       cancelled: "{{actor}} hat {{subject}} auf {{devices}} abgebrochen",
       queued: "{{actor}} hat {{subject}} auf {{devices}} angefordert",
     },
+    alarm: {
+      acknowledged: "{{actor}} hat den Alarm {{subject}} quittiert",
+      assigned: "{{actor}} hat den Alarm {{subject}} zugewiesen",
+      commented: "{{actor}} hat den Alarm {{subject}} kommentiert",
+      reported: "{{actor}} hat den Alarm {{subject}} gemeldet",
+      resolved: "{{actor}} hat den Alarm {{subject}} geschlossen",
+      snoozed: "{{actor}} hat den Alarm {{subject}} stummgeschaltet",
+      unacknowledged: "{{actor}} hat die Quittierung des Alarms {{subject}} zurückgenommen",
+    },
     "api-key": {
       created: "{{actor}} hat den API-Schlüssel {{subject}} erstellt",
       limited: "{{actor}} hat die Kunden des API-Schlüssels {{subject}} geändert",
       revoked: "{{actor}} hat den API-Schlüssel {{subject}} widerrufen",
     },
+    channel: {
+      changed: "{{actor}} hat den Kanal {{subject}} geändert",
+      created: "{{actor}} hat den Kanal {{subject}} angelegt",
+      removed: "{{actor}} hat den Kanal {{subject}} gelöscht",
+      "secret-rotated": "{{actor}} hat das Geheimnis des Kanals {{subject}} ersetzt",
+    },
     "compat-key": {
       "signed-in": "Ein Client eines Altsystems hat sich mit dem Schlüssel {{subject}} angemeldet",
+    },
+    delivery: {
+      replayed: "{{actor}} hat eine Meldung zu einem Alarm erneut gesendet",
     },
     device: {
       appeared: "{{subject}} hat erstmals über ein Altsystem berichtet",
@@ -56,6 +74,12 @@ export const auditDe: Translation<typeof auditEn> = {
       ended: "{{actor}} hat das Wartungsfenster {{subject}} vorzeitig beendet",
       removed: "{{actor}} hat das Wartungsfenster {{subject}} gelöscht",
     },
+    "notification-policy": {
+      changed: "{{actor}} hat die Benachrichtigungsrichtlinie {{subject}} geändert",
+      created: "{{actor}} hat die Benachrichtigungsrichtlinie {{subject}} angelegt",
+      removed: "{{actor}} hat die Benachrichtigungsrichtlinie {{subject}} gelöscht",
+      reordered: "{{actor}} hat die Reihenfolge der Benachrichtigungsrichtlinien geändert",
+    },
     organization: {
       changed: "{{actor}} hat die Einstellungen von {{subject}} geändert",
       created: "{{actor}} hat die Organisation {{subject}} angelegt",
@@ -63,6 +87,12 @@ export const auditDe: Translation<typeof auditEn> = {
     },
     retention: {
       confirmed: "{{actor}} hat die Uhr des Servers bestätigt, damit alte Daten wieder gelöscht werden",
+    },
+    "alarm-rule": {
+      created: "{{actor}} hat die Alarmregel {{subject}} erstellt",
+      changed: "{{actor}} hat die Alarmregel {{subject}} geändert",
+      deleted: "{{actor}} hat die Alarmregel {{subject}} gelöscht",
+      ordered: "{{actor}} hat die Reihenfolge der Alarmregeln geändert",
     },
     "saved-view": {
       changed: "{{actor}} hat die geteilte Ansicht {{subject}} geändert",

@@ -19,13 +19,31 @@ export const auditEn = {
       cancelled: "{{actor}} cancelled {{subject}} on {{devices}}",
       queued: "{{actor}} requested {{subject}} on {{devices}}",
     },
+    alarm: {
+      acknowledged: "{{actor}} acknowledged the alarm {{subject}}",
+      assigned: "{{actor}} assigned the alarm {{subject}}",
+      commented: "{{actor}} commented on the alarm {{subject}}",
+      reported: "{{actor}} reported the alarm {{subject}}",
+      resolved: "{{actor}} closed the alarm {{subject}}",
+      snoozed: "{{actor}} snoozed the alarm {{subject}}",
+      unacknowledged: "{{actor}} withdrew the acknowledgement of the alarm {{subject}}",
+    },
     "api-key": {
       created: "{{actor}} created the API key {{subject}}",
       limited: "{{actor}} changed the customers of the API key {{subject}}",
       revoked: "{{actor}} revoked the API key {{subject}}",
     },
+    channel: {
+      changed: "{{actor}} changed the channel {{subject}}",
+      created: "{{actor}} created the channel {{subject}}",
+      removed: "{{actor}} deleted the channel {{subject}}",
+      "secret-rotated": "{{actor}} replaced the secret of the channel {{subject}}",
+    },
     "compat-key": {
       "signed-in": "A legacy client signed in with the key {{subject}}",
+    },
+    delivery: {
+      replayed: "{{actor}} sent a message about an alarm once more",
     },
     device: {
       appeared: "{{subject}} reported for the first time through a legacy system",
@@ -54,6 +72,12 @@ export const auditEn = {
       ended: "{{actor}} ended the maintenance window {{subject}} early",
       removed: "{{actor}} deleted the maintenance window {{subject}}",
     },
+    "notification-policy": {
+      changed: "{{actor}} changed the notification policy {{subject}}",
+      created: "{{actor}} created the notification policy {{subject}}",
+      removed: "{{actor}} deleted the notification policy {{subject}}",
+      reordered: "{{actor}} changed the order of the notification policies",
+    },
     organization: {
       changed: "{{actor}} changed the settings of {{subject}}",
       created: "{{actor}} created the organization {{subject}}",
@@ -61,6 +85,12 @@ export const auditEn = {
     },
     retention: {
       confirmed: "{{actor}} confirmed the server’s clock, so that old data is deleted again",
+    },
+    "alarm-rule": {
+      created: "{{actor}} created the alarm rule {{subject}}",
+      changed: "{{actor}} changed the alarm rule {{subject}}",
+      deleted: "{{actor}} deleted the alarm rule {{subject}}",
+      ordered: "{{actor}} changed the order of the alarm rules",
     },
     "saved-view": {
       changed: "{{actor}} changed the shared view {{subject}}",

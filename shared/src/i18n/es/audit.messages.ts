@@ -21,13 +21,31 @@ export const auditEs: Translation<typeof auditEn, "many"> = {
       cancelled: "{{actor}} canceló {{subject}} en {{devices}}",
       queued: "{{actor}} solicitó {{subject}} en {{devices}}",
     },
+    alarm: {
+      acknowledged: "{{actor}} confirmó la alarma {{subject}}",
+      assigned: "{{actor}} asignó la alarma {{subject}}",
+      commented: "{{actor}} comentó la alarma {{subject}}",
+      reported: "{{actor}} notificó la alarma {{subject}}",
+      resolved: "{{actor}} cerró la alarma {{subject}}",
+      snoozed: "{{actor}} silenció la alarma {{subject}}",
+      unacknowledged: "{{actor}} retiró la confirmación de la alarma {{subject}}",
+    },
     "api-key": {
       created: "{{actor}} creó la clave de API {{subject}}",
       limited: "{{actor}} cambió los clientes de la clave de API {{subject}}",
       revoked: "{{actor}} revocó la clave de API {{subject}}",
     },
+    channel: {
+      changed: "{{actor}} cambió el canal {{subject}}",
+      created: "{{actor}} creó el canal {{subject}}",
+      removed: "{{actor}} eliminó el canal {{subject}}",
+      "secret-rotated": "{{actor}} sustituyó el secreto del canal {{subject}}",
+    },
     "compat-key": {
       "signed-in": "Un cliente de un sistema heredado inició sesión con la clave {{subject}}",
+    },
+    delivery: {
+      replayed: "{{actor}} volvió a enviar un mensaje de alarma",
     },
     device: {
       appeared: "{{subject}} envió su primer informe a través de un sistema heredado",
@@ -56,6 +74,12 @@ export const auditEs: Translation<typeof auditEn, "many"> = {
       ended: "{{actor}} terminó antes de tiempo la ventana de mantenimiento {{subject}}",
       removed: "{{actor}} eliminó la ventana de mantenimiento {{subject}}",
     },
+    "notification-policy": {
+      changed: "{{actor}} cambió la directiva de notificación {{subject}}",
+      created: "{{actor}} creó la directiva de notificación {{subject}}",
+      removed: "{{actor}} eliminó la directiva de notificación {{subject}}",
+      reordered: "{{actor}} cambió el orden de las directivas de notificación",
+    },
     organization: {
       changed: "{{actor}} cambió la configuración de {{subject}}",
       created: "{{actor}} creó la organización {{subject}}",
@@ -63,6 +87,12 @@ export const auditEs: Translation<typeof auditEn, "many"> = {
     },
     retention: {
       confirmed: "{{actor}} confirmó el reloj del servidor para que se vuelvan a borrar los datos antiguos",
+    },
+    "alarm-rule": {
+      created: "{{actor}} creó la regla de alarma {{subject}}",
+      changed: "{{actor}} cambió la regla de alarma {{subject}}",
+      deleted: "{{actor}} eliminó la regla de alarma {{subject}}",
+      ordered: "{{actor}} cambió el orden de las reglas de alarma",
     },
     "saved-view": {
       changed: "{{actor}} cambió la vista compartida {{subject}}",

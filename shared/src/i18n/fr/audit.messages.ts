@@ -21,13 +21,31 @@ export const auditFr: Translation<typeof auditEn, "many"> = {
       cancelled: "{{actor}} a annulé {{subject}} sur {{devices}}",
       queued: "{{actor}} a demandé {{subject}} sur {{devices}}",
     },
+    alarm: {
+      acknowledged: "{{actor}} a acquitté l’alarme {{subject}}",
+      assigned: "{{actor}} a attribué l’alarme {{subject}}",
+      commented: "{{actor}} a commenté l’alarme {{subject}}",
+      reported: "{{actor}} a signalé l’alarme {{subject}}",
+      resolved: "{{actor}} a fermé l’alarme {{subject}}",
+      snoozed: "{{actor}} a mis en sourdine l’alarme {{subject}}",
+      unacknowledged: "{{actor}} a retiré l’acquittement de l’alarme {{subject}}",
+    },
     "api-key": {
       created: "{{actor}} a créé la clé d’API {{subject}}",
       limited: "{{actor}} a modifié les clients de la clé d’API {{subject}}",
       revoked: "{{actor}} a révoqué la clé d’API {{subject}}",
     },
+    channel: {
+      changed: "{{actor}} a modifié le canal {{subject}}",
+      created: "{{actor}} a créé le canal {{subject}}",
+      removed: "{{actor}} a supprimé le canal {{subject}}",
+      "secret-rotated": "{{actor}} a remplacé le secret du canal {{subject}}",
+    },
     "compat-key": {
       "signed-in": "Un client d’un ancien système s’est connecté avec la clé {{subject}}",
+    },
+    delivery: {
+      replayed: "{{actor}} a renvoyé un message d’alarme",
     },
     device: {
       appeared: "{{subject}} a envoyé son premier rapport par un ancien système",
@@ -56,6 +74,12 @@ export const auditFr: Translation<typeof auditEn, "many"> = {
       ended: "{{actor}} a terminé la fenêtre de maintenance {{subject}} avant l’heure",
       removed: "{{actor}} a supprimé la fenêtre de maintenance {{subject}}",
     },
+    "notification-policy": {
+      changed: "{{actor}} a modifié la règle de notification {{subject}}",
+      created: "{{actor}} a créé la règle de notification {{subject}}",
+      removed: "{{actor}} a supprimé la règle de notification {{subject}}",
+      reordered: "{{actor}} a changé l’ordre des règles de notification",
+    },
     organization: {
       changed: "{{actor}} a modifié les réglages de {{subject}}",
       created: "{{actor}} a créé l’organisation {{subject}}",
@@ -64,6 +88,12 @@ export const auditFr: Translation<typeof auditEn, "many"> = {
     retention: {
       confirmed:
         "{{actor}} a confirmé l’heure du serveur, afin que les anciennes données soient de nouveau supprimées",
+    },
+    "alarm-rule": {
+      created: "{{actor}} a créé la règle d’alarme {{subject}}",
+      changed: "{{actor}} a modifié la règle d’alarme {{subject}}",
+      deleted: "{{actor}} a supprimé la règle d’alarme {{subject}}",
+      ordered: "{{actor}} a modifié l’ordre des règles d’alarme",
     },
     "saved-view": {
       changed: "{{actor}} a modifié la vue partagée {{subject}}",

@@ -21,13 +21,31 @@ export const auditRu: Translation<typeof auditEn, "few" | "many"> = {
       cancelled: "{{actor}}: отмена действия {{subject}} на {{devices}}",
       queued: "{{actor}}: запрос действия {{subject}} на {{devices}}",
     },
+    alarm: {
+      acknowledged: "{{actor}}: подтверждена тревога {{subject}}",
+      assigned: "{{actor}}: назначена тревога {{subject}}",
+      commented: "{{actor}}: добавлен комментарий к тревоге {{subject}}",
+      reported: "{{actor}}: получена тревога {{subject}}",
+      resolved: "{{actor}}: закрыта тревога {{subject}}",
+      snoozed: "{{actor}}: отложена тревога {{subject}}",
+      unacknowledged: "{{actor}}: снято подтверждение тревоги {{subject}}",
+    },
     "api-key": {
       created: "{{actor}}: создан ключ API {{subject}}",
       limited: "{{actor}}: изменены клиенты ключа API {{subject}}",
       revoked: "{{actor}}: отозван ключ API {{subject}}",
     },
+    channel: {
+      changed: "{{actor}}: канал {{subject}} изменён",
+      created: "{{actor}}: канал {{subject}} создан",
+      removed: "{{actor}}: канал {{subject}} удалён",
+      "secret-rotated": "{{actor}}: секрет канала {{subject}} заменён",
+    },
     "compat-key": {
       "signed-in": "Клиент устаревшей системы вошёл с ключом {{subject}}",
+    },
+    delivery: {
+      replayed: "{{actor}}: сообщение о тревоге отправлено ещё раз",
     },
     device: {
       appeared: "{{subject}}: первый отчёт через устаревшую систему",
@@ -56,6 +74,12 @@ export const auditRu: Translation<typeof auditEn, "few" | "many"> = {
       ended: "{{actor}}: окно обслуживания {{subject}} завершено досрочно",
       removed: "{{actor}}: удалено окно обслуживания {{subject}}",
     },
+    "notification-policy": {
+      changed: "{{actor}}: правило уведомлений {{subject}} изменено",
+      created: "{{actor}}: правило уведомлений {{subject}} создано",
+      removed: "{{actor}}: правило уведомлений {{subject}} удалено",
+      reordered: "{{actor}}: порядок правил уведомлений изменён",
+    },
     organization: {
       changed: "{{actor}}: изменены настройки {{subject}}",
       created: "{{actor}}: создана организация {{subject}}",
@@ -63,6 +87,12 @@ export const auditRu: Translation<typeof auditEn, "few" | "many"> = {
     },
     retention: {
       confirmed: "{{actor}}: подтверждены часы сервера, старые данные снова удаляются",
+    },
+    "alarm-rule": {
+      created: "{{actor}}: правило тревог {{subject}} создано",
+      changed: "{{actor}}: правило тревог {{subject}} изменено",
+      deleted: "{{actor}}: правило тревог {{subject}} удалено",
+      ordered: "{{actor}}: порядок правил тревог изменён",
     },
     "saved-view": {
       changed: "{{actor}}: общее представление {{subject}} изменено",

@@ -1,0 +1,29 @@
+import type { Transaction } from "kysely";
+import type { Tables } from "../platform/database/tables.ts";
+import type { AlarmRow } from "./alarms/alarms.tables.ts";
+
+/** Events of an alarm that somebody may have to be told of. */
+export type AlarmNoticeKind =
+  | "opened"
+  | "reopened"
+  | "escalated"
+  | "unstable"
+  | "acknowledged"
+  | "ended"
+  | "reminder"
+  | "commented"
+  | "assigned";
+
+/** An event of an alarm, and the alarm after it. `eventNumber` is that of its timeline. */
+export type AlarmNotice = {
+  orgId: string;
+  alarmId: string;
+  eventNumber: number;
+  kind: AlarmNoticeKind;
+  /** Wall time. */
+  at: number;
+  alarm: AlarmRow;
+};
+
+/** Plans messages in the transaction that changes the alarm, whose rows are written already. */
+export type Notify = (tx: Transaction<Tables>, notice: AlarmNotice) => Promise<void>;

@@ -1,0 +1,23 @@
+import { createHash } from "node:crypto";
+
+/** The key of the outage of an organization, of which there is one at most. */
+export const OUTAGE_KEY = "outage";
+
+/** The key of what a rule says of one instance of a device. An instance may be long, so only its hash is in the key. */
+export function ruleKeyOf(alarm: { ruleId: string; deviceId: string; instance: string | null }): string {
+  const { ruleId, deviceId, instance } = alarm;
+  const suffix = instance === null ? "" : `:${createHash("sha256").update(instance).digest("base64url")}`;
+  return `rule:${ruleId}:${deviceId}${suffix}`;
+}
+
+/**
+ * The key of a reported alarm, within what it is about: so that a member who is limited to a customer neither learns of nor closes an alarm
+ * of another one by its key.
+ */
+export function reportedKeyOf(reported: {
+  key: string;
+  deviceId: string | null;
+  customerId: string | null;
+}): string {
+  return `reported:${reported.deviceId ?? reported.customerId ?? ""}:${reported.key}`;
+}

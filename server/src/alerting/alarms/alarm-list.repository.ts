@@ -1,0 +1,99 @@
+import type { AlarmFilter, AlarmListQuery, AlarmSort } from "@muster/shared/contracts/alarm.ts";
+import { type Kysely, sql } from "kysely";
+import type { Tables } from "../../platform/database/tables.ts";
+import type { Tenant } from "../../platform/tenant.ts";
+import { selectAlarms } from "./alarm.repository.ts";
+import { severityRankOf } from "./alarm-machine.ts";
+import type { AlarmPosition } from "./alarm-cursor.ts";
+import type { AlarmRow } from "./alarms.tables.ts";
+
+const SORT_COLUMNS = {
+  severity: ["severity_rank", "opened_at", "id"],
+  opened: ["opened_at", "id"],
+  ended: ["ended_at", "id"],
+} as const satisfies Record<AlarmSort, readonly (keyof AlarmRow)[]>;
+
+/** The rows of a page after `position`, one more than its limit. */
+export async function listAlarms(
+  db: Kysely<Tables>,
+  tenant: Tenant,
+  query: AlarmListQuery,
+  position: AlarmPosition | null,
+): Promise<AlarmRow[]> {
+  if (query.sort !== "severity" || query.state !== "all") return readPage(db, tenant, query, position);
+  // Each state has an index of its own in this order.
+  const open = await readPage(db, tenant, { ...query, state: "open" }, position);
+  const ended = await readPage(db, tenant, { ...query, state: "ended" }, position);
+  const direction = query.order === "desc" ? -1 : 1;
+  const merged = [...open, ...ended].toSorted((a, b) => bySeverity(a, b) * direction);
+  return merged.slice(0, query.limit + 1);
+}
+
+function readPage(
+  db: Kysely<Tables>,
+  tenant: Tenant,
+  query: AlarmListQuery,
+  position: AlarmPosition | null,
+): Promise<AlarmRow[]> {
+  const { sort, order } = query;
+  let rows = filtered(db, tenant, sort === "ended" ? { ...query, state: "ended" } : query).selectAll();
+  if (position !== null) rows = rows.where(isAfter(position, query));
+  for (const column of SORT_COLUMNS[sort]) rows = rows.orderBy(sortTermOf(column, query), order);
+  return rows.limit(query.limit + 1).execute();
+}
+
+function bySeverity(a: AlarmRow, b: AlarmRow): number {
+  const difference = a.severity_rank - b.severity_rank || a.opened_at - b.opened_at;
+  return difference === 0 ? (a.id < b.id ? -1 : 1) : difference;
+}
+
+/** SQLite would read all alarms in their order rather than sort the few of one device or rule, unless the order has no index. */
+function sortTermOf(column: (typeof SORT_COLUMNS)[AlarmSort][number], { deviceId, ruleId }: AlarmFilter) {
+  const isOfFew = deviceId !== undefined || ruleId !== undefined;
+  return isOfFew && column !== "id" ? sql<number>`${sql.ref(column)} + 0` : sql<number>`${sql.ref(column)}`;
+}
+
+/** How many alarms fit a filter, by severity, and how many of them are acknowledged. */
+export function countAlarms(
+  db: Kysely<Tables>,
+  tenant: Tenant,
+  filter: AlarmFilter,
+): Promise<{ severity_rank: number; alarms: number; acknowledged: number }[]> {
+  return filtered(db, tenant, filter)
+    .select(["severity_rank", (count) => count.fn.countAll<number>().as("alarms")])
+    .select((count) => count.fn.count<number>("acknowledged_at").as("acknowledged"))
+    .groupBy("severity_rank")
+    .execute();
+}
+
+function filtered(db: Kysely<Tables>, tenant: Tenant, filter: AlarmFilter) {
+  const { state, severity, customerId, deviceId, ruleId, type, assignee, acknowledged, search } = filter;
+  let query = selectAlarms(db, tenant);
+  if (state !== "all") query = query.where("ended_at", state === "open" ? "is" : "is not", null);
+  if (severity) query = query.where("severity_rank", "in", severity.map(severityRankOf));
+  if (customerId) query = query.where("customer_id", "in", customerId);
+  if (deviceId) query = query.where("device_id", "=", deviceId);
+  if (ruleId) query = query.where("rule_id", "=", ruleId);
+  if (type) query = query.where("type", "in", type);
+  if (assignee === "none") query = query.where("assignee_id", "is", null);
+  else if (assignee) query = query.where("assignee_id", "=", assignee);
+  if (acknowledged !== undefined) {
+    query = query.where("acknowledged_at", acknowledged ? "is not" : "is", null);
+  }
+  if (search) {
+    query = query.where(sql<boolean>`search_text like ${containing(search.toLowerCase())} escape '\\'`);
+  }
+  return query;
+}
+
+function isAfter({ rank, at, id }: AlarmPosition, { sort, order }: Pick<AlarmListQuery, "sort" | "order">) {
+  const columns = sql.join(SORT_COLUMNS[sort].map((column) => sql.ref(column)));
+  const values = sql.join(sort === "severity" ? [rank, at, id] : [at, id]);
+  return order === "desc"
+    ? sql<boolean>`(${columns}) < (${values})`
+    : sql<boolean>`(${columns}) > (${values})`;
+}
+
+function containing(text: string): string {
+  return `%${text.replaceAll(/[\\%_]/g, "\\$&")}%`;
+}

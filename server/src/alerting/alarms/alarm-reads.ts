@@ -1,0 +1,81 @@
+import {
+  type AlarmFilter,
+  type AlarmListQuery,
+  type AlarmPage,
+  AlarmSeverity,
+  type AlarmSummary,
+} from "@muster/shared/contracts/alarm.ts";
+import type { Kysely } from "kysely";
+import { readDevicesInMaintenance } from "../../fleet/index.ts";
+import type { Tables } from "../../platform/database/tables.ts";
+import type { AnyRead, Read } from "../../platform/read-threads/read.ts";
+import type { Tenant } from "../../platform/tenant.ts";
+import { positionOf, readAlarmCursor, writeAlarmCursor } from "./alarm-cursor.ts";
+import { countAlarms, listAlarms } from "./alarm-list.repository.ts";
+import { alarmView } from "./alarm-view.ts";
+import type { AlarmRow } from "./alarms.tables.ts";
+import { type MuteCauses, readMuteCauses } from "./mute-causes.ts";
+
+type ListInput = { tenant: Tenant; query: AlarmListQuery; now: number };
+
+/** A page of the alarms that a tenant reaches. Throws `bad-request` for an invalid cursor. */
+export const alarmListRead: Read<ListInput, AlarmPage> = {
+  name: "alarms.list",
+  open:
+    ({ read }) =>
+    ({ tenant, query, now }) =>
+      readAlarmPage(read, tenant, query, now),
+};
+
+export const alarmSummaryRead: Read<{ tenant: Tenant; filter: AlarmFilter }, AlarmSummary> = {
+  name: "alarms.summary",
+  open:
+    ({ read }) =>
+    async ({ tenant, filter }) => {
+      const summary = { total: 0, info: 0, warning: 0, critical: 0, acknowledged: 0 };
+      for (const { severity_rank, alarms, acknowledged } of await countAlarms(read, tenant, filter)) {
+        const severity = AlarmSeverity.options[severity_rank];
+        if (severity) summary[severity] += alarms;
+        summary.total += alarms;
+        summary.acknowledged += acknowledged;
+      }
+      return summary;
+    },
+};
+
+/** The reads of this module that run on read threads. */
+export const alarmReads: readonly AnyRead[] = [alarmListRead, alarmSummaryRead];
+
+async function readAlarmPage(
+  db: Kysely<Tables>,
+  tenant: Tenant,
+  query: AlarmListQuery,
+  now: number,
+): Promise<AlarmPage> {
+  const position = query.cursor === undefined ? null : readAlarmCursor(query.cursor, query);
+  const rows = await listAlarms(db, tenant, query, position);
+  const shown = rows.slice(0, query.limit);
+  const last = rows.length > query.limit ? shown.at(-1) : undefined;
+  const causes = await readCausesOf(db, tenant, deviceIdsOf(shown), now);
+  return {
+    items: shown.map((row) => alarmView(row, { now, muteCause: causes.causeOf(row) })),
+    nextCursor: last ? writeAlarmCursor(query, positionOf(last, query)) : null,
+  };
+}
+
+/** What keeps alarms about these devices quiet. */
+export async function readCausesOf(
+  db: Kysely<Tables>,
+  tenant: Tenant,
+  deviceIds: readonly string[],
+  now: number,
+): Promise<MuteCauses> {
+  const inMaintenance = await readDevicesInMaintenance(db, tenant, deviceIds, now);
+  return readMuteCauses(db, tenant.orgId, { deviceIds, inMaintenance });
+}
+
+/** The devices that open ones of these alarms are about. */
+export function deviceIdsOf(rows: readonly Pick<AlarmRow, "device_id" | "ended_at">[]): string[] {
+  const open = rows.filter(({ ended_at }) => ended_at === null);
+  return [...new Set(open.flatMap(({ device_id }) => (device_id === null ? [] : [device_id])))];
+}

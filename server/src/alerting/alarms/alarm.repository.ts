@@ -1,0 +1,201 @@
+import { OFFLINE_TYPE } from "@muster/shared/alarms/inhibition.ts";
+import type { Kysely, Transaction } from "kysely";
+import { isWithinLimit } from "../../platform/database/customer-limit.ts";
+import type { Dialect } from "../../platform/database/store.ts";
+import type { Tables } from "../../platform/database/tables.ts";
+import type { Tenant } from "../../platform/tenant.ts";
+import type { AlarmEventRow, AlarmRow } from "./alarms.tables.ts";
+
+type Reader = Kysely<Tables>;
+type Writer = Transaction<Tables>;
+
+/** Keeps the bound values of one statement below SQLite's limit. */
+const VALUES_PER_STATEMENT = 200;
+
+/** The alarms that a tenant reaches. Every read of alarms for a member has this condition. */
+export function selectAlarms(db: Reader, tenant: Tenant) {
+  return db
+    .selectFrom("alarms")
+    .where("org_id", "=", tenant.orgId)
+    .where(isWithinLimit(tenant, "customer_id"));
+}
+
+export function findAlarm(db: Reader, tenant: Tenant, id: string): Promise<AlarmRow | undefined> {
+  return selectAlarms(db, tenant).selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+/** Those of these alarms that the tenant reaches. */
+export async function filterAlarmIds(db: Reader, tenant: Tenant, ids: readonly string[]): Promise<string[]> {
+  const rows = await inSlices(ids, (slice) =>
+    selectAlarms(db, tenant).select("id").where("id", "in", slice).execute(),
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** The newest events of an alarm, oldest first. */
+export async function readAlarmEvents(
+  db: Reader,
+  orgId: string,
+  alarmId: string,
+  limit: number,
+): Promise<AlarmEventRow[]> {
+  const rows = await db
+    .selectFrom("alarm_events")
+    .selectAll()
+    .where("org_id", "=", orgId)
+    .where("alarm_id", "=", alarmId)
+    .orderBy("number", "desc")
+    .limit(limit)
+    .execute();
+  return rows.toReversed();
+}
+
+/** Locks alarms that the tenant reaches, in the order of their ids, as every lock of several alarms. */
+export function lockAlarms(
+  tx: Writer,
+  dialect: Dialect,
+  tenant: Tenant,
+  ids: readonly string[],
+): Promise<AlarmRow[]> {
+  return inSlices(ids.toSorted(), (slice) =>
+    selectAlarms(tx, tenant)
+      .selectAll()
+      .where("id", "in", slice)
+      .orderBy("id")
+      .$if(dialect === "postgres", (query) => query.forUpdate())
+      .execute(),
+  );
+}
+
+/** Locks the alarms of these keys that are open, ended since a time, or were ended while their condition held. */
+export async function lockAlarmsOfKeys(
+  tx: Writer,
+  dialect: Dialect,
+  { orgId, keys, endedSince }: { orgId: string; keys: readonly string[]; endedSince: number },
+): Promise<AlarmRow[]> {
+  const ids = await inSlices(keys, (slice) =>
+    tx
+      .selectFrom("alarms")
+      .select("id")
+      .where("org_id", "=", orgId)
+      .where("key", "in", slice)
+      .where((where) =>
+        where.or([
+          where("ended_at", "is", null),
+          where("ended_at", ">=", endedSince),
+          where("is_violating", "=", 1),
+        ]),
+      )
+      .execute(),
+  );
+  const tenant = { orgId, customerIds: null };
+  return lockAlarms(
+    tx,
+    dialect,
+    tenant,
+    ids.map(({ id }) => id),
+  );
+}
+
+/** Locks some of the open alarms of a rule or device. */
+export async function lockOpenAlarms(
+  tx: Writer,
+  dialect: Dialect,
+  of: { orgId: string; column: "rule_id" | "device_id"; id: string; limit: number },
+): Promise<AlarmRow[]> {
+  return tx
+    .selectFrom("alarms")
+    .selectAll()
+    .where("org_id", "=", of.orgId)
+    .where(of.column, "=", of.id)
+    .where("ended_at", "is", null)
+    .orderBy("id")
+    .limit(of.limit)
+    .$if(dialect === "postgres", (query) => query.forUpdate())
+    .execute();
+}
+
+/** How many alarms of a type are open. */
+export async function countOpenOfType(db: Reader, orgId: string, type: string): Promise<number> {
+  const { alarms } = await db
+    .selectFrom("alarms")
+    .select((count) => count.fn.countAll<number>().as("alarms"))
+    .where("org_id", "=", orgId)
+    .where("ended_at", "is", null)
+    .where("type", "=", type)
+    .executeTakeFirstOrThrow();
+  return alarms;
+}
+
+/** Throws a unique violation when an alarm with the same key is open. */
+export async function insertAlarm(tx: Writer, row: AlarmRow): Promise<void> {
+  await tx.insertInto("alarms").values(row).execute();
+}
+
+/** Writes a row back as a step made it. The caller has locked it. */
+export async function updateAlarm(tx: Writer, row: AlarmRow): Promise<void> {
+  const { id, org_id, ...columns } = row;
+  await tx.updateTable("alarms").set(columns).where("org_id", "=", org_id).where("id", "=", id).execute();
+}
+
+export async function insertAlarmEvents(tx: Writer, rows: readonly AlarmEventRow[]): Promise<void> {
+  for (let start = 0; start < rows.length; start += VALUES_PER_STATEMENT) {
+    const slice = rows.slice(start, start + VALUES_PER_STATEMENT);
+    await tx.insertInto("alarm_events").values(slice).execute();
+  }
+}
+
+/** Those of these devices that have an open offline alarm that was announced. */
+export async function readDevicesOffline(
+  db: Reader,
+  orgId: string,
+  deviceIds: readonly string[],
+): Promise<Set<string>> {
+  const rows = await inSlices(deviceIds, (slice) =>
+    db
+      .selectFrom("alarms")
+      .select("device_id")
+      .where("org_id", "=", orgId)
+      .where("device_id", "in", slice)
+      .where("type", "=", OFFLINE_TYPE)
+      .where("ended_at", "is", null)
+      .where("is_told", "=", 1)
+      .execute(),
+  );
+  return new Set(rows.flatMap(({ device_id }) => (device_id === null ? [] : [device_id])));
+}
+
+/** Lets the open alarms about a device belong to its customer of now, under its name of now. */
+export async function updateAlarmsOfDevice(
+  tx: Writer,
+  device: { orgId: string; deviceId: string; customerId: string | null; name: string },
+): Promise<void> {
+  await tx
+    .updateTable("alarms")
+    .set({ customer_id: device.customerId, device_name: device.name })
+    .where("org_id", "=", device.orgId)
+    .where("device_id", "=", device.deviceId)
+    .where("ended_at", "is", null)
+    .execute();
+}
+
+/** Gives the alarms of a customer to another one. */
+export async function moveAlarms(tx: Writer, orgId: string, from: string, into: string): Promise<void> {
+  await tx
+    .updateTable("alarms")
+    .set({ customer_id: into })
+    .where("org_id", "=", orgId)
+    .where("customer_id", "=", from)
+    .execute();
+}
+
+async function inSlices<Row>(
+  values: readonly string[],
+  read: (slice: readonly string[]) => Promise<Row[]>,
+): Promise<Row[]> {
+  const found: Row[] = [];
+  for (let start = 0; start < values.length; start += VALUES_PER_STATEMENT) {
+    found.push(...(await read(values.slice(start, start + VALUES_PER_STATEMENT))));
+  }
+  return found;
+}

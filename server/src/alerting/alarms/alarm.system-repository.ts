@@ -1,0 +1,63 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { Tables } from "../../platform/database/tables.ts";
+import type { AlarmRow } from "./alarms.tables.ts";
+
+// As in the index `alarms_pending`, with constants: a database uses it only then.
+const IS_PENDING = sql<boolean>`ended_at is null and (unstable_since is not null or acknowledged_until is not null
+  or snoozed_until is not null or is_muted = 1)`;
+
+/** Open alarms of all organizations that may change with the time or with their device, by id. */
+export function readPendingAlarms(
+  db: Kysely<Tables>,
+  { after, limit }: { after: string; limit: number },
+): Promise<AlarmRow[]> {
+  return db
+    .selectFrom("alarms")
+    .selectAll()
+    .where(IS_PENDING)
+    .where("id", ">", after)
+    .orderBy("id")
+    .limit(limit)
+    .execute();
+}
+
+/** The alarms with this key in all organizations that are open or whose condition holds, by organization. */
+export async function readLastingByOrganization(
+  db: Kysely<Tables>,
+  key: string,
+): Promise<Map<string, AlarmRow>> {
+  const rows = await db
+    .selectFrom("alarms")
+    .selectAll()
+    .where("key", "=", key)
+    .where((where) => where.or([where("ended_at", "is", null), where("is_violating", "=", 1)]))
+    // The index begins with the organization.
+    .where("org_id", "in", (of) => of.selectFrom("organizations").select("id"))
+    .orderBy("id")
+    .execute();
+  return new Map(rows.map((row) => [row.org_id, row]));
+}
+
+/** Deletes some alarms that ended before a time, with their timelines. Returns how many. */
+export async function deleteEndedAlarms(
+  tx: Transaction<Tables>,
+  { endedBefore, limit }: { endedBefore: number; limit: number },
+): Promise<number> {
+  const rows = await tx
+    .selectFrom("alarms")
+    .select("id")
+    .where("ended_at", "<", endedBefore)
+    .orderBy("ended_at")
+    .limit(limit)
+    .execute();
+  if (rows.length === 0) return 0;
+  await tx
+    .deleteFrom("alarms")
+    .where(
+      "id",
+      "in",
+      rows.map(({ id }) => id),
+    )
+    .execute();
+  return rows.length;
+}

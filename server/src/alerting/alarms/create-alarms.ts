@@ -1,0 +1,88 @@
+import type { Kysely, Transaction } from "kysely";
+import type { FindDeviceTargets, WatchedDevice } from "../../fleet/index.ts";
+import type { Audit, CustomerDirectory } from "../../identity/index.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { MakeId } from "../../platform/crypto/ids.ts";
+import type { Store } from "../../platform/database/store.ts";
+import type { EventBus } from "../../platform/events/event-bus.ts";
+import type { Route } from "../../platform/http/route.ts";
+import type { Job } from "../../platform/jobs/job.ts";
+import type { RetentionClock } from "../../platform/jobs/retention-clock.ts";
+import type { Reads } from "../../platform/read-threads/reads.ts";
+import { type Tenant, wholeOrganization } from "../../platform/tenant.ts";
+import type { Tables } from "../../platform/database/tables.ts";
+import type { Notify } from "../alarm-notice.ts";
+import type { AlarmRow } from "./alarms.tables.ts";
+import { createAlarmRoutes } from "./alarm.routes.ts";
+import { findAlarm, updateAlarmsOfDevice } from "./alarm.repository.ts";
+import { type ActsBy, createAlarms, type FindAssignee } from "./alarm.service.ts";
+import { createAlarmHints } from "./alarm-hints.ts";
+import { createAlarmRetentionJob, createAlarmsJob } from "./alarms.job.ts";
+import { type ApplyTransitions, createApplyTransitions, type FindRules } from "./apply-transitions.ts";
+import { createEndAlarms, type EndAlarms } from "./end-alarms.ts";
+import { createOutageAlarms } from "./outage-alarms.ts";
+import { createPendingAlarms } from "./pending-alarms.ts";
+import { createReportAlarms } from "./report-alarms.service.ts";
+import { createReportAlarmsRoutes } from "./report-alarms.routes.ts";
+
+export type AlarmPartsDeps = {
+  store: Store;
+  reads: Reads;
+  clock: Clock;
+  makeId: MakeId;
+  events: EventBus;
+  audit: Audit;
+  customers: CustomerDirectory;
+  retentionClock: Pick<RetentionClock, "advance">;
+  findTargets: FindDeviceTargets;
+  findAssignee: FindAssignee;
+  findRules: FindRules;
+  notify: Notify;
+};
+
+type FollowedDevice = Pick<WatchedDevice, "orgId" | "deviceId" | "customerId" | "name">;
+
+export type AlarmParts = EndAlarms & {
+  routes: Route[];
+  jobs: Job[];
+  /** For the evaluation of rules. */
+  applyTransitions: ApplyTransitions;
+  /** Lets the open alarms of devices follow their customer and name. Call it for devices that changed, which are locked. */
+  followDevices(tx: Transaction<Tables>, devices: readonly FollowedDevice[]): Promise<void>;
+  /** For messages: the alarm as it is now. */
+  findAlarm(db: Kysely<Tables>, orgId: string, alarmId: string): Promise<AlarmRow | undefined>;
+  /** For links in messages. Throws as `Alarms.act` does. */
+  acknowledge(tenant: Tenant, alarmId: string, by: ActsBy, more: { note: string | null }): Promise<void>;
+};
+
+/** Alarms and their timelines: what rules, other programs and the server itself say, and what members do about it. */
+export function createAlarmParts(deps: AlarmPartsDeps): AlarmParts {
+  const { store, reads, clock } = deps;
+  const hints = createAlarmHints(deps.events);
+  const inTransactions = { ...deps, dialect: store.dialect, collectHints: hints.collect };
+  const alarms = createAlarms({ ...deps, hints });
+  return {
+    // Reports come first, so that "alertmanager" and "bulk" are not taken for an id.
+    routes: [
+      ...createReportAlarmsRoutes({ report: createReportAlarms({ ...deps, hints }) }),
+      ...createAlarmRoutes({ alarms, reads, clock }),
+    ],
+    jobs: [
+      hints.job,
+      createAlarmsJob({
+        pending: createPendingAlarms({ ...deps, hints }),
+        outages: createOutageAlarms({ ...deps, hints }),
+      }),
+      createAlarmRetentionJob(deps),
+    ],
+    applyTransitions: createApplyTransitions(inTransactions),
+    ...createEndAlarms(inTransactions),
+    async followDevices(tx, devices) {
+      for (const device of devices) await updateAlarmsOfDevice(tx, device);
+    },
+    findAlarm: (db, orgId, alarmId) => findAlarm(db, wholeOrganization(orgId), alarmId),
+    async acknowledge(tenant, alarmId, by, { note }) {
+      await alarms.act(tenant, alarmId, { kind: "acknowledge", ...(note !== null && { note }) }, by);
+    },
+  };
+}

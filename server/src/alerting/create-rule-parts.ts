@@ -1,0 +1,72 @@
+import type { Fleet, ReportWatch } from "../fleet/index.ts";
+import type { Audit, CustomerDirectory, Organizations } from "../identity/index.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { MakeId } from "../platform/crypto/ids.ts";
+import type { Store } from "../platform/database/store.ts";
+import type { Route } from "../platform/http/route.ts";
+import type { Job } from "../platform/jobs/job.ts";
+import type { Logger } from "../platform/logging/logger.ts";
+import { createAlarmSignalsJob } from "./evaluation/alarm-signals.job.ts";
+import { type AlarmEffects, createProcessSignals } from "./evaluation/process-signals.ts";
+import { createRecheck } from "./evaluation/recheck.ts";
+import { sweepAfterUpgrade } from "./evaluation/sweep-after-upgrade.ts";
+import { createReportWatch } from "./evaluation/report-watch.ts";
+import { createAlarmRuleRoutes } from "./rules/alarm-rule.routes.ts";
+import { type AlarmRuleDeps, type AlarmRuleService, createAlarmRules } from "./rules/alarm-rule.service.ts";
+import { createRuleSets } from "./rules/rule-sets.ts";
+
+export type RulePartsDeps = {
+  store: Store;
+  clock: Clock;
+  makeId: MakeId;
+  log: Logger;
+  /** Of this server, which agents are compared with. */
+  version: string;
+  identity: { audit: Audit; customers: CustomerDirectory; organizations: Organizations };
+  fleet: Pick<Fleet, "findTargets" | "observedMs">;
+  /** What opens and ends alarms. */
+  effects: AlarmEffects & Pick<AlarmRuleDeps, "endAlarmsOfRule">;
+};
+
+export type RuleParts = {
+  routes: Route[];
+  jobs: Job[];
+  /** For alarms: rules by their ids, as they are now. */
+  findRules: AlarmRuleService["findRules"];
+  /** Compares the reports that `fleet` stores with the rules. */
+  watch: ReportWatch;
+  /** Reads the rules of all organizations. To be called before the first report. */
+  load(): Promise<void>;
+};
+
+/** Rules and their evaluation. */
+export function createRuleParts(deps: RulePartsDeps): RuleParts {
+  const { store, clock, makeId, log, version, identity, fleet } = deps;
+  const { findTargets, observedMs } = fleet;
+  const { effects } = deps;
+  const ruleSets = createRuleSets({ store, clock, makeId, organizations: identity.organizations });
+  const recheck = createRecheck({ clock, ruleSets, observedMs, serverVersion: version });
+  const process = createProcessSignals({ store, clock, recheck, effects });
+  const { audit, customers } = identity;
+  const { endAlarmsOfRule } = effects;
+  const rules = createAlarmRules({
+    store,
+    clock,
+    makeId,
+    audit,
+    customers,
+    findTargets,
+    ruleSets,
+    endAlarmsOfRule,
+  });
+  return {
+    routes: createAlarmRuleRoutes({ rules }),
+    findRules: rules.findRules,
+    jobs: [ruleSets.job, createAlarmSignalsJob({ store, clock, log, observedMs, recheck, process, effects })],
+    watch: createReportWatch({ ruleSets, log }),
+    async load() {
+      await ruleSets.load();
+      await sweepAfterUpgrade({ store, clock, organizations: identity.organizations, version });
+    },
+  };
+}

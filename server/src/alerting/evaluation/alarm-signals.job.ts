@@ -1,0 +1,110 @@
+import { type DeviceSignal, readDeviceNosAfter, readSignals, readWatchedDevices } from "../../fleet/index.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { Store } from "../../platform/database/store.ts";
+import { isTransientFailure } from "../../platform/database/transient-failure.ts";
+import type { Job } from "../../platform/jobs/job.ts";
+import type { Logger } from "../../platform/logging/logger.ts";
+import { moveSweep, readSweeps, type Sweep } from "../rules/rule-sets.system-repository.ts";
+import { deleteTimers, readDueDevices } from "./alarm-timers.system-repository.ts";
+import type { AlarmEffects, ProcessSignals } from "./process-signals.ts";
+import type { Recheck } from "./recheck.ts";
+import { createFailedSignals } from "./failed-signals.ts";
+
+const EVERY_MS = 1_000;
+/** Each may open alarms and plan messages, and reports wait for the transaction on SQLite. */
+const PER_TRANSACTION = 20;
+/** Devices that one run looks at because of new rules, so that signals do not wait for all devices of a large organization. */
+const SWEPT_PER_RUN = 2_000;
+
+type SignalsJobDeps = {
+  store: Store;
+  clock: Clock;
+  log: Logger;
+  observedMs(): number;
+  recheck: Recheck;
+  process: ProcessSignals;
+  effects: Pick<AlarmEffects, "applyTransitions">;
+};
+
+/** The second stage: what reports and changes of devices mean for alarms. One server at a time runs it. */
+export function createAlarmSignalsJob(deps: SignalsJobDeps): Job {
+  const { store, observedMs, process } = deps;
+  const failed = createFailedSignals(deps);
+
+  async function processAll(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const signals = await readSignals(store.read, PER_TRANSACTION);
+      if (signals.length === 0) return;
+      try {
+        await process(signals);
+      } catch (error) {
+        if (isTransientFailure(error)) throw error;
+        if ((await processEach(signals, signal)) === 0) return;
+      }
+    }
+  }
+
+  /** One device at a time, so that what fails for one of them does not hold up the others. Returns how many signals are dealt with. */
+  async function processEach(signals: readonly DeviceSignal[], signal: AbortSignal): Promise<number> {
+    let done = 0;
+    for (const own of Map.groupBy(signals, ({ deviceNo }) => deviceNo).values()) {
+      if (signal.aborted) return 0;
+      try {
+        await process(own);
+        done += own.length;
+      } catch (error) {
+        if (isTransientFailure(error)) throw error;
+        done += await failed.count(own, error);
+      }
+    }
+    return done;
+  }
+
+  return {
+    name: "alarm-signals",
+    everyMs: EVERY_MS,
+    async run(signal) {
+      await processAll(signal);
+      const due = await readDueDevices(store.read, observedMs(), SWEPT_PER_RUN);
+      for (let start = 0; start < due.length && !signal.aborted; start += PER_TRANSACTION) {
+        await recheckDevices(deps, due.slice(start, start + PER_TRANSACTION));
+      }
+      for (let swept = 0; swept < SWEPT_PER_RUN && !signal.aborted; swept += PER_TRANSACTION) {
+        const [sweep] = await readSweeps(store.read, 1);
+        if (!sweep) return;
+        await sweepOn(deps, sweep);
+      }
+    },
+  };
+}
+
+async function recheckDevices(
+  { store, clock, recheck, effects }: SignalsJobDeps,
+  deviceNos: readonly number[],
+  sweep?: { sweep: Sweep; to: number | null },
+): Promise<void> {
+  await store.transaction(async (tx) => {
+    const of = recheck.rulesIn(tx);
+    const devices = await readWatchedDevices(tx, store.dialect, deviceNos, clock.now());
+    const found = new Set(devices.map(({ deviceNo }) => deviceNo));
+    await deleteTimers(
+      tx,
+      deviceNos.filter((deviceNo) => !found.has(deviceNo)),
+    );
+    for (const device of devices) {
+      await effects.applyTransitions(tx, await recheck.device(tx, device, { of }));
+    }
+    if (sweep) await moveSweep(tx, sweep.sweep, sweep.to);
+  });
+}
+
+async function sweepOn(deps: SignalsJobDeps, sweep: Sweep): Promise<void> {
+  const numbers = await readDeviceNosAfter(
+    deps.store.read,
+    sweep.orgId,
+    sweep.afterDeviceNo,
+    PER_TRANSACTION,
+  );
+  const isLast = numbers.length < PER_TRANSACTION;
+  await recheckDevices(deps, numbers, { sweep, to: isLast ? null : (numbers.at(-1) ?? null) });
+}

@@ -1,0 +1,70 @@
+import type { Transaction } from "kysely";
+import { findDeviceTraits, type ReportWatch } from "../fleet/index.ts";
+import { findMember } from "../identity/index.ts";
+import type { Tables } from "../platform/database/tables.ts";
+import type { Route } from "../platform/http/route.ts";
+import type { Job } from "../platform/jobs/job.ts";
+import type { Tenant } from "../platform/tenant.ts";
+import { filterAlarmIds, moveAlarms } from "./alarms/alarm.repository.ts";
+import { type AlarmPartsDeps, createAlarmParts } from "./alarms/create-alarms.ts";
+import { describeAlarm } from "./alarms/describe-alarm.ts";
+import { createRuleParts, type RulePartsDeps } from "./create-rule-parts.ts";
+import { moveRules, raiseRuleSet } from "./rules/alarm-rule.repository.ts";
+import { createNotifications, type NotificationsDeps } from "./notifications/index.ts";
+
+export { dropUnfinishedNotifications } from "./notifications/index.ts";
+
+export type AlertingDeps = Omit<RulePartsDeps, "effects"> &
+  Omit<AlarmPartsDeps, "findAssignee" | "findRules" | "notify" | "audit" | "customers" | "findTargets"> &
+  Omit<NotificationsDeps, "audit" | "findDevice" | "findAlarm" | "describeAlarm" | "acknowledge">;
+
+export type Alerting = {
+  routes: Route[];
+  jobs: Job[];
+  /** Compares the reports that `fleet` stores with the rules. */
+  watch: ReportWatch;
+  /** Which of these alarms the tenant reaches. */
+  filterAlarmIds(tenant: Tenant, alarmIds: readonly string[]): Promise<string[]>;
+  /** Gives what is about a customer to another one, before the first one is deleted. */
+  moveCustomer(tx: Transaction<Tables>, orgId: string, from: string, into: string): Promise<void>;
+  /** Reads the rules of all organizations. To be called before the first report. */
+  load(): Promise<void>;
+  /** Ends what runs in the background. */
+  stop(): Promise<void>;
+};
+
+/** Rules that open alarms, the alarms, and how people are told of them. */
+export function createAlerting(deps: AlertingDeps): Alerting {
+  const { audit, customers } = deps.identity;
+  const { findTargets } = deps.fleet;
+  const notifications = createNotifications({
+    ...deps,
+    audit,
+    findDevice: findDeviceTraits,
+    findAlarm: (db, orgId, alarmId) => alarms.findAlarm(db, orgId, alarmId),
+    describeAlarm,
+    acknowledge: (tenant, alarmId, by, more) => alarms.acknowledge(tenant, alarmId, by, more),
+  });
+  const alarms = createAlarmParts({
+    ...deps,
+    audit,
+    customers,
+    findTargets,
+    findAssignee: findMember,
+    findRules: (tx, orgId, ruleIds) => rules.findRules(tx, orgId, ruleIds),
+    notify: notifications.notify,
+  });
+  const rules = createRuleParts({ ...deps, effects: alarms });
+  return {
+    routes: [...rules.routes, ...alarms.routes, ...notifications.routes],
+    jobs: [...rules.jobs, ...alarms.jobs, ...notifications.jobs],
+    watch: rules.watch,
+    filterAlarmIds: (tenant, alarmIds) => filterAlarmIds(deps.store.read, tenant, alarmIds),
+    async moveCustomer(tx, orgId, from, into) {
+      await moveAlarms(tx, orgId, from, into);
+      if ((await moveRules(tx, orgId, from, into)) > 0) await raiseRuleSet(tx, orgId);
+    },
+    load: () => rules.load(),
+    stop: () => notifications.stop(),
+  };
+}

@@ -1,0 +1,28 @@
+import { type Channel, ChannelSettings, SECRET_MASK } from "@muster/shared/contracts/channel.ts";
+import { toEditInfo } from "../../../platform/edit-version.ts";
+import { toNullableInstant } from "../../../platform/instant.ts";
+import type { ChannelRow } from "../notifications.tables.ts";
+import { hostOf, type SplitSettings } from "./channel-input.ts";
+import type { ChannelVault } from "./channel-secrets.ts";
+
+export function splitSettingsOf(row: ChannelRow, vault: ChannelVault): SplitSettings {
+  return { visible: JSON.parse(row.settings), secret: vault.open(row).settings };
+}
+
+/** The channel as members see it: every secret is a mask. */
+export function toChannel(row: ChannelRow, vault: ChannelVault): Channel {
+  const split = splitSettingsOf(row, vault);
+  const masked = Object.keys(split.secret).map((name) => [name, SECRET_MASK]);
+  return {
+    id: row.id,
+    name: row.name,
+    type: row.type,
+    settings: ChannelSettings.parse({ ...split.visible, ...Object.fromEntries(masked) }),
+    host: hostOf(row.type, split),
+    language: row.language,
+    isEnabled: row.is_enabled === 1,
+    lastSentAt: toNullableInstant(row.last_sent_at),
+    failingSince: toNullableInstant(row.failing_since),
+    ...toEditInfo(row),
+  };
+}

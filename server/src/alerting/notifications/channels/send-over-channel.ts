@@ -1,0 +1,72 @@
+import type { GuardedClient } from "../../../platform/http-client/guarded-client.ts";
+import type { AddressConfirmations } from "../confirm/address-confirmations.ts";
+import type { Mailer } from "../mail/mailer.ts";
+import type { ChannelRow } from "../notifications.tables.ts";
+import { type ChannelVault, signingSecretsOf } from "./channel-secrets.ts";
+import { sendRequests } from "./http-channel.ts";
+import { requestsOf } from "./http-channels.ts";
+import type { OutgoingMessage, SendResult } from "./outgoing-message.ts";
+
+const NO_MAIL_SERVER: SendResult = {
+  outcome: "retry",
+  status: null,
+  answer: "The server has no mail server: MUSTER_SMTP_URL is not set.",
+  retryAfter: null,
+};
+
+const NOT_CONFIRMED: SendResult = {
+  outcome: "retry",
+  status: null,
+  answer: "The owner of the address has not agreed yet. Send a test message: it has a link for that.",
+  retryAfter: null,
+};
+
+/** Sends a message over a channel; `recipient` is the address of a mail. */
+export type SendOverChannel = (
+  channel: ChannelRow,
+  recipient: string,
+  message: OutgoingMessage,
+  signal: AbortSignal,
+) => Promise<SendResult>;
+
+/** Sends a mail to one address. */
+export type SendMail = (
+  to: { name: string; address: string },
+  message: OutgoingMessage,
+  signal: AbortSignal,
+) => Promise<SendResult>;
+
+export function createSendMail(mailer: Mailer | null): SendMail {
+  return async (to, message, signal) => (mailer ? mailer.send(message, to, signal) : NO_MAIL_SERVER);
+}
+
+export function createSendOverChannel(deps: {
+  client: GuardedClient;
+  sendMail: SendMail;
+  vault: ChannelVault;
+  confirmations: AddressConfirmations;
+  now: () => number;
+}): SendOverChannel {
+  const { client, sendMail, vault, confirmations, now } = deps;
+
+  async function sendToAddress(
+    orgId: string,
+    address: string,
+    message: OutgoingMessage,
+    signal: AbortSignal,
+  ): Promise<SendResult> {
+    const to = { name: "", address };
+    if (await confirmations.isConfirmed(orgId, address)) return sendMail(to, message, signal);
+    if (message.testOf === null) return NOT_CONFIRMED;
+    return sendMail(to, { ...message, confirmUrl: await confirmations.urlFor(orgId, address) }, signal);
+  }
+
+  return async (channel, recipient, message, signal) => {
+    const { type } = channel;
+    if (type === "email") return sendToAddress(channel.org_id, recipient, message, signal);
+    const secrets = vault.open(channel);
+    const settings = { ...JSON.parse(channel.settings), ...secrets.settings };
+    const context = { now: now(), signingSecrets: signingSecretsOf(secrets, now()) };
+    return sendRequests(client, requestsOf(type, message, settings, context), signal);
+  };
+}

@@ -1,0 +1,93 @@
+import type { Delivery, DeliveryAttempt, DeliveryListQuery } from "@muster/shared/contracts/delivery.ts";
+import type { ChangedBy } from "../../../identity/index.ts";
+import { MusterError } from "../../../platform/errors.ts";
+import { readIdPage, toIdPage } from "../../../platform/http/id-page.ts";
+import { toInstant } from "../../../platform/instant.ts";
+import type { Tenant } from "../../../platform/tenant.ts";
+import type { NotificationsContext } from "../notifications-context.ts";
+import type { AttemptRow } from "../notifications.tables.ts";
+import { MAIL_CHANNEL } from "../outbox/mail-channel.ts";
+import { GIVE_UP_AFTER_MS } from "../outbox/retry-delay.ts";
+import {
+  findDelivery,
+  type ListedDelivery,
+  readAttempts,
+  readDeliveries,
+  resumeMessage,
+} from "./delivery.repository.ts";
+
+const MAX_SHOWN_ATTEMPTS = 10;
+
+export type DeliveryService = {
+  /** The deliveries that the tenant reaches, newest first. Throws `bad-request` for an invalid cursor. */
+  list(tenant: Tenant, query: DeliveryListQuery): Promise<{ items: Delivery[]; nextCursor: string | null }>;
+  /** Sends a message that was sent or failed once more, under the same id. Throws `not-found` and `conflict`. */
+  replay(tenant: Tenant, deliveryId: string, by: ChangedBy): Promise<Delivery>;
+};
+
+export function createDeliveryService({ store, clock, audit }: NotificationsContext): DeliveryService {
+  async function withAttempts(orgId: string, rows: readonly ListedDelivery[]): Promise<Delivery[]> {
+    const messageIds = [...new Set(rows.map(({ message_id }) => message_id))];
+    const attempts = Map.groupBy(
+      await readAttempts(store.read, orgId, messageIds),
+      ({ message_id }) => message_id,
+    );
+    return rows.map((row) => toDelivery(row, attempts.get(row.message_id) ?? []));
+  }
+
+  return {
+    async list(tenant, query) {
+      const page = readIdPage(query);
+      const rows = await readDeliveries(store.read, tenant, query, page);
+      const items = await withAttempts(tenant.orgId, rows.slice(0, page.limit));
+      return { items, nextCursor: toIdPage(rows, page.limit, ({ id }) => id).nextCursor };
+    },
+    async replay(tenant, deliveryId, by) {
+      const { orgId } = tenant;
+      const now = clock.now();
+      await store.transaction(async (tx) => {
+        const row = await findDelivery(tx, tenant, deliveryId);
+        if (!row) throw notFound();
+        const times = { dueAt: now, giveUpAt: now + GIVE_UP_AFTER_MS };
+        if (!(await resumeMessage(tx, orgId, row.message_id, times)))
+          throw new MusterError("conflict", "Only a message that was sent or failed can be sent once more.");
+        await audit.record(tx, {
+          orgId,
+          ...by,
+          action: "delivery.replayed",
+          subject: { type: "delivery", id: row.id, name: row.id },
+          customerId: row.customer_id,
+        });
+      });
+      const row = await findDelivery(store.read, tenant, deliveryId);
+      const [delivery] = row ? await withAttempts(orgId, [row]) : [];
+      if (!delivery) throw notFound();
+      return delivery;
+    },
+  };
+}
+
+function notFound(): MusterError {
+  return new MusterError("not-found", "There is no delivery with this id.");
+}
+
+function toDelivery(row: ListedDelivery, attempts: readonly AttemptRow[]): Delivery {
+  return {
+    id: row.id,
+    alarmId: row.alarm_id,
+    eventNumber: row.event_number,
+    kind: row.kind,
+    severity: row.severity,
+    channelId: row.channel_id === MAIL_CHANNEL ? null : row.channel_id,
+    recipient: row.recipient,
+    state: row.state,
+    messageId: row.message_id,
+    createdAt: toInstant(row.at),
+    nextAttemptAt: row.state === "waiting" ? toInstant(row.due_at) : null,
+    attempts: attempts.slice(-MAX_SHOWN_ATTEMPTS).map(toAttempt),
+  };
+}
+
+function toAttempt({ at, duration_ms, outcome, status, answer }: AttemptRow): DeliveryAttempt {
+  return { at: toInstant(at), durationMs: duration_ms, outcome, status, answer };
+}

@@ -1,0 +1,138 @@
+import type { Audit } from "../../identity/index.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { MakeId } from "../../platform/crypto/ids.ts";
+import type { Store } from "../../platform/database/store.ts";
+import type { GuardedClient } from "../../platform/http-client/guarded-client.ts";
+import type { Route } from "../../platform/http/route.ts";
+import type { Job } from "../../platform/jobs/job.ts";
+import type { RetentionClock } from "../../platform/jobs/retention-clock.ts";
+import type { Logger } from "../../platform/logging/logger.ts";
+import { createAcknowledgeLinks } from "./acknowledge/acknowledge-links.ts";
+import { createAcknowledgeRoutes } from "./acknowledge/acknowledge.routes.ts";
+import { type Acknowledge, createAcknowledgeByLink } from "./acknowledge/acknowledge.service.ts";
+import { createChannelVault } from "./channels/channel-secrets.ts";
+import { createTestChannel } from "./channels/channel-test.ts";
+import { createChannelRoutes } from "./channels/channel.routes.ts";
+import { createChannelService } from "./channels/channel.service.ts";
+import { createSendMail, createSendOverChannel } from "./channels/send-over-channel.ts";
+import { createAddressConfirmations } from "./confirm/address-confirmations.ts";
+import { createConfirmAddressRoutes } from "./confirm/confirm-address.routes.ts";
+import { createDeliveryRoutes } from "./deliveries/delivery.routes.ts";
+import { createDeliveryService } from "./deliveries/delivery.service.ts";
+import { createMailer, type MailSettings } from "./mail/mailer.ts";
+import type { DescribeAlarm, FindAlarm, FindPolicyDevice } from "./notice.ts";
+import type { NotificationsContext } from "./notifications-context.ts";
+import { createNotify, type Notify } from "./notify.ts";
+import { createHeartbeatJob, createOutboxCleanUpJob, createOutboxJob } from "./outbox/outbox.jobs.ts";
+import { createOutboxWorker, type OutboxWorker } from "./outbox/outbox-worker.ts";
+import { createPlanDelivery } from "./outbox/plan-delivery.ts";
+import { createPrepareMessage } from "./outbox/prepare-message.ts";
+import { createSendMessage, type OutboxFaultPoint } from "./outbox/send-message.ts";
+import { createFollowUpsJob } from "./policies/follow-ups.job.ts";
+import { createPolicyRoutes } from "./policies/policy.routes.ts";
+import { createPolicyService } from "./policies/policy.service.ts";
+
+export type { NoticeAlarm } from "./notice.ts";
+export type { Acknowledge } from "./acknowledge/acknowledge.service.ts";
+export type { Notify } from "./notify.ts";
+export { dropUnfinishedNotifications } from "./outbox/drop-unfinished-notifications.ts";
+export { OUTBOX_FAULT_POINTS, type OutboxFaultPoint } from "./outbox/send-message.ts";
+
+export type NotificationsDeps = {
+  store: Store;
+  clock: Clock;
+  makeId: MakeId;
+  log: Logger;
+  audit: Pick<Audit, "record">;
+  retentionClock: Pick<RetentionClock, "advance">;
+  seal(secret: Buffer, context: string): Buffer;
+  unseal(sealed: Buffer, context: string): Buffer;
+  /** Makes the tokens of acknowledge links. */
+  linkKey: Buffer;
+  /** For every address that an organization configures. */
+  client: GuardedClient;
+  /** Null when the server sends no mails. */
+  mail: MailSettings | null;
+  publicUrl: string;
+  /** Null for no heartbeat. */
+  heartbeatUrl: string | null;
+  findAlarm: FindAlarm;
+  describeAlarm: DescribeAlarm;
+  findDevice: FindPolicyDevice;
+  acknowledge: Acknowledge;
+  /** From 0 to 1. */
+  random?: () => number;
+  /** For tests that kill the process. */
+  atFaultPoint?: (point: OutboxFaultPoint) => void;
+};
+
+export type Notifications = {
+  routes: Route[];
+  jobs: Job[];
+  /** Plans who is told of an event, in its transaction. */
+  notify: Notify;
+  outbox: OutboxWorker;
+  /** Waits for messages that are being sent, and closes the connections to the mail server. */
+  stop(): Promise<void>;
+};
+
+/** Tells people of alarms: policies choose whom, channels how, and the outbox sees to it. */
+export function createNotifications(deps: NotificationsDeps): Notifications {
+  const {
+    store,
+    clock,
+    makeId,
+    log,
+    publicUrl,
+    findAlarm,
+    client,
+    heartbeatUrl,
+    random = Math.random,
+  } = deps;
+  const { now } = clock;
+  const mailer = deps.mail && createMailer(deps.mail);
+  const vault = createChannelVault(deps);
+  const context: NotificationsContext = { store, clock, makeId, audit: deps.audit, vault, client, mailer };
+  const sendMail = createSendMail(mailer);
+  const confirmations = createAddressConfirmations({ store, now, publicUrl, key: deps.linkKey });
+  const sendOverChannel = createSendOverChannel({ client, sendMail, vault, confirmations, now });
+  const links = createAcknowledgeLinks({ store, now, publicUrl, key: deps.linkKey });
+  const planDelivery = createPlanDelivery({ now, makeId });
+  const canSendMail = mailer !== null;
+  const prepareMessage = createPrepareMessage({ ...deps, now, links, sendMail, sendOverChannel });
+  const { atFaultPoint } = deps;
+  const sendMessage = createSendMessage({
+    store,
+    now,
+    makeId,
+    random,
+    prepareMessage,
+    ...(atFaultPoint && { atFaultPoint }),
+  });
+  const outbox = createOutboxWorker({ store, now, log, sendMessage });
+
+  return {
+    routes: [
+      ...createChannelRoutes(
+        createChannelService(context),
+        createTestChannel(context, { publicUrl, sendOverChannel }),
+      ),
+      ...createPolicyRoutes(createPolicyService(context)),
+      ...createDeliveryRoutes(createDeliveryService(context)),
+      ...createConfirmAddressRoutes(confirmations),
+      ...createAcknowledgeRoutes(createAcknowledgeByLink({ ...deps, links })),
+    ],
+    jobs: [
+      createOutboxJob(outbox),
+      createFollowUpsJob({ store, now, log, findAlarm, planDelivery, canSendMail }),
+      createOutboxCleanUpJob(deps),
+      ...(heartbeatUrl === null ? [] : [createHeartbeatJob({ store, clock, log, url: heartbeatUrl })]),
+    ],
+    notify: createNotify({ now, makeId, planDelivery, findDevice: deps.findDevice, canSendMail }),
+    outbox,
+    async stop() {
+      await outbox.stop();
+      mailer?.close();
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import type { Clock } from "../../../platform/clock.ts";
+import type { Store } from "../../../platform/database/store.ts";
+import type { Job } from "../../../platform/jobs/job.ts";
+import type { RetentionClock } from "../../../platform/jobs/retention-clock.ts";
+import type { Logger } from "../../../platform/logging/logger.ts";
+import { deleteExpiredLinks } from "../acknowledge/acknowledge-link.repository.ts";
+import type { OutboxWorker } from "./outbox-worker.ts";
+import { deleteOldMessages, readOldestDue } from "./outbox.system-repository.ts";
+
+const KEPT_MS = 30 * 24 * 3_600_000;
+const PER_DELETION = 200;
+const HEARTBEAT_TIMEOUT_MS = 10_000;
+/** A message that nobody has taken for this long shows that the outbox does not work. */
+const MAX_WAIT_MS = 5 * 60_000;
+
+/** Sends what is due. Every server does: each message is taken by one of them. */
+export function createOutboxJob(worker: Pick<OutboxWorker, "look">): Job {
+  return { name: "notification-outbox", everyMs: 1_000, isPerServer: true, run: () => worker.look() };
+}
+
+/** Deletes the delivery log after 30 days, and links that are no longer valid. */
+export function createOutboxCleanUpJob(deps: {
+  store: Store;
+  retentionClock: Pick<RetentionClock, "advance">;
+}): Job {
+  const { store, retentionClock } = deps;
+  return {
+    name: "notification-clean-up",
+    everyMs: 3_600_000,
+    async run(signal) {
+      const now = await retentionClock.advance();
+      if (now === null) return;
+      await store.transaction((tx) => deleteExpiredLinks(tx, now));
+      while (!signal.aborted) {
+        const deleted = await store.transaction((tx) => deleteOldMessages(tx, now - KEPT_MS, PER_DELETION));
+        if (deleted < PER_DELETION) return;
+      }
+    },
+  };
+}
+
+/**
+ * Calls an address of the operator every minute, so that somebody else notices when it stops: when the database does not answer, when no job
+ * runs, or when messages wait in vain.
+ */
+export function createHeartbeatJob(deps: { store: Store; clock: Clock; log: Logger; url: string }): Job {
+  const { store, clock, log, url } = deps;
+  return {
+    name: "heartbeat",
+    everyMs: 60_000,
+    async run(signal) {
+      const oldest = await readOldestDue(store.read, clock.now());
+      if (oldest !== undefined && clock.now() - oldest > MAX_WAIT_MS) {
+        log.error("Notifications are not sent. The heartbeat is left out");
+        return;
+      }
+      const timeout = AbortSignal.timeout(HEARTBEAT_TIMEOUT_MS);
+      try {
+        const answer = await fetch(url, { signal: AbortSignal.any([signal, timeout]), redirect: "manual" });
+        await answer.body?.cancel();
+        if (!answer.ok) log.warn({ status: answer.status }, "The heartbeat was not accepted");
+      } catch (error) {
+        log.warn({ err: error }, "The heartbeat could not be sent");
+      }
+    },
+  };
+}

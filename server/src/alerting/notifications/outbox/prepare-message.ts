@@ -1,0 +1,146 @@
+import type { Kysely } from "kysely";
+import { type MemberContact, readMemberContacts } from "../../../identity/index.ts";
+import type { Store } from "../../../platform/database/store.ts";
+import type { Tables } from "../../../platform/database/tables.ts";
+import { hasRole } from "../../../platform/http/access.ts";
+import { reaches } from "../../../platform/tenant.ts";
+import type { AcknowledgeLinks } from "../acknowledge/acknowledge-links.ts";
+import { findChannel, writeChannelHealth } from "../channels/channel.repository.ts";
+import { MAX_LISTED_EVENTS } from "../channels/message-text.ts";
+import type { MessageEvent, OutgoingMessage } from "../channels/outgoing-message.ts";
+import type { SendMail, SendOverChannel } from "../channels/send-over-channel.ts";
+import type { DescribeAlarm, FindAlarm, NoticeAlarm } from "../notice.ts";
+import type { DeliveryRow, MessageRow } from "../notifications.tables.ts";
+import { MAIL_CHANNEL } from "./mail-channel.ts";
+import type { PreparedMessage, PrepareMessage } from "./send-message.ts";
+
+type Deps = {
+  store: Store;
+  now: () => number;
+  publicUrl: string;
+  findAlarm: FindAlarm;
+  describeAlarm: DescribeAlarm;
+  links: AcknowledgeLinks;
+  sendMail: SendMail;
+  sendOverChannel: SendOverChannel;
+};
+
+type Content = Pick<PreparedMessage, "unneeded"> & { message: OutgoingMessage };
+
+/** Creates what puts a message together at the time of sending: the alarms, the recipient and the channel as they are then. */
+export function createPrepareMessage(deps: Deps): PrepareMessage {
+  const { store, now, sendMail, sendOverChannel } = deps;
+
+  async function prepareMail(row: MessageRow, deliveries: readonly DeliveryRow[]): Promise<PreparedMessage> {
+    const contacts = await readMemberContacts(store.read, row.org_id);
+    const contact = contacts.find(({ userId }) => userId === row.recipient);
+    const tenant = { orgId: row.org_id, customerIds: contact?.customerIds ?? null };
+    // Somebody who left, or who no longer sees the customer, is not told.
+    const allowed = contact ? deliveries.filter(({ customer_id }) => reaches(tenant, customer_id)) : [];
+    const content = await contentOf(deps, row, { deliveries: allowed, language: "en", contact });
+    const unneeded = [...content.unneeded, ...without(deliveries, allowed)];
+    if (!contact || content.message.events.length === 0) return { unneeded, send: null };
+    const to = { name: contact.name, address: contact.email };
+    return { unneeded, send: (signal) => sendMail(to, content.message, signal) };
+  }
+
+  return async (row, deliveries) => {
+    if (row.channel_id === MAIL_CHANNEL) return prepareMail(row, deliveries);
+    const channel = await findChannel(store.read, row.org_id, row.channel_id);
+    if (!channel || channel.is_enabled === 0) return { unneeded: deliveries.map(({ id }) => id), send: null };
+    const content = await contentOf(deps, row, { deliveries, language: channel.language });
+    if (content.message.events.length === 0) return { unneeded: content.unneeded, send: null };
+    return {
+      unneeded: content.unneeded,
+      send: (signal) => sendOverChannel(channel, row.recipient, content.message, signal),
+      onResult: (tx, { outcome }) =>
+        writeChannelHealth(
+          tx,
+          { orgId: row.org_id, channelId: row.channel_id },
+          { isSent: outcome === "sent", at: now() },
+        ),
+    };
+  };
+}
+
+async function contentOf(
+  deps: Deps,
+  row: MessageRow,
+  given: {
+    deliveries: readonly DeliveryRow[];
+    language: OutgoingMessage["language"];
+    contact?: MemberContact | undefined;
+  },
+): Promise<Content> {
+  const { store, publicUrl } = deps;
+  const { deliveries, language, contact } = given;
+  const alarms = await readAlarms(deps.findAlarm, store.read, row.org_id, deliveries);
+  const events: MessageEvent[] = [];
+  for (const delivery of deliveries) {
+    const alarm = alarms.get(delivery.alarm_id);
+    if (!alarm) continue;
+    events.push({
+      kind: delivery.kind,
+      eventNumber: delivery.event_number,
+      at: delivery.at,
+      severity: delivery.severity,
+      alarm: messageAlarmOf(alarm, deps.describeAlarm(alarm, language)),
+      // Nobody sees the links of events that are only counted.
+      acknowledgeUrl: events.length < MAX_LISTED_EVENTS ? await acknowledgeUrlOf(deps, alarm, contact) : null,
+    });
+  }
+  const unneeded = deliveries.filter(({ alarm_id }) => !alarms.has(alarm_id)).map(({ id }) => id);
+  const { id, created_at } = row;
+  return {
+    unneeded,
+    message: { id, language, publicUrl, createdAt: created_at, events, testOf: null, confirmUrl: null },
+  };
+}
+
+async function readAlarms(
+  findAlarm: FindAlarm,
+  db: Kysely<Tables>,
+  orgId: string,
+  deliveries: readonly DeliveryRow[],
+): Promise<Map<string, NoticeAlarm>> {
+  const alarms = new Map<string, NoticeAlarm>();
+  for (const alarmId of new Set(deliveries.map(({ alarm_id }) => alarm_id))) {
+    const alarm = await findAlarm(db, orgId, alarmId);
+    if (alarm) alarms.set(alarmId, alarm);
+  }
+  return alarms;
+}
+
+/** Only for who may acknowledge in the dashboard too, and only while there is something to acknowledge. */
+async function acknowledgeUrlOf(
+  { links }: Deps,
+  alarm: NoticeAlarm,
+  contact: MemberContact | undefined,
+): Promise<string | null> {
+  if (!contact || !hasRole(contact.role, "operator")) return null;
+  if (alarm.ended_at !== null || alarm.acknowledged_at !== null) return null;
+  return links.urlFor({ orgId: alarm.org_id, alarmId: alarm.id, userId: contact.userId });
+}
+
+function messageAlarmOf(alarm: NoticeAlarm, texts: { title: string; sentence: string }) {
+  return {
+    id: alarm.id,
+    type: alarm.type,
+    severity: alarm.severity,
+    ...texts,
+    deviceId: alarm.device_id,
+    deviceName: alarm.device_name,
+    ruleId: alarm.rule_id,
+    ruleName: alarm.rule_name,
+    customerId: alarm.customer_id,
+    openedAt: alarm.opened_at,
+    endedAt: alarm.ended_at,
+    acknowledgedAt: alarm.acknowledged_at,
+    acknowledgedBy: alarm.acknowledged_by,
+  };
+}
+
+function without(all: readonly DeliveryRow[], some: readonly DeliveryRow[]): string[] {
+  const kept = new Set(some);
+  return all.filter((delivery) => !kept.has(delivery)).map(({ id }) => id);
+}

@@ -1,0 +1,50 @@
+import type { AlarmSeverity } from "@muster/shared/contracts/alarm.ts";
+import { PolicyDefinition, type PolicyMatch } from "@muster/shared/contracts/notification-policy.ts";
+import { isWithinHours } from "./policy-hours.ts";
+
+/** What policies look at. */
+export type PolicySubject = {
+  severity: AlarmSeverity;
+  customerId: string | null;
+  ruleId: string | null;
+  /** Null for an alarm without a device. */
+  device: { tags: readonly string[]; deviceClass: string } | null;
+};
+
+/** A policy with what it does; the default one has no id. */
+export type Policy = { id: string | null; isEnabled: boolean; definition: PolicyDefinition };
+
+/** In force while an organization has no policy: warnings and above by mail to owners and administrators. */
+export const DEFAULT_POLICY: Policy = {
+  id: null,
+  isEnabled: true,
+  definition: PolicyDefinition.parse({
+    match: { severities: ["warning", "critical"] },
+    recipients: { roles: ["owner", "admin"] },
+  }),
+};
+
+/** The first policy that is enabled, active at `at` and matches; null when nobody is to be told. */
+export function choosePolicy(policies: readonly Policy[], subject: PolicySubject, at: number): Policy | null {
+  const inForce = policies.length === 0 ? [DEFAULT_POLICY] : policies;
+  return (
+    inForce.find(
+      ({ isEnabled, definition: { match, hours } }) =>
+        isEnabled && matches(match, subject) && (hours === null || isWithinHours(hours, at)),
+    ) ?? null
+  );
+}
+
+function matches(match: PolicyMatch, { severity, customerId, ruleId, device }: PolicySubject): boolean {
+  return (
+    isOneOf(match.severities, severity) &&
+    isOneOf(match.customerIds, customerId) &&
+    isOneOf(match.ruleIds, ruleId) &&
+    isOneOf(match.classes, device?.deviceClass ?? null) &&
+    (match.tags.length === 0 || match.tags.some((tag) => device?.tags.includes(tag) === true))
+  );
+}
+
+function isOneOf(wanted: readonly string[], value: string | null): boolean {
+  return wanted.length === 0 || (value !== null && wanted.includes(value));
+}

@@ -1,0 +1,101 @@
+import type { Job } from "../../../platform/jobs/job.ts";
+import type { Logger } from "../../../platform/logging/logger.ts";
+import type { Store } from "../../../platform/database/store.ts";
+import type { FindAlarm, NoticeAlarm } from "../notice.ts";
+import type { FollowUpRow } from "../notifications.tables.ts";
+import type { PlanDelivery } from "../outbox/plan-delivery.ts";
+import { DEFAULT_POLICY, type Policy } from "./choose-policy.ts";
+import { advanceFollowUp, deleteFollowUp } from "./follow-up.repository.ts";
+import { readDueFollowUps } from "./follow-up.system-repository.ts";
+import { findPolicy } from "./policy.repository.ts";
+import { toPolicy } from "./policy-row.ts";
+import { readTargets } from "./policy-targets.ts";
+
+const EVERY_MS = 10_000;
+const MINUTE_MS = 60_000;
+const PER_RUN = 200;
+
+type Deps = {
+  store: Store;
+  now: () => number;
+  log: Logger;
+  findAlarm: FindAlarm;
+  planDelivery: PlanDelivery;
+  canSendMail: boolean;
+};
+
+/** Reminds of alarms that nobody has acknowledged, and tells further recipients of them. */
+export function createFollowUpsJob(deps: Deps): Job {
+  const { store, now, log } = deps;
+  return {
+    name: "notification-follow-ups",
+    everyMs: EVERY_MS,
+    async run(signal) {
+      for (const row of await readDueFollowUps(store.read, now(), PER_RUN)) {
+        if (signal.aborted) return;
+        try {
+          await followUp(deps, row);
+        } catch (error) {
+          // The others are told all the same.
+          log.error({ err: error, alarmId: row.alarm_id }, "A reminder of an alarm could not be planned.");
+        }
+      }
+    },
+  };
+}
+
+async function followUp({ store, now, findAlarm, planDelivery, canSendMail }: Deps, row: FollowUpRow) {
+  const at = now();
+  await store.transaction(async (tx) => {
+    const alarm = await findAlarm(tx, row.org_id, row.alarm_id);
+    const policy =
+      row.policy_id === null
+        ? DEFAULT_POLICY
+        : await findPolicy(tx, row.org_id, row.policy_id).then((found) => found && toPolicy(found));
+    const { isDue, next } = stepOf(row, policy, at);
+    if (!alarm) return deleteFollowUp(tx, row.org_id, row.alarm_id);
+    if (!(await advanceFollowUp(tx, row, next))) return;
+    if (!policy?.isEnabled || !needsSomebody(alarm, at)) return;
+    const { recipients, escalateTo, collectS } = policy.definition;
+    const where = { orgId: row.org_id, customerId: alarm.customer_id };
+    const targets = [
+      ...(isDue.reminder ? await readTargets(tx, where, recipients, canSendMail) : []),
+      ...(isDue.escalation ? await readTargets(tx, where, escalateTo, canSendMail) : []),
+    ];
+    const notice = {
+      orgId: row.org_id,
+      alarmId: row.alarm_id,
+      eventNumber: row.event_number,
+      kind: "reminder" as const,
+      at,
+      alarm,
+    };
+    for (const target of targets) {
+      const { repetition } = next;
+      await planDelivery(tx, { notice, target, repetition, collectMs: collectS * 1000, isUrgent: false });
+    }
+  });
+}
+
+/** What is due, and what comes next. */
+function stepOf(row: FollowUpRow, policy: Policy | undefined, at: number) {
+  const { remind_at, escalate_at, repetition } = row;
+  const isDue = {
+    reminder: remind_at !== null && remind_at <= at,
+    escalation: escalate_at !== null && escalate_at <= at,
+  };
+  const everyMin = policy?.definition.remindEveryMin ?? null;
+  const nextReminder = everyMin === null ? null : at + everyMin * MINUTE_MS;
+  return {
+    isDue,
+    next: {
+      repetition: repetition + 1,
+      remind_at: isDue.reminder ? nextReminder : remind_at,
+      escalate_at: isDue.escalation ? null : escalate_at,
+    },
+  };
+}
+
+function needsSomebody({ ended_at, acknowledged_at, snoozed_until }: NoticeAlarm, at: number): boolean {
+  return ended_at === null && acknowledged_at === null && (snoozed_until === null || snoozed_until <= at);
+}

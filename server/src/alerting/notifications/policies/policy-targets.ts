@@ -1,0 +1,39 @@
+import { CHANNELS } from "@muster/shared/alarms/channels/catalog.ts";
+import type { PolicyRecipients } from "@muster/shared/contracts/notification-policy.ts";
+import type { Transaction } from "kysely";
+import { readMemberContacts } from "../../../identity/index.ts";
+import type { Tables } from "../../../platform/database/tables.ts";
+import { reaches } from "../../../platform/tenant.ts";
+import { readChannels } from "../channels/channel.repository.ts";
+import type { ChannelRow } from "../notifications.tables.ts";
+import { MAIL_CHANNEL } from "../outbox/mail-channel.ts";
+import type { Target } from "../outbox/outbox.repository.ts";
+
+/**
+ * The receivers that a policy names, each once: users whose customer limit allows it by mail, and what the enabled channels lead to. No user
+ * while the server cannot send mails.
+ */
+export async function readTargets(
+  tx: Transaction<Tables>,
+  { orgId, customerId }: { orgId: string; customerId: string | null },
+  recipients: PolicyRecipients,
+  canSendMail: boolean,
+): Promise<Target[]> {
+  const { roles, userIds, channelIds } = recipients;
+  const namesUsers = roles.length + userIds.length > 0 && canSendMail;
+  const contacts = namesUsers ? await readMemberContacts(tx, orgId) : [];
+  const users = contacts
+    .filter(({ userId, role }) => roles.includes(role) || userIds.includes(userId))
+    .filter(({ customerIds }) => reaches({ orgId, customerIds }, customerId))
+    .map(({ userId }) => ({ channel_id: MAIL_CHANNEL, recipient: userId }));
+  const channels = channelIds.length > 0 ? await readChannels(tx, orgId) : [];
+  const named = channels.filter(({ id, is_enabled }) => is_enabled === 1 && channelIds.includes(id));
+  return [...users, ...named.flatMap(receiversOf)];
+}
+
+/** One for each address of an e-mail channel; every other channel has one receiver. */
+function receiversOf({ id, type, settings }: ChannelRow): Target[] {
+  if (type !== "email") return [{ channel_id: id, recipient: "" }];
+  const { addresses } = CHANNELS.email.settings.parse(JSON.parse(settings));
+  return [...new Set(addresses)].map((recipient) => ({ channel_id: id, recipient }));
+}

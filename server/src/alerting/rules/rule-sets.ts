@@ -1,0 +1,114 @@
+import type { Kysely } from "kysely";
+import type { Organizations } from "../../identity/index.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { MakeId } from "../../platform/crypto/ids.ts";
+import type { Store } from "../../platform/database/store.ts";
+import type { Tables } from "../../platform/database/tables.ts";
+import type { Job } from "../../platform/jobs/job.ts";
+import { compileRule } from "../evaluation/compiled-rule.ts";
+import { createRuleSet, type RuleSet } from "../evaluation/effective-rules.ts";
+import { claimDefaults, findRuleSet, insertRules, readRules } from "./alarm-rule.repository.ts";
+import { RULE_PACKS } from "./rule-packs.ts";
+import { newRuleRow } from "./rule-row.ts";
+import { readRuleSetVersions, startSweep, sumRuleSetVersions } from "./rule-sets.system-repository.ts";
+
+const EVERY_MS = 1_000;
+
+/** The rules of all organizations, in memory: the watch of reports must not read. */
+export type RuleSets = {
+  /** Reads all of them, and gives every organization its default rules. To be called before the first report. */
+  load(): Promise<void>;
+  /** Undefined for an organization that is not known yet; it is within a second. */
+  current(orgId: string): RuleSet | undefined;
+  /** As they are in the database. */
+  read(db: Kysely<Tables>, orgId: string): Promise<RuleSet>;
+  /** After a change on this server. */
+  refresh(orgId: string): Promise<void>;
+  /** Inserts the default rules of an organization that has none yet. Throws `not-found` for one that there is not. */
+  ensureDefaults(orgId: string): Promise<void>;
+  /** Follows the changes of other servers, and gives new organizations their default rules. */
+  job: Job;
+};
+
+export function createRuleSets(deps: {
+  store: Store;
+  clock: Clock;
+  makeId: MakeId;
+  organizations: Pick<Organizations, "get" | "list">;
+}): RuleSets {
+  const { store, clock, makeId, organizations } = deps;
+  const known = new Map<string, RuleSet>();
+  const wanted = new Set<string>();
+  let knownSum = -1;
+
+  async function read(db: Kysely<Tables>, orgId: string): Promise<RuleSet> {
+    const version = (await findRuleSet(db, orgId))?.version ?? 0;
+    const cached = known.get(orgId);
+    if (cached?.version === version) return cached;
+    const rows = await readRules(db, orgId);
+    return createRuleSet(
+      version,
+      rows.map((row) => ({ rule: compileRule(row), isEnabled: row.is_enabled === 1 })),
+    );
+  }
+
+  async function refresh(orgId: string): Promise<void> {
+    const set = await read(store.read, orgId);
+    // Of two that read at the same time, the newer one stays.
+    if (set.version > 0 && set.version >= (known.get(orgId)?.version ?? 0)) known.set(orgId, set);
+  }
+
+  async function ensureDefaults(orgId: string): Promise<void> {
+    if (known.has(orgId)) return;
+    const createdAt = Date.parse((await organizations.get(orgId)).createdAt);
+    await store.transaction(async (tx) => {
+      const since = await claimDefaults(tx, orgId, createdAt);
+      if (since === undefined) return;
+      const rows = RULE_PACKS.muster.map((rule, index) =>
+        newRuleRow(rule, { id: makeId(), orgId, position: index + 1, createdAt: since }),
+      );
+      await insertRules(tx, rows);
+      // Only in an organization that is older than its rules is anything older than them.
+      await startSweep(tx, orgId, since === createdAt ? clock.now() : since);
+    });
+    await refresh(orgId);
+  }
+
+  async function followOthers(signal: AbortSignal): Promise<void> {
+    const sum = await sumRuleSetVersions(store.read);
+    if (sum === knownSum) return;
+    for (const [orgId, version] of await readRuleSetVersions(store.read)) {
+      if (signal.aborted) return;
+      if (known.get(orgId)?.version !== version) await refresh(orgId);
+    }
+    knownSum = sum;
+  }
+
+  return {
+    async load() {
+      await followOthers(new AbortController().signal);
+      for (const { id } of await organizations.list()) await ensureDefaults(id);
+    },
+    current(orgId) {
+      const set = known.get(orgId);
+      if (!set) wanted.add(orgId);
+      return set;
+    },
+    read,
+    refresh,
+    ensureDefaults,
+    job: {
+      name: "alarm-rules",
+      everyMs: EVERY_MS,
+      isPerServer: true,
+      async run(signal) {
+        await followOthers(signal);
+        for (const orgId of wanted) {
+          if (signal.aborted) return;
+          wanted.delete(orgId);
+          await ensureDefaults(orgId);
+        }
+      },
+    },
+  };
+}

@@ -1,0 +1,125 @@
+import type { AlarmFacts } from "../contracts/alarm.ts";
+import {
+  INSTANCE_KINDS,
+  LABELLED_METRICS_BY_KEY,
+  type LabelledMetricKey,
+  METRICS,
+  type Metric,
+} from "../contracts/metric-table.ts";
+import type { alarmsEn } from "../i18n/en/alarms.messages.ts";
+import type { Formats } from "../i18n/formats.ts";
+import type { Translation } from "../i18n/translation.ts";
+
+export type AlarmTexts = Translation<typeof alarmsEn>;
+
+/** Of the formats, what an alarm uses. */
+type AlarmFormats = Pick<Formats, "minute" | "whole" | "oneDigit" | "ofUnit">;
+
+/** What the text of an alarm is made of. For values of metrics, `facts.text` is the key of the metric, as in "fileSystem.used". */
+export type DescribedAlarm = {
+  type: string;
+  facts: AlarmFacts;
+  instance: string | null;
+  deviceName: string | null;
+  ruleName: string | null;
+};
+
+/** An alarm in words: `title` without and `sentence` with the name of its device. Neither is escaped. */
+export type AlarmText = { title: string; sentence: string };
+
+type Values = Readonly<Record<string, string>>;
+
+/** Describes an alarm in the language of `texts` and `formats`. */
+export function alarmTextOf(
+  alarm: DescribedAlarm,
+  { texts, formats }: { texts: AlarmTexts; formats: AlarmFormats },
+): AlarmText {
+  const device = alarm.deviceName ?? texts.unnamed.device;
+  const since = alarm.facts.since;
+  const suffix =
+    since === undefined ? "" : ` ${filled(texts.sentence.since, { time: formats.minute(since) })}`;
+  if (hasOwn(texts.type, alarm.type)) {
+    const { title, sentence } = texts.type[alarm.type];
+    const values = { device, text: alarm.facts.text ?? texts.unnamed.version };
+    return { title, sentence: filled(sentence, values) + suffix };
+  }
+  const measured = measuredOf(alarm, { texts, formats });
+  if (measured) return valueText(alarm.facts, measured, { texts, device });
+  const title =
+    (alarm.type === "reported" ? alarm.facts.text : undefined) ?? alarm.ruleName ?? texts.unnamed.alarm;
+  if (alarm.deviceName === null) return { title, sentence: title };
+  return { title, sentence: filled(texts.sentence.about, { device, text: title }) };
+}
+
+/** Why an alarm ended, in words; `name` is who closed it. */
+export function endReasonText(
+  { reason, name }: { reason: keyof AlarmTexts["endReason"]; name: string | null },
+  texts: AlarmTexts,
+): string {
+  return filled(texts.endReason[reason], { name: name ?? "Muster" });
+}
+
+/** Replaces what a template names. A value is inserted as it is, also where it looks like a template itself. */
+function filled(template: string, values: Values): string {
+  return template.replaceAll(/\{\{(\w+)\}\}/g, (whole, name: string) => values[name] ?? whole);
+}
+
+/** What was measured: its name, how its values are written, and which way it gets worse. */
+type Measured = { what: string; format: (value: number) => string; worse: Metric["worse"] };
+
+function measuredOf(
+  { type, facts, instance, ruleName }: DescribedAlarm,
+  { texts, formats }: { texts: AlarmTexts; formats: AlarmFormats },
+): Measured | null {
+  if (type === "health") return { what: texts.score, format: formats.whole, worse: "lower" };
+  if (type !== "metric") return null;
+  const key = facts.text ?? "";
+  if (hasOwn(METRICS, key)) return measuredBy(METRICS[key], texts.metric[key], formats);
+  const metric = isLabelledKey(key) ? LABELLED_METRICS_BY_KEY.get(key) : undefined;
+  if (metric && isLabelledKey(key))
+    return measuredBy(metric, seriesName(key, instance ?? "", texts), formats);
+  // A metric that this program does not know has no unit.
+  return { what: ruleName ?? texts.unnamed.alarm, format: formats.oneDigit, worse: undefined };
+}
+
+function measuredBy({ unit, worse }: Metric, what: string, formats: AlarmFormats): Measured {
+  return { what, format: formats.ofUnit(unit), worse };
+}
+
+function seriesName(key: LabelledMetricKey, instance: string, texts: AlarmTexts): string {
+  const names: Record<LabelledMetricKey, string> = {
+    "fileSystem.used": texts.series.fileSystem.used,
+    "fileSystem.free": texts.series.fileSystem.free,
+    "networkInterface.in": texts.series.networkInterface.in,
+    "networkInterface.out": texts.series.networkInterface.out,
+  };
+  return filled(names[key], { instance });
+}
+
+function valueText(
+  { value, threshold }: AlarmFacts,
+  { what, format, worse }: Measured,
+  { texts, device }: { texts: AlarmTexts; device: string },
+): AlarmText {
+  const values = {
+    what,
+    device,
+    ...(value !== undefined && { value: format(value) }),
+    ...(threshold !== undefined && { threshold: format(threshold) }),
+  };
+  const isBelow =
+    value === undefined || value === threshold ? worse === "lower" : value < (threshold ?? value);
+  const level = isBelow ? texts.level.below : texts.level.above;
+  const title = threshold === undefined ? what : filled(level, values);
+  if (value === undefined) return { title, sentence: filled(texts.sentence.about, { device, text: title }) };
+  const sentence = threshold === undefined ? texts.sentence.value : texts.sentence.limit;
+  return { title, sentence: filled(sentence, values) };
+}
+
+function isLabelledKey(key: string): key is LabelledMetricKey {
+  return INSTANCE_KINDS.some((kind) => key.startsWith(`${kind}.`));
+}
+
+function hasOwn<Named extends object>(named: Named, key: string): key is keyof Named & string {
+  return Object.hasOwn(named, key);
+}

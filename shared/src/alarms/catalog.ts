@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { keysOf } from "../keys-of.ts";
+import { agentOutdated } from "./agent-outdated.ts";
+import { attention } from "./attention.ts";
+import { cloneSuspected } from "./clone-suspected.ts";
+import { deviceLeft } from "./device-left.ts";
+import { expired } from "./expired.ts";
+import { health } from "./health.ts";
+import { metric } from "./metric.ts";
+import { offline } from "./offline.ts";
+import { paused } from "./paused.ts";
+import { rebootRequired } from "./reboot-required.ts";
+
+/** Every type of alarm rule, in the order in which they are offered. */
+export const ALARM_TYPES = {
+  metric,
+  health,
+  attention,
+  offline,
+  expired,
+  "reboot-required": rebootRequired,
+  paused,
+  "agent-outdated": agentOutdated,
+  "clone-suspected": cloneSuspected,
+  "device-left": deviceLeft,
+} as const;
+
+export type AlarmType = keyof typeof ALARM_TYPES;
+
+/** The names of all types of alarm rules. */
+export const AlarmType = z.enum(keysOf(ALARM_TYPES));

@@ -1,0 +1,23 @@
+import { z } from "zod";
+
+/**
+ * Why an alarm ended. Each has its words in `i18n/<language>/alarms.messages.ts`.
+ * - cleared: the condition no longer holds, or the reporter closed it
+ * - resolved: a user closed it by hand
+ * - device-archived, device-removed: its device was archived or deleted
+ * - rule-changed: the rule no longer says so
+ * - rule-off: the rule was switched off
+ * - rule-removed: the rule was deleted
+ * - replaced: another alarm stands for it
+ */
+export const AlarmEndReason = z.enum([
+  "cleared",
+  "resolved",
+  "device-archived",
+  "device-removed",
+  "rule-changed",
+  "rule-off",
+  "rule-removed",
+  "replaced",
+]);
+export type AlarmEndReason = z.infer<typeof AlarmEndReason>;

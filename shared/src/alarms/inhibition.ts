@@ -1,0 +1,27 @@
+/** Types that nothing keeps quiet: somebody may be using a credential or right that is not theirs. */
+export const NEVER_MUTED_TYPES: ReadonlySet<string> = new Set(["clone-suspected", "credential", "role"]);
+
+/** Types about the values of a device, which are told by its absence while it is offline. */
+export const VALUE_TYPES: ReadonlySet<string> = new Set([
+  "metric",
+  "health",
+  "attention",
+  "disk-full",
+  "unusual",
+]);
+
+/** The type of alarm that keeps the values of its device quiet. */
+export const OFFLINE_TYPE = "offline";
+
+/** Why nobody is told of an alarm; null when nothing prevents it. */
+export type MuteCause = "maintenance" | "device-offline";
+
+/** What keeps an alarm of this type quiet, given the state of its device. */
+export function muteCauseOf(
+  type: string,
+  device: { isInMaintenance: boolean; hasOfflineAlarm: boolean },
+): MuteCause | null {
+  if (NEVER_MUTED_TYPES.has(type)) return null;
+  if (device.isInMaintenance) return "maintenance";
+  return device.hasOfflineAlarm && VALUE_TYPES.has(type) ? "device-offline" : null;
+}

@@ -1,0 +1,382 @@
+import { z } from "zod";
+import { AlarmEndReason } from "../alarms/end-reasons.ts";
+import { Id } from "../ids.ts";
+import { PageQuery, pageOf } from "./page.ts";
+import { separated } from "./separated.ts";
+import { AnyInstant, Instant, line, lines } from "./text.ts";
+
+/** How bad an alarm is. */
+export const AlarmSeverity = z.enum(["info", "warning", "critical"]);
+export type AlarmSeverity = z.infer<typeof AlarmSeverity>;
+
+/** Values of an alarm; which of them it has depends on its type. */
+export const AlarmFacts = z.object({
+  /** Measured value, in the unit of the metric. */
+  value: z.number().optional(),
+  /** Level that was crossed. */
+  threshold: z.number().optional(),
+  /** When the condition began to hold, in epoch milliseconds. */
+  since: z.number().optional(),
+  /** Violating reports since then, or the number of things that are concerned. */
+  count: z.number().optional(),
+  /** The metric, action or version that it is about, or the text of a reported alarm. */
+  text: z.string().optional(),
+});
+export type AlarmFacts = z.infer<typeof AlarmFacts>;
+
+/** An alarm: something that is or was wrong, from a rule, from outside or from the server itself. */
+export const Alarm = z.object({
+  id: Id,
+  /** Type: that of its rule, `reported` for one from outside, or `outage`. */
+  type: z.string(),
+  severity: AlarmSeverity,
+  /** Whether it is still open. */
+  state: z.enum(["open", "ended"]),
+  /** What is wrong in a few words, in English. */
+  title: z.string(),
+  /** The same as a sentence with its values, in English. */
+  text: z.string(),
+  /** The rule that opened it, as it was called then; null without one. */
+  rule: z
+    .object({
+      id: Id,
+      /** Name of the rule. */
+      name: z.string(),
+    })
+    .nullable(),
+  /** The device that it is about, as it was called then; null without one. */
+  device: z
+    .object({
+      id: Id,
+      /** Name of the device. */
+      name: z.string(),
+    })
+    .nullable(),
+  /** The customer that it is about; null without one. */
+  customerId: Id.nullable(),
+  /** Mount point, interface or service; null when it is about the whole device. */
+  instance: z.string().nullable(),
+  facts: AlarmFacts,
+  openedAt: Instant,
+  /** When the violation was last seen. */
+  lastAt: Instant,
+  endedAt: Instant.nullable(),
+  /** Why it ended; null while it is open. */
+  endReason: AlarmEndReason.nullable(),
+  /** Name of the user who closed it; null for one that ended by itself. */
+  endedBy: z.string().nullable(),
+  /** How often it opened: more than once when the condition came back within ten minutes. */
+  occurrences: z.int(),
+  /** How often the violation was seen. */
+  violations: z.int(),
+  /** Whether the condition holds now. It may differ from `state` for an alarm that is unstable or was closed by hand. */
+  isViolating: z.boolean(),
+  /** Whether it changes so often that nobody is told of further changes until it is calm. */
+  isUnstable: z.boolean(),
+  /** Why nobody is told of it at the moment; null when nothing prevents it. */
+  mutedBy: z.enum(["snooze", "maintenance", "device-offline"]).nullable(),
+  /** Who is aware of it; null for nobody. */
+  acknowledgement: z
+    .object({
+      at: Instant,
+      /** Name of the user or key. */
+      by: z.string(),
+      /** When it counts as unacknowledged again; null for never. */
+      until: Instant.nullable(),
+    })
+    .nullable(),
+  snoozedUntil: Instant.nullable(),
+  /** Who takes care of it; null for nobody. */
+  assignee: z
+    .object({
+      id: Id,
+      /** Name of the user. */
+      name: z.string(),
+    })
+    .nullable(),
+});
+export type Alarm = z.infer<typeof Alarm>;
+
+/**
+ * What happened to an alarm.
+ * - opened, reopened, ended
+ * - escalated, eased: its severity rose or fell
+ * - unstable, calmed: it began or stopped to change too often
+ * - released: what kept it quiet is over, and it still holds
+ * - acknowledged, unacknowledged, acknowledgement-ended, snoozed, snooze-ended, assigned, commented
+ */
+export const AlarmEventKind = z.enum([
+  "opened",
+  "reopened",
+  "escalated",
+  "eased",
+  "unstable",
+  "calmed",
+  "ended",
+  "released",
+  "acknowledged",
+  "unacknowledged",
+  "acknowledgement-ended",
+  "snoozed",
+  "snooze-ended",
+  "assigned",
+  "commented",
+]);
+export type AlarmEventKind = z.infer<typeof AlarmEventKind>;
+
+/** One event in the timeline of an alarm. */
+export const AlarmEvent = z.object({
+  /** Number of the event, from 1 on. */
+  number: z.int(),
+  at: Instant,
+  kind: AlarmEventKind,
+  /** Severity after the event. */
+  severity: AlarmSeverity,
+  /** Who did it; null for what happened by itself. */
+  by: z
+    .object({
+      /** Kind of the actor. */
+      type: z.enum(["user", "api-key", "compat-key", "device", "command-line", "system"]),
+      /** Name of the actor. */
+      name: z.string(),
+    })
+    .nullable(),
+  /** What was written; null without a note. */
+  note: z.string().nullable(),
+  /** Until when it was acknowledged or snoozed; null without an end. */
+  until: Instant.nullable(),
+  /** Why it ended; null for other events. */
+  reason: AlarmEndReason.nullable(),
+  /** Name of the user whom it was assigned to; null for nobody. */
+  assignee: z.string().nullable(),
+  /** The measured value at that time; null when there was none. */
+  value: z.number().nullable(),
+});
+export type AlarmEvent = z.infer<typeof AlarmEvent>;
+
+/** An alarm with its timeline. */
+export const AlarmDetail = Alarm.extend({
+  /** The newest 500 events, oldest first. */
+  timeline: z.array(AlarmEvent),
+});
+export type AlarmDetail = z.infer<typeof AlarmDetail>;
+
+const yesOrNo = z.enum(["true", "false"]).transform((value) => value === "true");
+
+/** Filters of alarms. */
+export const AlarmFilter = z.object({
+  /** Open alarms, ended ones, or all. */
+  state: z.enum(["open", "ended", "all"]).default("open"),
+  /** Alarms with one of these severities. */
+  severity: separated(z.array(AlarmSeverity).max(3)).optional(),
+  /** Alarms about one of these customers and their devices. */
+  customerId: separated(z.array(Id).max(50)).optional(),
+  /** Alarms about this device. */
+  deviceId: Id.optional(),
+  /** Alarms of this rule. */
+  ruleId: Id.optional(),
+  /** Alarms of one of these types. */
+  type: separated(z.array(line(40)).max(40)).optional(),
+  /** Alarms assigned to this user, or `none` for those that nobody has. */
+  assignee: Id.or(z.literal("none")).optional(),
+  /** Alarms that are acknowledged, or those that are not. */
+  acknowledged: yesOrNo.optional(),
+  /** Alarms with this text in the names of device, rule or instance, or in the text of a reported alarm. */
+  search: z.string().trim().max(200).optional(),
+});
+export type AlarmFilter = z.infer<typeof AlarmFilter>;
+
+export const AlarmSort = z.enum(["severity", "opened", "ended"]);
+export type AlarmSort = z.infer<typeof AlarmSort>;
+
+export const AlarmListQuery = AlarmFilter.extend(PageQuery.shape).extend({
+  /** Order of the list: by severity and then time, or by the time of the beginning or end. An order by end lists ended alarms only. */
+  sort: AlarmSort.default("severity"),
+  /** `desc` lists the worst or newest first. */
+  order: z.enum(["asc", "desc"]).default("desc"),
+});
+export type AlarmListQuery = z.infer<typeof AlarmListQuery>;
+/** A page of alarms. */
+export const AlarmPage = pageOf(Alarm);
+export type AlarmPage = z.infer<typeof AlarmPage>;
+
+/** How many alarms fit a filter. */
+export const AlarmSummary = z.object({
+  /** All of them. */
+  total: z.int(),
+  /** By severity. */
+  info: z.int(),
+  /** By severity. */
+  warning: z.int(),
+  /** By severity. */
+  critical: z.int(),
+  /** Those that somebody has acknowledged. */
+  acknowledged: z.int(),
+});
+export type AlarmSummary = z.infer<typeof AlarmSummary>;
+
+const MAX_NOTE_LENGTH = 2_000;
+/** Most alarms of one request. */
+export const MAX_BULK_ALARMS = 500;
+
+/** Says that somebody is aware of an alarm. */
+export const AlarmAcknowledgement = z.strictObject({
+  /** Note for the timeline. */
+  note: lines(MAX_NOTE_LENGTH).optional(),
+  /** When it counts as unacknowledged again; never by default. */
+  until: AnyInstant.optional(),
+});
+export type AlarmAcknowledgement = z.infer<typeof AlarmAcknowledgement>;
+
+/** A note about what is done to an alarm. */
+export const AlarmNote = z.strictObject({
+  /** Note for the timeline. */
+  note: lines(MAX_NOTE_LENGTH).optional(),
+});
+export type AlarmNote = z.infer<typeof AlarmNote>;
+
+/** Mutes the messages about an alarm for some time. */
+export const AlarmSnooze = z.strictObject({
+  /** Until when nobody is told of it, in the next 90 days. */
+  until: AnyInstant,
+  /** Note for the timeline. */
+  note: lines(MAX_NOTE_LENGTH).optional(),
+});
+export type AlarmSnooze = z.infer<typeof AlarmSnooze>;
+
+/** Says who takes care of an alarm. */
+export const AlarmAssignment = z.strictObject({
+  /** Who takes care of it; null for nobody. */
+  userId: Id.nullable(),
+});
+export type AlarmAssignment = z.infer<typeof AlarmAssignment>;
+
+/** A comment on an alarm. */
+export const AlarmComment = z.strictObject({
+  /** The comment. */
+  note: lines(MAX_NOTE_LENGTH).refine((text) => text.trim() !== "", "must not be empty"),
+});
+export type AlarmComment = z.infer<typeof AlarmComment>;
+
+/** What is done to several alarms. */
+export const AlarmAction = z.discriminatedUnion("kind", [
+  AlarmAcknowledgement.extend({
+    /** What is done. */
+    kind: z.literal("acknowledge"),
+  }),
+  AlarmNote.extend({
+    /** What is done. */
+    kind: z.literal("unacknowledge"),
+  }),
+  AlarmNote.extend({
+    /** What is done. */
+    kind: z.literal("resolve"),
+  }),
+  AlarmSnooze.extend({
+    /** What is done. */
+    kind: z.literal("snooze"),
+  }),
+  AlarmAssignment.extend({
+    /** What is done. */
+    kind: z.literal("assign"),
+  }),
+  AlarmComment.extend({
+    /** What is done. */
+    kind: z.literal("comment"),
+  }),
+]);
+export type AlarmAction = z.infer<typeof AlarmAction>;
+
+/** Does the same to several alarms. */
+export const AlarmBulk = z.strictObject({
+  /** The alarms. */
+  ids: z.array(Id).min(1).max(MAX_BULK_ALARMS),
+  /** What is done to each of them. */
+  action: AlarmAction,
+});
+export type AlarmBulk = z.infer<typeof AlarmBulk>;
+
+/** What became of a request about several alarms. */
+export const AlarmBulkResult = z.object({
+  /** Alarms that were changed. */
+  changed: z.array(Id),
+  /** Alarms that were not. */
+  refused: z.array(
+    z.object({
+      id: Id,
+      /** The reason as a sentence. */
+      message: z.string(),
+    }),
+  ),
+});
+export type AlarmBulkResult = z.infer<typeof AlarmBulkResult>;
+
+const MAX_TITLE_LENGTH = 200;
+
+/**
+ * An alarm from outside. The same key again counts up, and `state: "ended"` closes it. A key stands for one alarm of its device, of its
+ * customer, or of the organization.
+ */
+export const ReportedAlarm = z.strictObject({
+  /** Identifies what is wrong, such as `backup/web-103`. */
+  key: line(200),
+  /** Whether it holds or is over. */
+  state: z.enum(["open", "ended"]).default("open"),
+  severity: AlarmSeverity.default("warning"),
+  /** What is wrong, in one line. */
+  text: line(MAX_TITLE_LENGTH),
+  /** The device that it is about. */
+  deviceId: Id.optional(),
+  /** The customer that it is about, when it is not about a device. */
+  customerId: Id.optional(),
+});
+export type ReportedAlarm = z.infer<typeof ReportedAlarm>;
+
+/** What became of reported alarms. */
+export const ReportedAlarms = z.object({
+  /** The alarms that the request opened, counted up or ended; none for the end of what was not open. */
+  alarms: z.array(
+    z.object({
+      id: Id,
+      /** The key as it was sent. */
+      key: z.string(),
+      /** Whether it is still open. */
+      state: z.enum(["open", "ended"]),
+    }),
+  ),
+});
+export type ReportedAlarms = z.infer<typeof ReportedAlarms>;
+
+/** What all alarms of a notification are about. */
+export const AlertmanagerQuery = z.object({
+  /** The device that they are about. */
+  deviceId: Id.optional(),
+  /** The customer that they are about, when they are not about a device. */
+  customerId: Id.optional(),
+});
+export type AlertmanagerQuery = z.infer<typeof AlertmanagerQuery>;
+
+const labels = z.record(z.string().max(200), z.string().max(4_000));
+/** Most alerts of one notification of Alertmanager. */
+export const MAX_ALERTMANAGER_ALERTS = 500;
+
+/** One alert of Alertmanager. */
+export const AlertmanagerAlert = z.looseObject({
+  /** Whether it holds or is over. */
+  status: z.enum(["firing", "resolved"]),
+  /** Its labels; `severity`, `alertname` and `instance` are read. */
+  labels,
+  /** Its texts; `summary` and `description` are read. */
+  annotations: labels.default({}),
+  /** Identifies it. */
+  fingerprint: line(100),
+});
+export type AlertmanagerAlert = z.infer<typeof AlertmanagerAlert>;
+
+/** What Alertmanager posts to a webhook, version 4. Fields that are not named here are ignored. */
+export const AlertmanagerNotification = z.looseObject({
+  /** Version of the form. */
+  version: z.literal("4"),
+  alerts: z.array(AlertmanagerAlert).max(MAX_ALERTMANAGER_ALERTS),
+});
+export type AlertmanagerNotification = z.infer<typeof AlertmanagerNotification>;

@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { Id } from "../ids.ts";
+import { AlarmSeverity } from "./alarm.ts";
+import { PageQuery, pageOf } from "./page.ts";
+import { Instant } from "./text.ts";
+
+/** The event of an alarm that somebody is told of. `reminder` repeats an alarm that nobody has acknowledged. */
+export const NoticeKind = z.enum([
+  "opened",
+  "reopened",
+  "escalated",
+  "unstable",
+  "acknowledged",
+  "ended",
+  "reminder",
+  "commented",
+  "assigned",
+]);
+export type NoticeKind = z.infer<typeof NoticeKind>;
+
+/**
+ * State of a delivery.
+ * - waiting: it is sent, or sent again, at `nextAttemptAt`
+ * - sent: the receiver accepted it
+ * - failed: the receiver refused it, or did not accept it within 24 hours
+ * - merged: the alarm ended before it was sent; the message about the end tells both, or neither was needed
+ * - dropped: nobody needs it any more, because the recipient, the channel or the alarm is gone, or a backup was restored
+ */
+export const DeliveryState = z.enum(["waiting", "sent", "failed", "merged", "dropped"]);
+export type DeliveryState = z.infer<typeof DeliveryState>;
+
+/** One attempt to send a message. */
+export const DeliveryAttempt = z.object({
+  at: Instant,
+  /** Milliseconds until the answer, or until the attempt was given up. */
+  durationMs: z.number().int(),
+  /** Whether the message was accepted, will be tried again, or is given up. */
+  outcome: z.enum(["sent", "retry", "failed"]),
+  /** Status of the HTTP or SMTP answer; null without an answer. */
+  status: z.number().int().nullable(),
+  /** The beginning of the answer, or why there is none. */
+  answer: z.string(),
+});
+export type DeliveryAttempt = z.infer<typeof DeliveryAttempt>;
+
+/** One event of an alarm on its way to one recipient. */
+export const Delivery = z.object({
+  id: Id,
+  /** The alarm whose event it tells. */
+  alarmId: Id,
+  /** Number of the event in the timeline of the alarm. */
+  eventNumber: z.number().int(),
+  /** Kind of the event. */
+  kind: NoticeKind,
+  /** Severity of the alarm at the event. */
+  severity: AlarmSeverity,
+  /** The channel; null for a mail to a user. */
+  channelId: Id.nullable(),
+  /** Id of the user, or the mail address; empty where the channel has one receiver only. */
+  recipient: z.string(),
+  state: DeliveryState,
+  /** Id of the message, the same in every attempt: the header `webhook-id`, or the Message-ID of a mail. Several events can share one message. */
+  messageId: Id,
+  createdAt: Instant,
+  /** When it is sent or sent again; null when it is not waiting. */
+  nextAttemptAt: Instant.nullable(),
+  /** The newest attempts, oldest first. */
+  attempts: z.array(DeliveryAttempt),
+});
+export type Delivery = z.infer<typeof Delivery>;
+
+/** Which deliveries to list, newest first. */
+export const DeliveryListQuery = PageQuery.extend({
+  /** Only deliveries in this state. */
+  state: DeliveryState.optional(),
+  /** Only deliveries of this alarm. */
+  alarmId: Id.optional(),
+  /** Only deliveries of this channel. */
+  channelId: Id.optional(),
+});
+export type DeliveryListQuery = z.infer<typeof DeliveryListQuery>;
+
+/** A page of deliveries. */
+export const DeliveryPage = pageOf(Delivery);

@@ -1,0 +1,99 @@
+import type { AlarmCatalogTexts } from "../../alarms/alarm-type-texts.ts";
+
+const levels = {
+  warning: { label: "Warnschwelle" },
+  critical: { label: "Kritische Schwelle" },
+  clear: {
+    label: "Entwarnungsschwelle",
+    hint: "Der Alarm endet erst jenseits dieses Werts. Leer: sobald keine Schwelle mehr verletzt ist.",
+  },
+  forS: { label: "Dauer (Sekunden)" },
+  sharePercent: {
+    label: "Anteil der Werte (Prozent)",
+    hint: "Wie viele der Werte in dieser Zeit die Schwelle verletzen müssen.",
+  },
+  clearForS: { label: "Entwarnung nach (Sekunden)" },
+};
+const severity = {
+  label: "Schweregrad",
+  choices: { info: "Info", warning: "Warnung", critical: "Kritisch" },
+};
+const forS = { label: "Dauer (Sekunden)" };
+
+export const alarmTypesDe: AlarmCatalogTexts = {
+  metric: {
+    label: "Messwert",
+    description: "Öffnet einen Alarm, wenn ein Messwert eine Zeit lang eine Schwelle verletzt.",
+    settings: {
+      metric: { label: "Messwert" },
+      instances: {
+        label: "Dateisysteme oder Schnittstellen",
+        hint: "Namen, in denen * für beliebigen Text steht. Leer: alle.",
+      },
+      operator: {
+        label: "Vergleich",
+        choices: {
+          ">": "Über",
+          ">=": "Mindestens",
+          "<": "Unter",
+          "<=": "Höchstens",
+          "==": "Gleich",
+          "!=": "Ungleich",
+        },
+      },
+      ...levels,
+    },
+  },
+  health: {
+    label: "Gesundheitswert",
+    description: "Öffnet einen Alarm, wenn der Gesundheitswert eine Zeit lang unter einer Schwelle liegt.",
+    settings: levels,
+  },
+  attention: {
+    label: "Braucht Aufmerksamkeit",
+    description: "Öffnet einen Alarm, wenn ein Gerät Aufmerksamkeit braucht, gleich aus welchem Grund.",
+    settings: {
+      level: { label: "Ab Stufe", choices: { warn: "Warnung", critical: "Kritisch" } },
+      severity,
+      forS,
+    },
+  },
+  offline: {
+    label: "Offline",
+    description:
+      "Öffnet einen Alarm, wenn ein Gerät nicht berichtet, obwohl es sollte. Ruhezustand, Herunterfahren und Wartung gelten als Entschuldigung.",
+    settings: { severity, forS },
+  },
+  expired: {
+    label: "Lange nicht gesehen",
+    description:
+      "Öffnet einen Alarm, wenn ein Gerät so lange nicht berichtet hat, dass es als abgelaufen gilt.",
+    settings: { severity, forS },
+  },
+  "reboot-required": {
+    label: "Neustart erforderlich",
+    description: "Öffnet einen Alarm, wenn ein Gerät seit einiger Zeit einen Neustart braucht.",
+    settings: { severity, forS },
+  },
+  paused: {
+    label: "Pausiert",
+    description: "Öffnet einen Alarm, wenn ein lokaler Benutzer den Agenten seit einiger Zeit pausiert hat.",
+    settings: { severity, forS },
+  },
+  "agent-outdated": {
+    label: "Agent veraltet",
+    description: "Öffnet einen Alarm, wenn ein Agent seit einiger Zeit älter ist als der Server.",
+    settings: { severity, forS },
+  },
+  "clone-suspected": {
+    label: "Klon vermutet",
+    description:
+      "Öffnet einen Alarm, wenn zwei Maschinen die Zugangsdaten eines Geräts zu benutzen scheinen.",
+    settings: { severity },
+  },
+  "device-left": {
+    label: "Agent entfernt",
+    description: "Öffnet einen Alarm, wenn der Agent eines Geräts die Organisation verlassen hat.",
+    settings: { severity },
+  },
+};

@@ -1,0 +1,98 @@
+import type { alarmsEn } from "../en/alarms.messages.ts";
+import type { Translation } from "../translation.ts";
+
+export const alarmsDe: Translation<typeof alarmsEn> = {
+  severity: {
+    info: "Info",
+    warning: "Warnung",
+    critical: "kritisch",
+  },
+  metric: {
+    cpu: "CPU-Auslastung",
+    memory: "Speicherauslastung",
+    swap: "Auslagerung",
+    disk: "Datenträgerbelegung",
+    diskFree: "Freier Speicherplatz",
+    load: "Last",
+    netIn: "Empfangsrate",
+    netOut: "Senderate",
+    diskRead: "Leserate des Datenträgers",
+    diskWrite: "Schreibrate des Datenträgers",
+    temperature: "Temperatur",
+    battery: "Akkuladung",
+  },
+  series: {
+    fileSystem: {
+      used: "Belegung von {{instance}}",
+      free: "Freier Platz auf {{instance}}",
+    },
+    networkInterface: {
+      in: "Empfangsrate von {{instance}}",
+      out: "Senderate von {{instance}}",
+    },
+  },
+  score: "Zustand",
+  level: {
+    above: "{{what}} über {{threshold}}",
+    below: "{{what}} unter {{threshold}}",
+  },
+  sentence: {
+    value: "{{device}}: {{what}} {{value}}",
+    limit: "{{device}}: {{what}} {{value}}, Grenzwert {{threshold}}",
+    about: "{{device}}: {{text}}",
+    since: "Seit {{time}}.",
+  },
+  type: {
+    attention: {
+      title: "Benötigt Aufmerksamkeit",
+      sentence: "{{device}} benötigt Aufmerksamkeit.",
+    },
+    offline: {
+      title: "Offline",
+      sentence: "{{device}} meldet sich nicht.",
+    },
+    expired: {
+      title: "Lange nicht gesehen",
+      sentence: "{{device}} hat sich lange nicht gemeldet.",
+    },
+    "reboot-required": {
+      title: "Neustart erforderlich",
+      sentence: "{{device}} benötigt einen Neustart.",
+    },
+    paused: {
+      title: "Agent pausiert",
+      sentence: "Der Agent auf {{device}} ist pausiert.",
+    },
+    "agent-outdated": {
+      title: "Agent veraltet",
+      sentence: "Der Agent auf {{device}} ist veraltet: {{text}}.",
+    },
+    "clone-suspected": {
+      title: "Klon vermutet",
+      sentence: "Offenbar verwenden zwei Rechner die Zugangsdaten von {{device}}.",
+    },
+    "device-left": {
+      title: "Agent entfernt",
+      sentence: "Der Agent von {{device}} hat die Organisation verlassen.",
+    },
+    outage: {
+      title: "Ausfall vermutet",
+      sentence: "Viele Geräte melden sich seit demselben Zeitpunkt nicht mehr.",
+    },
+  },
+  unnamed: {
+    device: "unbekanntes Gerät",
+    alarm: "Alarm",
+    version: "unbekannte Version",
+  },
+  endReason: {
+    cleared: "Wieder normal",
+    resolved: "Geschlossen von {{name}}",
+    "device-archived": "Gerät archiviert",
+    "device-removed": "Gerät gelöscht",
+    "rule-changed": "Regel geändert",
+    "rule-off": "Regel ausgeschaltet",
+    "rule-removed": "Regel gelöscht",
+    replaced: "Durch einen anderen Alarm ersetzt",
+  },
+};

@@ -1,0 +1,96 @@
+/** What alarms say: what is wrong, and why it ended. A sentence with `since` follows where the beginning is known. */
+export const alarmsEn = {
+  severity: {
+    info: "info",
+    warning: "warning",
+    critical: "critical",
+  },
+  metric: {
+    cpu: "CPU usage",
+    memory: "Memory usage",
+    swap: "Swap usage",
+    disk: "Disk usage",
+    diskFree: "Free disk space",
+    load: "Load",
+    netIn: "Receive rate",
+    netOut: "Send rate",
+    diskRead: "Disk read rate",
+    diskWrite: "Disk write rate",
+    temperature: "Temperature",
+    battery: "Battery charge",
+  },
+  series: {
+    fileSystem: {
+      used: "Usage of {{instance}}",
+      free: "Free space on {{instance}}",
+    },
+    networkInterface: {
+      in: "Receive rate of {{instance}}",
+      out: "Send rate of {{instance}}",
+    },
+  },
+  score: "Health",
+  level: {
+    above: "{{what}} above {{threshold}}",
+    below: "{{what}} below {{threshold}}",
+  },
+  sentence: {
+    value: "{{device}}: {{what}} {{value}}",
+    limit: "{{device}}: {{what}} {{value}}, limit {{threshold}}",
+    about: "{{device}}: {{text}}",
+    since: "Since {{time}}.",
+  },
+  type: {
+    attention: {
+      title: "Needs attention",
+      sentence: "{{device}} needs attention.",
+    },
+    offline: {
+      title: "Offline",
+      sentence: "{{device}} does not report.",
+    },
+    expired: {
+      title: "Not seen for a long time",
+      sentence: "{{device}} has not reported for a long time.",
+    },
+    "reboot-required": {
+      title: "Reboot required",
+      sentence: "{{device}} requires a reboot.",
+    },
+    paused: {
+      title: "Agent paused",
+      sentence: "The agent on {{device}} is paused.",
+    },
+    "agent-outdated": {
+      title: "Agent outdated",
+      sentence: "The agent on {{device}} is outdated: {{text}}.",
+    },
+    "clone-suspected": {
+      title: "Clone suspected",
+      sentence: "Two machines appear to use the credential of {{device}}.",
+    },
+    "device-left": {
+      title: "Agent removed",
+      sentence: "The agent of {{device}} has left the organization.",
+    },
+    outage: {
+      title: "Outage suspected",
+      sentence: "Many devices stopped reporting at the same time.",
+    },
+  },
+  unnamed: {
+    device: "unknown device",
+    alarm: "Alarm",
+    version: "unknown version",
+  },
+  endReason: {
+    cleared: "Back to normal",
+    resolved: "Closed by {{name}}",
+    "device-archived": "Device archived",
+    "device-removed": "Device deleted",
+    "rule-changed": "Rule changed",
+    "rule-off": "Rule switched off",
+    "rule-removed": "Rule deleted",
+    replaced: "Replaced by another alarm",
+  },
+} as const;

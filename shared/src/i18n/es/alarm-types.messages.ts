@@ -1,0 +1,99 @@
+import type { AlarmCatalogTexts } from "../../alarms/alarm-type-texts.ts";
+
+const levels = {
+  warning: { label: "Nivel de advertencia" },
+  critical: { label: "Nivel crítico" },
+  clear: {
+    label: "Nivel de normalidad",
+    hint: "La alarma solo termina más allá de este valor. Vacío: en cuanto no se incumple ningún nivel.",
+  },
+  forS: { label: "Durante (segundos)" },
+  sharePercent: {
+    label: "Proporción de valores (por ciento)",
+    hint: "Cuántos de los valores de este tiempo deben incumplir el nivel.",
+  },
+  clearForS: { label: "Normal durante (segundos)" },
+};
+const severity = {
+  label: "Gravedad",
+  choices: { info: "Información", warning: "Advertencia", critical: "Crítico" },
+};
+const forS = { label: "Durante (segundos)" };
+
+export const alarmTypesEs: AlarmCatalogTexts = {
+  metric: {
+    label: "Métrica",
+    description: "Abre una alarma cuando un valor medido incumple un nivel durante un tiempo.",
+    settings: {
+      metric: { label: "Métrica" },
+      instances: {
+        label: "Sistemas de archivos o interfaces",
+        hint: "Nombres en los que * representa cualquier texto. Vacío: todos.",
+      },
+      operator: {
+        label: "Comparación",
+        choices: {
+          ">": "Por encima de",
+          ">=": "Al menos",
+          "<": "Por debajo de",
+          "<=": "Como máximo",
+          "==": "Igual a",
+          "!=": "Distinto de",
+        },
+      },
+      ...levels,
+    },
+  },
+  health: {
+    label: "Puntuación de salud",
+    description:
+      "Abre una alarma cuando la puntuación de salud está por debajo de un nivel durante un tiempo.",
+    settings: levels,
+  },
+  attention: {
+    label: "Requiere atención",
+    description: "Abre una alarma cuando un equipo requiere atención, sea cual sea el motivo.",
+    settings: {
+      level: { label: "Desde el nivel", choices: { warn: "Advertencia", critical: "Crítico" } },
+      severity,
+      forS,
+    },
+  },
+  offline: {
+    label: "Sin conexión",
+    description:
+      "Abre una alarma cuando un equipo no envía informes aunque debería. La suspensión, el apagado y el mantenimiento se excusan.",
+    settings: { severity, forS },
+  },
+  expired: {
+    label: "No visto desde hace mucho",
+    description:
+      "Abre una alarma cuando un equipo lleva tanto tiempo sin enviar informes que se muestra como caducado.",
+    settings: { severity, forS },
+  },
+  "reboot-required": {
+    label: "Reinicio necesario",
+    description: "Abre una alarma cuando un equipo necesita un reinicio desde hace un tiempo.",
+    settings: { severity, forS },
+  },
+  paused: {
+    label: "En pausa",
+    description: "Abre una alarma cuando un usuario local ha puesto el agente en pausa desde hace un tiempo.",
+    settings: { severity, forS },
+  },
+  "agent-outdated": {
+    label: "Agente desactualizado",
+    description: "Abre una alarma cuando un agente es más antiguo que el servidor desde hace un tiempo.",
+    settings: { severity, forS },
+  },
+  "clone-suspected": {
+    label: "Posible clon",
+    description: "Abre una alarma cuando dos máquinas parecen usar las credenciales de un mismo equipo.",
+    settings: { severity },
+  },
+  "device-left": {
+    label: "Agente eliminado",
+    description: "Abre una alarma cuando el agente de un equipo ha abandonado la organización.",
+    settings: { severity },
+  },
+};

@@ -1,0 +1,98 @@
+import type { alarmsEn } from "../en/alarms.messages.ts";
+import type { Translation } from "../translation.ts";
+
+export const alarmsEs: Translation<typeof alarmsEn> = {
+  severity: {
+    info: "información",
+    warning: "advertencia",
+    critical: "crítico",
+  },
+  metric: {
+    cpu: "Uso de la CPU",
+    memory: "Uso de la memoria",
+    swap: "Uso del espacio de intercambio",
+    disk: "Uso del disco",
+    diskFree: "Espacio libre en disco",
+    load: "Carga",
+    netIn: "Velocidad de recepción",
+    netOut: "Velocidad de envío",
+    diskRead: "Velocidad de lectura del disco",
+    diskWrite: "Velocidad de escritura del disco",
+    temperature: "Temperatura",
+    battery: "Carga de la batería",
+  },
+  series: {
+    fileSystem: {
+      used: "Uso de {{instance}}",
+      free: "Espacio libre en {{instance}}",
+    },
+    networkInterface: {
+      in: "Velocidad de recepción de {{instance}}",
+      out: "Velocidad de envío de {{instance}}",
+    },
+  },
+  score: "Salud",
+  level: {
+    above: "{{what}}: por encima de {{threshold}}",
+    below: "{{what}}: por debajo de {{threshold}}",
+  },
+  sentence: {
+    value: "{{device}}: {{what}} {{value}}",
+    limit: "{{device}}: {{what}} {{value}}, límite {{threshold}}",
+    about: "{{device}}: {{text}}",
+    since: "Desde: {{time}}.",
+  },
+  type: {
+    attention: {
+      title: "Requiere atención",
+      sentence: "{{device}} requiere atención.",
+    },
+    offline: {
+      title: "Sin conexión",
+      sentence: "{{device}} no envía informes.",
+    },
+    expired: {
+      title: "No visto desde hace mucho",
+      sentence: "{{device}} no envía informes desde hace mucho tiempo.",
+    },
+    "reboot-required": {
+      title: "Reinicio necesario",
+      sentence: "{{device}} necesita un reinicio.",
+    },
+    paused: {
+      title: "Agente en pausa",
+      sentence: "El agente de {{device}} está en pausa.",
+    },
+    "agent-outdated": {
+      title: "Agente obsoleto",
+      sentence: "El agente de {{device}} está obsoleto: {{text}}.",
+    },
+    "clone-suspected": {
+      title: "Posible clon",
+      sentence: "Parece que dos equipos usan la credencial de {{device}}.",
+    },
+    "device-left": {
+      title: "Agente eliminado",
+      sentence: "El agente de {{device}} ha abandonado la organización.",
+    },
+    outage: {
+      title: "Posible caída",
+      sentence: "Muchos equipos dejaron de enviar informes al mismo tiempo.",
+    },
+  },
+  unnamed: {
+    device: "equipo desconocido",
+    alarm: "Alarma",
+    version: "versión desconocida",
+  },
+  endReason: {
+    cleared: "Vuelta a la normalidad",
+    resolved: "Cerrada por {{name}}",
+    "device-archived": "Equipo archivado",
+    "device-removed": "Equipo eliminado",
+    "rule-changed": "Regla modificada",
+    "rule-off": "Regla desactivada",
+    "rule-removed": "Regla eliminada",
+    replaced: "Sustituida por otra alarma",
+  },
+};

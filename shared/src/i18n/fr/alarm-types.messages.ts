@@ -1,0 +1,100 @@
+import type { AlarmCatalogTexts } from "../../alarms/alarm-type-texts.ts";
+
+const levels = {
+  warning: { label: "Seuil d’avertissement" },
+  critical: { label: "Seuil critique" },
+  clear: {
+    label: "Seuil de retour à la normale",
+    hint: "L’alarme ne se termine qu’au-delà de cette valeur. Vide : dès qu’aucun seuil n’est dépassé.",
+  },
+  forS: { label: "Pendant (secondes)" },
+  sharePercent: {
+    label: "Part des valeurs (pour cent)",
+    hint: "Combien de valeurs doivent dépasser le seuil pendant cette durée.",
+  },
+  clearForS: { label: "Retour à la normale après (secondes)" },
+};
+const severity = {
+  label: "Gravité",
+  choices: { info: "Info", warning: "Avertissement", critical: "Critique" },
+};
+const forS = { label: "Pendant (secondes)" };
+
+export const alarmTypesFr: AlarmCatalogTexts = {
+  metric: {
+    label: "Métrique",
+    description: "Ouvre une alarme quand une valeur mesurée dépasse un seuil pendant un certain temps.",
+    settings: {
+      metric: { label: "Métrique" },
+      instances: {
+        label: "Systèmes de fichiers ou interfaces",
+        hint: "Noms dans lesquels * remplace n’importe quel texte. Vide : tous.",
+      },
+      operator: {
+        label: "Comparaison",
+        choices: {
+          ">": "Supérieur à",
+          ">=": "Au moins",
+          "<": "Inférieur à",
+          "<=": "Au plus",
+          "==": "Égal à",
+          "!=": "Différent de",
+        },
+      },
+      ...levels,
+    },
+  },
+  health: {
+    label: "Score de santé",
+    description: "Ouvre une alarme quand le score de santé reste sous un seuil pendant un certain temps.",
+    settings: levels,
+  },
+  attention: {
+    label: "Attention requise",
+    description: "Ouvre une alarme quand un appareil requiert de l’attention, quelle qu’en soit la raison.",
+    settings: {
+      level: { label: "À partir du niveau", choices: { warn: "Avertissement", critical: "Critique" } },
+      severity,
+      forS,
+    },
+  },
+  offline: {
+    label: "Hors ligne",
+    description:
+      "Ouvre une alarme quand un appareil n’envoie pas de rapport alors qu’il le devrait. La veille, l’arrêt et la maintenance sont excusés.",
+    settings: { severity, forS },
+  },
+  expired: {
+    label: "Pas vu depuis longtemps",
+    description:
+      "Ouvre une alarme quand un appareil n’a pas envoyé de rapport depuis si longtemps qu’il est considéré comme expiré.",
+    settings: { severity, forS },
+  },
+  "reboot-required": {
+    label: "Redémarrage requis",
+    description: "Ouvre une alarme quand un appareil a besoin d’un redémarrage depuis un certain temps.",
+    settings: { severity, forS },
+  },
+  paused: {
+    label: "En pause",
+    description:
+      "Ouvre une alarme quand un utilisateur local a mis l’agent en pause depuis un certain temps.",
+    settings: { severity, forS },
+  },
+  "agent-outdated": {
+    label: "Agent obsolète",
+    description: "Ouvre une alarme quand un agent est plus ancien que le serveur depuis un certain temps.",
+    settings: { severity, forS },
+  },
+  "clone-suspected": {
+    label: "Clone suspecté",
+    description:
+      "Ouvre une alarme quand deux machines semblent utiliser les identifiants d’un même appareil.",
+    settings: { severity },
+  },
+  "device-left": {
+    label: "Agent supprimé",
+    description: "Ouvre une alarme quand l’agent d’un appareil a quitté l’organisation.",
+    settings: { severity },
+  },
+};

@@ -1,0 +1,98 @@
+import type { alarmsEn } from "../en/alarms.messages.ts";
+import type { Translation } from "../translation.ts";
+
+export const alarmsRu: Translation<typeof alarmsEn> = {
+  severity: {
+    info: "информация",
+    warning: "внимание",
+    critical: "критично",
+  },
+  metric: {
+    cpu: "Загрузка ЦП",
+    memory: "Использование памяти",
+    swap: "Использование подкачки",
+    disk: "Заполнение диска",
+    diskFree: "Свободное место на диске",
+    load: "Нагрузка",
+    netIn: "Скорость приёма",
+    netOut: "Скорость отправки",
+    diskRead: "Скорость чтения с диска",
+    diskWrite: "Скорость записи на диск",
+    temperature: "Температура",
+    battery: "Заряд батареи",
+  },
+  series: {
+    fileSystem: {
+      used: "Заполнение {{instance}}",
+      free: "Свободное место на {{instance}}",
+    },
+    networkInterface: {
+      in: "Скорость приёма {{instance}}",
+      out: "Скорость отправки {{instance}}",
+    },
+  },
+  score: "Состояние",
+  level: {
+    above: "{{what}} выше {{threshold}}",
+    below: "{{what}} ниже {{threshold}}",
+  },
+  sentence: {
+    value: "{{device}}: {{what}} {{value}}",
+    limit: "{{device}}: {{what}} {{value}}, порог {{threshold}}",
+    about: "{{device}}: {{text}}",
+    since: "Начало: {{time}}.",
+  },
+  type: {
+    attention: {
+      title: "Требует внимания",
+      sentence: "{{device}} требует внимания.",
+    },
+    offline: {
+      title: "Не в сети",
+      sentence: "{{device}} не присылает отчёты.",
+    },
+    expired: {
+      title: "Давно не было отчётов",
+      sentence: "{{device}} давно не присылает отчёты.",
+    },
+    "reboot-required": {
+      title: "Нужна перезагрузка",
+      sentence: "Устройству {{device}} нужна перезагрузка.",
+    },
+    paused: {
+      title: "Агент приостановлен",
+      sentence: "Агент на {{device}} приостановлен.",
+    },
+    "agent-outdated": {
+      title: "Агент устарел",
+      sentence: "Агент на {{device}} устарел: {{text}}.",
+    },
+    "clone-suspected": {
+      title: "Возможный клон",
+      sentence: "Похоже, что два компьютера используют учётные данные {{device}}.",
+    },
+    "device-left": {
+      title: "Агент удалён",
+      sentence: "Агент {{device}} покинул организацию.",
+    },
+    outage: {
+      title: "Возможный сбой",
+      sentence: "Много устройств одновременно перестали присылать отчёты.",
+    },
+  },
+  unnamed: {
+    device: "неизвестное устройство",
+    alarm: "Тревога",
+    version: "неизвестная версия",
+  },
+  endReason: {
+    cleared: "Снова в норме",
+    resolved: "Закрыл(а) {{name}}",
+    "device-archived": "Устройство в архиве",
+    "device-removed": "Устройство удалено",
+    "rule-changed": "Правило изменено",
+    "rule-off": "Правило выключено",
+    "rule-removed": "Правило удалено",
+    replaced: "Заменена другой тревогой",
+  },
+};

@@ -1,0 +1,87 @@
+import type { AlarmTransition } from "../../server/src/alerting/alarm-transition.ts";
+import type { AlarmNotice } from "../../server/src/alerting/alarm-notice.ts";
+import { type AlarmParts, createAlarmParts } from "../../server/src/alerting/alarms/create-alarms.ts";
+import type { RuleNow } from "../../server/src/alerting/alarms/transition-step.ts";
+import { moveAlarms } from "../../server/src/alerting/alarms/alarm.repository.ts";
+import { findMember } from "../../server/src/identity/index.ts";
+import { createUuidV7Factory } from "../../server/src/platform/crypto/ids.ts";
+import type { Dialect } from "../../server/src/platform/database/store.ts";
+import { createApp } from "../../server/src/platform/http/app.ts";
+import { createLocalReads } from "../../server/src/platform/read-threads/local-reads.ts";
+import { type FleetServer, type FleetWorld, startFleet } from "./fleet-server.ts";
+
+export type AlarmServer = FleetServer & {
+  parts: AlarmParts;
+  /** What would be sent, in its order. */
+  notices: AlarmNotice[];
+  apply(...transitions: AlarmTransition[]): Promise<void>;
+  runAlarmJobs(...names: string[]): Promise<void>;
+};
+
+export type AlarmWorld = AlarmServer &
+  Pick<FleetWorld, "clock" | "remove"> & {
+    /** The rules by their ids, which tests change. */
+    rules: Map<string, RuleNow>;
+    /** Another server process on the same database. */
+    addAlarmServer(): Promise<AlarmServer>;
+  };
+
+/** Identity, fleet and alarms behind the real app on a real, empty database. */
+export async function startAlarms(dialect: Dialect): Promise<AlarmWorld> {
+  const world = await startFleet(dialect, { moveCustomer: moveAlarms });
+  const rules = new Map<string, RuleNow>();
+  return {
+    ...serve(world, world.clock, rules),
+    clock: world.clock,
+    remove: () => world.remove(),
+    rules,
+    addAlarmServer: async () => serve(await world.addServer(), world.clock, rules),
+  };
+}
+
+function serve(
+  server: FleetServer,
+  clock: FleetWorld["clock"],
+  rules: ReadonlyMap<string, RuleNow>,
+): AlarmServer {
+  const notices: AlarmNotice[] = [];
+  const parts = createAlarmParts({
+    store: server.store,
+    reads: createLocalReads(server.store),
+    clock,
+    makeId: createUuidV7Factory(clock.now),
+    events: server.events,
+    audit: server.identity.audit,
+    customers: server.identity.customers,
+    retentionClock: server.retentionClock,
+    findTargets: server.fleet.findTargets,
+    findAssignee: findMember,
+    findRules: async (_tx, _orgId, ids) => new Map([...rules].filter(([id]) => ids.includes(id))),
+    async notify(_tx, notice) {
+      notices.push(notice);
+    },
+  });
+  const app = createApp({ ...server.appOptions, routes: [...server.appOptions.routes, ...parts.routes] });
+  return {
+    ...server,
+    parts,
+    notices,
+    apply: (...transitions) => server.store.transaction((tx) => parts.applyTransitions(tx, transitions)),
+    async ask(method, path, { bearer, body } = {}) {
+      const headers = new Headers({ "content-type": "application/json" });
+      if (bearer !== undefined) headers.set("authorization", `Bearer ${bearer}`);
+      const answer = await app.request(path, {
+        method,
+        headers,
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      const text = await answer.text();
+      return { status: answer.status, body: text === "" ? null : JSON.parse(text) };
+    },
+    async runAlarmJobs(...names) {
+      for (const job of parts.jobs) {
+        if (names.includes(job.name)) await job.run(new AbortController().signal);
+      }
+    },
+  };
+}

@@ -1,0 +1,109 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type ComposedServer, startComposedServer } from "../harness/composed-server.ts";
+import { openShell, type TestShell } from "../harness/command-line.ts";
+import { type Mailbox, type ReceivedMail, startMailbox } from "../harness/mailbox.ts";
+import { TEST_AUTHORITY } from "../harness/test-certificates.ts";
+import { DIALECTS } from "../harness/test-store.ts";
+import { send } from "../security/http-client.ts";
+import { makeTenant, type Tenant } from "../security/tenant.ts";
+
+describe.each(DIALECTS)("an alarm on the whole server on %s", (dialect) => {
+  let shell: TestShell;
+  let mailbox: Mailbox;
+  let server: ComposedServer;
+  let tenant: Tenant;
+
+  beforeAll(async () => {
+    [shell, mailbox] = await Promise.all([openShell(dialect), startMailbox("smtps")]);
+    await shell.run(["org", "create", "First"]);
+    const authority = path.join(path.dirname(shell.dataDir), "authority.pem");
+    await writeFile(authority, TEST_AUTHORITY);
+    server = await startComposedServer({
+      ...shell.environment,
+      MUSTER_SMTP_URL: mailbox.smtpUrl,
+      MUSTER_SMTP_CA_FILE: authority,
+      MUSTER_MAIL_FROM: "Muster <muster@example.org>",
+    });
+    tenant = await makeTenant(server.url, shell, "Alarmed", ["owner"]);
+  });
+  afterAll(async () => {
+    await server.close();
+    await mailbox.close();
+    await shell.remove();
+  });
+
+  const ask = (method: string, pathAndQuery: string, body?: unknown) =>
+    send(server.url, method, pathAndQuery, tenant.as("owner"), body);
+  const alarms = async () => (await ask("get", "/api/v1/alarms")).body.items;
+  /** The mails so far, once there are as many. */
+  async function mails(count: number): Promise<ReceivedMail[]> {
+    await expect.poll(() => mailbox.mails.length, { timeout: 15_000 }).toBe(count);
+    return mailbox.mails;
+  }
+
+  it("opens by a report, is mailed once, acknowledged by the link, and ends in the same thread", async () => {
+    const { id: ruleId } = (
+      await ask("post", "/api/v1/alarm-rules", {
+        name: "CPU busy",
+        type: "metric",
+        scope: { kind: "class", deviceClass: "server" },
+        settings: { metric: "cpu", operator: ">", critical: 90, clear: 80, forS: 0 },
+      })
+    ).body;
+    expect(ruleId).toBeTypeOf("string");
+    const device = await tenant.enrol();
+    let sequence = 0;
+    async function report(cpu: number): Promise<void> {
+      sequence += 1;
+      const now = Date.now();
+      const samples = [{ at: now, cpu, memory: 10, disk: 10 }];
+      const numbered = {
+        v: 1,
+        epoch: "epoch1",
+        lane: "live",
+        sequence,
+        sentAt: now,
+        bootId: "boot",
+        samples,
+      };
+      const answer = await send(server.url, "post", "/api/v1/agent/report", device.credential, numbered);
+      expect(answer.status).toBe(200);
+    }
+
+    await report(20);
+    await report(97);
+    const [opened] = await mails(1);
+    expect(opened?.headers["subject"]).toContain("host-of-Alarmed");
+    await report(98);
+    const [alarm] = await alarms();
+    expect(alarm).toMatchObject({ severity: "critical", state: "open", device: { id: device.id } });
+
+    const text = opened?.raw.replaceAll("=\r\n", "").replaceAll("=3D", "=") ?? "";
+    const link = /(\/api\/v1\/acknowledge\/[\w-]{43})/.exec(text)?.[1] ?? "";
+    const shown = await fetch(server.url + link);
+    expect(shown.status).toBe(200);
+    expect((await ask("get", `/api/v1/alarms/${alarm.id}`)).body.acknowledgement).toBeNull();
+    const acknowledged = await fetch(server.url + link, { method: "POST", headers: { origin: server.url } });
+    expect(acknowledged.status).toBe(200);
+    expect((await ask("get", `/api/v1/alarms/${alarm.id}`)).body.acknowledgement).toMatchObject({
+      by: "owner",
+    });
+
+    const [, told] = await mails(2);
+    expect(told?.raw).toContain("Acknowledged by owner");
+
+    await report(30);
+    const [first, , last] = await mails(3);
+    expect(last?.headers["references"]).toBe(first?.headers["references"]);
+    expect(last?.headers["message-id"]).not.toBe(first?.headers["message-id"]);
+    const { body: ended } = await ask("get", `/api/v1/alarms/${alarm.id}`);
+    expect(ended).toMatchObject({ state: "ended", endReason: "cleared" });
+    expect(ended.timeline.map(({ kind }: { kind: string }) => kind)).toEqual([
+      "opened",
+      "acknowledged",
+      "ended",
+    ]);
+  });
+});

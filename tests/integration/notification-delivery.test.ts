@@ -1,0 +1,215 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { pino } from "pino";
+import { dropUnfinishedNotifications } from "../../server/src/alerting/notifications/index.ts";
+import { createHeartbeatJob } from "../../server/src/alerting/notifications/outbox/outbox.jobs.ts";
+import { makeTenant, type Tenant } from "../harness/identity-server.ts";
+import {
+  makeAlarm,
+  makeNotifications,
+  type NotificationWorld,
+  startNotifications,
+} from "../harness/notification-world.ts";
+import { startHttpReceiver } from "../harness/http-receiver.ts";
+
+let world: NotificationWorld;
+let tenant: Tenant;
+
+beforeAll(async () => {
+  world = await startNotifications("postgres", "smtp");
+});
+afterAll(() => world.remove());
+beforeEach(async () => {
+  tenant = await makeTenant(world.identity);
+  world.receiver.reset();
+  world.mailbox.mails.length = 0;
+});
+
+async function makeWebhook(of: Tenant, url: string, collectS = 0): Promise<void> {
+  const { cookie } = of.users.admin;
+  const channel = { name: "Chat", type: "webhook", settings: { url } };
+  const { body } = await world.ask("POST", "/api/v1/channels", { cookie, body: channel });
+  const policy = { name: "All", recipients: { channelIds: [body.id] }, collectS };
+  await world.ask("POST", "/api/v1/notification-policies", { cookie, body: policy });
+}
+
+/** Another server on the same database. */
+function addServer() {
+  const { clock, store } = world.identity;
+  return makeNotifications({ store, clock, alarms: world.alarms });
+}
+
+describe("two servers on one database", () => {
+  it("send each message once", async () => {
+    await makeWebhook(tenant, world.receiver.url);
+    for (let count = 0; count < 20; count += 1) await world.tell(makeAlarm(tenant.orgId), 1, "opened");
+    const other = addServer();
+    await Promise.all([world.notifications.outbox.drain(), other.outbox.drain()]);
+    await world.pass(1);
+    await other.stop();
+    const ids = world.receiver.received.map(({ headers }) => headers["webhook-id"]);
+    expect(ids).toHaveLength(20);
+    expect(new Set(ids).size).toBe(20);
+  });
+
+  it("let a channel that hangs keep up only itself", async () => {
+    const hanging = await startHttpReceiver();
+    const [slow, quick] = [tenant, await makeTenant(world.identity)];
+    await makeWebhook(slow, hanging.url);
+    await makeWebhook(quick, world.receiver.url);
+    hanging.holdAll();
+    for (let count = 0; count < 10; count += 1) {
+      await world.tell(makeAlarm(slow.orgId), 1, "opened");
+      await world.tell(makeAlarm(quick.orgId), 1, "opened");
+    }
+    const drained = world.notifications.outbox.drain();
+    await expect.poll(() => world.receiver.received.length).toBe(10);
+    await expect.poll(() => hanging.received.length).toBe(2);
+    await expect.poll(() => world.notifications.outbox.size).toBe(2);
+    hanging.releaseAll();
+    await drained;
+    expect(hanging.received).toHaveLength(10);
+    await hanging.close();
+  });
+});
+
+describe("mails", () => {
+  it("go over STARTTLS where the server offers it, one to each recipient", async () => {
+    await world.tell(makeAlarm(tenant.orgId), 1, "opened");
+    await world.pass(0);
+    expect(world.mailbox.mails.map(({ to, isEncrypted }) => [to.length, isEncrypted])).toEqual([
+      [1, true],
+      [1, true],
+    ]);
+  });
+
+  it("are not sent to a server whose certificate is not trusted", async () => {
+    const { clock, store } = world.identity;
+    const mail = { smtpUrl: world.mailbox.smtpUrl, from: "muster@example.org", caFile: null };
+    const suspicious = makeNotifications({ store, clock, alarms: world.alarms, mail });
+    await world.tell(makeAlarm(tenant.orgId), 1, "opened");
+    await suspicious.outbox.drain();
+    await suspicious.stop();
+    expect(world.mailbox.mails).toEqual([]);
+    const { cookie } = tenant.users.admin;
+    const { body } = await world.ask("GET", "/api/v1/deliveries", { cookie });
+    expect(body.items.map(({ state }: { state: string }) => state)).toEqual(["waiting", "waiting"]);
+    expect(body.items[0].attempts[0].answer).toMatch(/certificate/);
+  });
+
+  it("go to an address that belongs to nobody only after its owner has agreed", async () => {
+    const { cookie } = tenant.users.admin;
+    const settings = { addresses: ["helpdesk@customer.example"] };
+    const channel = { name: "Help desk", type: "email", settings, language: "fr" };
+    const { body } = await world.ask("POST", "/api/v1/channels", { cookie, body: channel });
+    const policy = { name: "All", recipients: { channelIds: [body.id] } };
+    await world.ask("POST", "/api/v1/notification-policies", { cookie, body: policy });
+    await world.tell(makeAlarm(tenant.orgId), 1, "opened");
+    await world.pass(0);
+    const mails = () => world.mailbox.mails.filter(({ to }) => to.includes("helpdesk@customer.example"));
+    expect(mails()).toEqual([]);
+    await world.ask("POST", `/api/v1/channels/${body.id}/test`, { cookie });
+    const text = mails()[0]?.raw.replaceAll("=\r\n", "").replaceAll("=3D", "=") ?? "";
+    const path = /\/api\/v1\/confirm-address\/[\w-]{43}/.exec(text)?.[0] ?? "";
+    expect((await world.ask("GET", path)).body).toContain('<form method="post">');
+    await world.pass(30);
+    expect(mails()).toHaveLength(1);
+    expect((await world.ask("POST", path)).body).toContain("Messages about alarms are sent to this address.");
+    await world.pass(90);
+    expect(mails()).toHaveLength(2);
+  });
+
+  it("carry hostile text of a device without another header or recipient", async () => {
+    const hostile = "web\r\nBcc: eve@evil.example\r\n\r\n<img src=x> https://evil.example";
+    await world.tell(makeAlarm(tenant.orgId, { device_name: hostile }), 1, "opened");
+    await world.pass(0);
+    const [mail] = world.mailbox.mails;
+    expect(mail?.to).toHaveLength(1);
+    expect(mail?.headers).not.toHaveProperty("bcc");
+    const [, html] = mail?.raw.split("text/html") ?? [];
+    expect(html).toContain("&lt;img");
+    expect(html).not.toContain("<img");
+    expect(mail?.raw).not.toContain("https://evil");
+  });
+
+  it("reach nobody who has left, and no member about other customers", async () => {
+    const customer = "019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071";
+    await world.tell(makeAlarm(tenant.orgId, { customer_id: customer }), 1, "opened");
+    const { db, userId } = { db: world.identity.store, userId: tenant.users.admin.id };
+    await db.transaction(async (tx) => {
+      await tx.updateTable("memberships").set({ is_limited: 1 }).where("user_id", "=", userId).execute();
+    });
+    await world.pass(0);
+    expect(world.mailbox.mails.map(({ to }) => to)).toEqual([[tenant.users.owner.email]]);
+  });
+});
+
+describe("a channel of each public service, at a local receiver,", () => {
+  const origin = () => new URL(world.receiver.url).origin;
+  const token = `1:${"A".repeat(30)}`;
+
+  it.each([
+    ["slack", () => ({ url: `${origin()}/services/T/B/x` }), "/services/T/B/x", "blocks"],
+    ["teams", () => ({ url: `${origin()}/workflows/x?sig=1` }), "/workflows/x?sig=1", "attachments"],
+    ["discord", () => ({ url: `${origin()}/api/webhooks/1/x` }), "/api/webhooks/1/x", "content"],
+    ["telegram", () => ({ server: origin(), token, chatId: "-100" }), `/bot${token}/sendMessage`, "chat_id"],
+    ["ntfy", () => ({ server: origin(), topic: "alarms" }), "/", "topic"],
+    ["pagerduty", () => ({ server: origin(), routingKey: "a".repeat(32) }), "/v2/enqueue", "routing_key"],
+  ])("%s gets a test and an alarm in its form", async (type, settings, path, field) => {
+    const { cookie } = tenant.users.admin;
+    const wanted = { name: type, type, settings: settings(), language: "es" };
+    const { body } = await world.ask("POST", "/api/v1/channels", { cookie, body: wanted });
+    const test = await world.ask("POST", `/api/v1/channels/${body.id}/test`, { cookie });
+    expect(test.body).toMatchObject({ isSent: true, status: 200, answer: "" });
+    const policy = { name: "All", recipients: { channelIds: [body.id] } };
+    await world.ask("POST", "/api/v1/notification-policies", { cookie, body: policy });
+    await world.tell(makeAlarm(tenant.orgId), 1, "opened");
+    await world.pass(0);
+    const requests = world.receiver.received.filter((request) => request.path === path);
+    expect(requests.length).toBeGreaterThanOrEqual(2);
+    for (const { json } of requests) expect(json).toHaveProperty(field);
+    expect(requests.at(-1)?.text).toContain("Disk almost full on web-01");
+  });
+});
+
+describe("after a restore", () => {
+  it("drops what waited, and tells every open alarm once", async () => {
+    await makeWebhook(tenant, world.receiver.url, 60);
+    const [open, over] = [makeAlarm(tenant.orgId), makeAlarm(tenant.orgId)];
+    await world.tell(open, 1, "opened");
+    await world.pass(0);
+    await world.tell(over, 1, "opened");
+    world.alarms.set(over.id, { ...over, ended_at: 1 });
+    await dropUnfinishedNotifications(world.identity);
+    world.identity.clock.advance(120_000);
+    await world.runJob("notification-follow-ups");
+    await world.runJob("notification-follow-ups");
+    await world.pass(120);
+    const told = world.receiver.received.flatMap(({ json }) => json.data?.events ?? []);
+    const own = told.filter(({ alarm }) => [open.id, over.id].includes(alarm.id));
+    expect(own.map(({ kind, alarm }) => [kind, alarm.id])).toEqual([
+      ["opened", open.id],
+      ["reminder", open.id],
+    ]);
+  });
+});
+
+describe("the heartbeat", () => {
+  it("is sent while messages leave, and left out while they wait in vain", async () => {
+    const { clock, store } = world.identity;
+    const log = pino({ level: "silent" });
+    const monitor = await startHttpReceiver();
+    const job = createHeartbeatJob({ store, clock, log, url: monitor.url });
+    const beat = () => job.run(new AbortController().signal);
+    await world.pass(0);
+    await beat();
+    expect(monitor.received).toHaveLength(1);
+    await world.tell(makeAlarm(tenant.orgId), 1, "opened");
+    clock.advance(6 * 60_000);
+    await beat();
+    expect(monitor.received).toHaveLength(1);
+    await world.pass(0);
+    await beat();
+    expect(monitor.received).toHaveLength(2);
+    await monitor.close();
+  });
+});
