@@ -11,7 +11,8 @@ globalThis.SwaggerUIBundle({
   validatorUrl: null,
   supportedSubmitMethods: ["get"],
   deepLinking: false,
-  docExpansion: "list",
+  // From 150 rows on, Swagger UI draws only those in view, which the browser's own search then does not find.
+  docExpansion: "none",
   filter: true,
   displayOperationId: true,
   defaultModelsExpandDepth: 0,
