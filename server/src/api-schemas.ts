@@ -22,7 +22,7 @@ import * as metric from "@muster/shared/contracts/metric.ts";
 import * as notificationPolicy from "@muster/shared/contracts/notification-policy.ts";
 import * as legacySystem from "@muster/shared/contracts/legacy-system.ts";
 import * as report from "@muster/shared/contracts/report.ts";
-import * as deviceScope from "@muster/shared/contracts/device-scope.ts";
+import * as localTime from "@muster/shared/contracts/local-time.ts";
 import * as maintenanceWindow from "@muster/shared/contracts/maintenance-window.ts";
 import * as savedView from "@muster/shared/contracts/saved-view.ts";
 import * as serverHealth from "@muster/shared/contracts/server-health.ts";
@@ -84,7 +84,7 @@ const contracts = [
   page,
   report,
   score,
-  deviceScope,
+  localTime,
   maintenanceWindow,
   savedView,
   serverHealth,

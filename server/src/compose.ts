@@ -1,21 +1,20 @@
 import { randomUUID } from "node:crypto";
 import type { RequestListener } from "node:http";
 import path from "node:path";
-import { type Actions, createActions } from "./actions/index.ts";
+import { createActions } from "./actions/index.ts";
 import { type Alerting, createAlerting } from "./alerting/index.ts";
 import { namedSchemas } from "./api-schemas.ts";
 import { createCompat } from "./compat/index.ts";
-import { createCustomerDirectory, createFleet, type Fleet } from "./fleet/index.ts";
+import { createCustomerDirectory, createFleet } from "./fleet/index.ts";
 import { createIdentity, DEFAULT_SIGN_IN_RATES, type Identity } from "./identity/index.ts";
 import { prepareLocalAgentToken } from "./local-agent-token.ts";
 import { openCoordination } from "./open-coordination.ts";
 import { type Installation, openInstallation } from "./open-installation.ts";
+import { addServerGauges } from "./server-gauges.ts";
 import type { Clock } from "./platform/clock.ts";
 import { basePathOf, type Configuration } from "./platform/config/configuration.ts";
 import { listNetworkAddresses } from "./platform/config/network-addresses.ts";
 import { createUuidV7Factory } from "./platform/crypto/ids.ts";
-import { readDatabaseSize } from "./platform/database/database-size.ts";
-import type { Store } from "./platform/database/store.ts";
 import type { EventBus } from "./platform/events/event-bus.ts";
 import { createDatabaseCheck } from "./platform/health/database-check.ts";
 import { createGuardedClient } from "./platform/http-client/guarded-client.ts";
@@ -31,7 +30,7 @@ import { createRequestListener } from "./platform/http/request-listener.ts";
 import type { Route } from "./platform/http/route.ts";
 import { serverOrigins } from "./platform/http/same-origin.ts";
 import { createStaticFiles } from "./platform/http/static-files.ts";
-import { createRetentionClock, type RetentionClock } from "./platform/jobs/retention-clock.ts";
+import { createRetentionClock } from "./platform/jobs/retention-clock.ts";
 import { createRetentionClockRow } from "./platform/jobs/retention-clock.system-repository.ts";
 import { createValidityClock, type ValidityClock } from "./platform/jobs/validity-clock.ts";
 import { createValidityClockRow } from "./platform/jobs/validity-clock.system-repository.ts";
@@ -141,7 +140,7 @@ export async function compose(deps: ServerDeps): Promise<Server> {
     observe: metrics.observeJob,
   });
   identity.onRightsLost(() => void eventStreams.recheck());
-  addGauges(metrics, { store, fleet, actions, eventStreams, retentionClock });
+  addServerGauges(metrics, { store, fleet, actions, eventStreams, retentionClock });
   scheduler.start();
 
   return {
@@ -278,29 +277,6 @@ function createListener(
     }),
     observe: metrics.observeRequest,
   });
-}
-
-function addGauges(
-  { addGauge }: ServerMetrics,
-  sources: {
-    store: Store;
-    fleet: Fleet;
-    actions: Actions;
-    eventStreams: EventStreams;
-    retentionClock: RetentionClock;
-  },
-): void {
-  const { store, fleet, actions, eventStreams, retentionClock } = sources;
-  addGauge("muster_streams_open", "Open event streams", () => eventStreams.size);
-  addGauge("muster_reports_waiting", "Reports waiting to be stored", () => fleet.waitingReports());
-  addGauge("muster_agent_streams_open", "Open streams of agents", () => actions.openStreams());
-  addGauge("muster_database_bytes", "Size of the database", () => readDatabaseSize(store));
-  addGauge("muster_retention_held", "1 while an implausible clock holds deletion by age", () =>
-    retentionClock.isHeld() ? 1 : 0,
-  );
-  addGauge("muster_retention_lag_seconds", "How far deletion by age is behind the clock", () =>
-    retentionClock.lagS(),
-  );
 }
 
 function waitingActionsOf(count: number) {

@@ -175,7 +175,7 @@ export const FIXTURES: Record<string, MakeRequest> = {
     body: {
       name: `Window ${randomUUID()}`,
       scope: { kind: "organization" },
-      schedule: { kind: "weekly", days: ["sunday"], time: "02:30", minutes: 60, zone: "Europe/Berlin" },
+      schedule: { kind: "weekly", days: [7], time: "02:30", minutes: 60, zone: "Europe/Berlin" },
     },
   }),
   "get /api/v1/maintenance-windows/{id}": async (tenant) => ({

@@ -2789,68 +2789,32 @@ export interface components {
              */
             note: string | null;
         };
-        /** @description When a rule may open alarms, in local time. Outside of it nothing opens, and what is open goes on. */
+        /** @description When a rule may open alarms or a policy is active, in local time. What a rule has opened goes on outside of them. */
         ActiveHours: {
-            /**
-             * @description IANA name of the time zone.
-             * @example Europe/Berlin
-             */
-            zone: string;
-            /** @description The rule is active within any of them. */
+            /** @description IANA name of the time zone. */
+            zone: components["schemas"]["TimeZone"];
+            /** @description Active within any of them. */
             ranges: {
-                /**
-                 * @description Days of the week on which the range begins: 1 is Monday, 7 is Sunday.
-                 * @example [
-                 *       1,
-                 *       2,
-                 *       3,
-                 *       4,
-                 *       5
-                 *     ]
-                 */
-                days: number[];
-                /**
-                 * @description Local time at which the range begins.
-                 * @example 08:00
-                 */
-                start: string;
-                /**
-                 * @description Local time at which it ends. Not after `start`: on the next day.
-                 * @example 18:00
-                 */
-                end: string;
+                /** @description Days of the week on which the range begins: 1 is Monday, 7 is Sunday. */
+                days: components["schemas"]["Weekday"][];
+                /** @description Local time at which the range begins. */
+                start: components["schemas"]["TimeOfDay"];
+                /** @description Local time at which it ends. Not after `start`: on the next day. */
+                end: components["schemas"]["TimeOfDay"];
             }[];
         };
-        /** @description When a rule may open alarms, in local time. Outside of it nothing opens, and what is open goes on. */
+        /** @description When a rule may open alarms or a policy is active, in local time. What a rule has opened goes on outside of them. */
         ActiveHoursInput: {
-            /**
-             * @description IANA name of the time zone.
-             * @example Europe/Berlin
-             */
-            zone: string;
-            /** @description The rule is active within any of them. */
+            /** @description IANA name of the time zone. */
+            zone: components["schemas"]["TimeZone"];
+            /** @description Active within any of them. */
             ranges: {
-                /**
-                 * @description Days of the week on which the range begins: 1 is Monday, 7 is Sunday.
-                 * @example [
-                 *       1,
-                 *       2,
-                 *       3,
-                 *       4,
-                 *       5
-                 *     ]
-                 */
-                days: number[];
-                /**
-                 * @description Local time at which the range begins.
-                 * @example 08:00
-                 */
-                start: string;
-                /**
-                 * @description Local time at which it ends. Not after `start`: on the next day.
-                 * @example 18:00
-                 */
-                end: string;
+                /** @description Days of the week on which the range begins: 1 is Monday, 7 is Sunday. */
+                days: components["schemas"]["Weekday"][];
+                /** @description Local time at which the range begins. */
+                start: components["schemas"]["TimeOfDay"];
+                /** @description Local time at which it ends. Not after `start`: on the next day. */
+                end: components["schemas"]["TimeOfDay"];
             }[];
         };
         /** @description Adds the rules of a set to those of the organization. */
@@ -3607,22 +3571,23 @@ export interface components {
         /** @description The devices that a rule is about. Of the rules of one type and metric, the most specific one applies to a device. */
         AlarmRuleScope: {
             /**
-             * @description What the rule is about.
+             * @description All devices.
              * @example organization
              * @constant
              */
             kind: "organization";
         } | {
             /**
-             * @description What the rule is about.
+             * @description All devices.
              * @example customer
              * @constant
              */
             kind: "customer";
+            /** @description Id of the customer. */
             customerId: components["schemas"]["Id"];
         } | {
             /**
-             * @description What the rule is about.
+             * @description All devices.
              * @example tag
              * @constant
              */
@@ -3630,16 +3595,16 @@ export interface components {
             tag: components["schemas"]["Tag"];
         } | {
             /**
-             * @description What the rule is about.
+             * @description All devices.
              * @example class
              * @constant
              */
             kind: "class";
-            /** @description Class of the machines. */
+            /** @description Class of the devices, as it was chosen or else detected. */
             deviceClass: components["schemas"]["DeviceClass"];
         } | {
             /**
-             * @description What the rule is about.
+             * @description All devices.
              * @example device
              * @constant
              */
@@ -3649,22 +3614,23 @@ export interface components {
         /** @description The devices that a rule is about. Of the rules of one type and metric, the most specific one applies to a device. */
         AlarmRuleScopeInput: {
             /**
-             * @description What the rule is about.
+             * @description All devices.
              * @example organization
              * @constant
              */
             kind: "organization";
         } | {
             /**
-             * @description What the rule is about.
+             * @description All devices.
              * @example customer
              * @constant
              */
             kind: "customer";
+            /** @description Id of the customer. */
             customerId: components["schemas"]["Id"];
         } | {
             /**
-             * @description What the rule is about.
+             * @description All devices.
              * @example tag
              * @constant
              */
@@ -3672,16 +3638,16 @@ export interface components {
             tag: components["schemas"]["Tag"];
         } | {
             /**
-             * @description What the rule is about.
+             * @description All devices.
              * @example class
              * @constant
              */
             kind: "class";
-            /** @description Class of the machines. */
+            /** @description Class of the devices, as it was chosen or else detected. */
             deviceClass: components["schemas"]["DeviceClass"];
         } | {
             /**
-             * @description What the rule is about.
+             * @description All devices.
              * @example device
              * @constant
              */
@@ -6513,94 +6479,6 @@ export interface components {
              */
             errorCode: string | null;
         };
-        /** @description Which devices of an organization something applies to, also those that come later. */
-        DeviceScope: {
-            /**
-             * @description All devices.
-             * @example organization
-             * @constant
-             */
-            kind: "organization";
-        } | {
-            /**
-             * @description All devices.
-             * @example customer
-             * @constant
-             */
-            kind: "customer";
-            /** @description Id of the customer. */
-            customerId: components["schemas"]["Id"];
-        } | {
-            /**
-             * @description All devices.
-             * @example tag
-             * @constant
-             */
-            kind: "tag";
-            tag: components["schemas"]["Tag"];
-        } | {
-            /**
-             * @description All devices.
-             * @example class
-             * @constant
-             */
-            kind: "class";
-            /** @description Class of the devices, as it was chosen or else detected. */
-            deviceClass: components["schemas"]["DeviceClass"];
-        } | {
-            /**
-             * @description All devices.
-             * @example devices
-             * @constant
-             */
-            kind: "devices";
-            /** @description Ids of the devices. */
-            deviceIds: components["schemas"]["Id"][];
-        };
-        /** @description Which devices of an organization something applies to, also those that come later. */
-        DeviceScopeInput: {
-            /**
-             * @description All devices.
-             * @example organization
-             * @constant
-             */
-            kind: "organization";
-        } | {
-            /**
-             * @description All devices.
-             * @example customer
-             * @constant
-             */
-            kind: "customer";
-            /** @description Id of the customer. */
-            customerId: components["schemas"]["Id"];
-        } | {
-            /**
-             * @description All devices.
-             * @example tag
-             * @constant
-             */
-            kind: "tag";
-            tag: components["schemas"]["Tag"];
-        } | {
-            /**
-             * @description All devices.
-             * @example class
-             * @constant
-             */
-            kind: "class";
-            /** @description Class of the devices, as it was chosen or else detected. */
-            deviceClass: components["schemas"]["DeviceClass"];
-        } | {
-            /**
-             * @description All devices.
-             * @example devices
-             * @constant
-             */
-            kind: "devices";
-            /** @description Ids of the devices. */
-            deviceIds: components["schemas"]["Id"][];
-        };
         /**
          * @description Order of a list of devices.
          * @example attention
@@ -8609,23 +8487,17 @@ export interface components {
              * @constant
              */
             kind: "weekly";
-            /** @description The days on which it starts. */
+            /** @description The days on which it starts, from 1 for Monday to 7 for Sunday. */
             days: components["schemas"]["Weekday"][];
-            /**
-             * @description Local time at which it starts. A time that the clock skips starts that much later; one that comes twice is the first one.
-             * @example 02:30
-             */
-            time: string;
+            /** @description Local time at which it starts. A time that the clock skips starts that much later; one that comes twice is the first one. */
+            time: components["schemas"]["TimeOfDay"];
             /**
              * @description How long it lasts, in minutes.
              * @example 60
              */
             minutes: number;
-            /**
-             * @description Name of the time zone in the IANA database, such as "Europe/Berlin".
-             * @example Europe/Berlin
-             */
-            zone: string;
+            /** @description Name of the time zone in the IANA database, such as "Europe/Berlin". */
+            zone: components["schemas"]["TimeZone"];
             /**
              * @description First day on which it may start; null for no limit.
              * @default null
@@ -8650,21 +8522,15 @@ export interface components {
              * @example 1
              */
             day: number | -1;
-            /**
-             * @description Local time at which it starts. A time that the clock skips starts that much later; one that comes twice is the first one.
-             * @example 02:30
-             */
-            time: string;
+            /** @description Local time at which it starts. A time that the clock skips starts that much later; one that comes twice is the first one. */
+            time: components["schemas"]["TimeOfDay"];
             /**
              * @description How long it lasts, in minutes.
              * @example 60
              */
             minutes: number;
-            /**
-             * @description Name of the time zone in the IANA database, such as "Europe/Berlin".
-             * @example Europe/Berlin
-             */
-            zone: string;
+            /** @description Name of the time zone in the IANA database, such as "Europe/Berlin". */
+            zone: components["schemas"]["TimeZone"];
             /**
              * @description First day on which it may start; null for no limit.
              * @default null
@@ -8689,23 +8555,17 @@ export interface components {
              * @example -1
              */
             week: number | -1;
-            /** @description The day of the week. */
+            /** @description The day of the week, from 1 for Monday to 7 for Sunday. */
             weekday: components["schemas"]["Weekday"];
-            /**
-             * @description Local time at which it starts. A time that the clock skips starts that much later; one that comes twice is the first one.
-             * @example 02:30
-             */
-            time: string;
+            /** @description Local time at which it starts. A time that the clock skips starts that much later; one that comes twice is the first one. */
+            time: components["schemas"]["TimeOfDay"];
             /**
              * @description How long it lasts, in minutes.
              * @example 60
              */
             minutes: number;
-            /**
-             * @description Name of the time zone in the IANA database, such as "Europe/Berlin".
-             * @example Europe/Berlin
-             */
-            zone: string;
+            /** @description Name of the time zone in the IANA database, such as "Europe/Berlin". */
+            zone: components["schemas"]["TimeZone"];
             /**
              * @description First day on which it may start; null for no limit.
              * @default null
@@ -8744,23 +8604,17 @@ export interface components {
              * @constant
              */
             kind: "weekly";
-            /** @description The days on which it starts. */
+            /** @description The days on which it starts, from 1 for Monday to 7 for Sunday. */
             days: components["schemas"]["Weekday"][];
-            /**
-             * @description Local time at which it starts. A time that the clock skips starts that much later; one that comes twice is the first one.
-             * @example 02:30
-             */
-            time: string;
+            /** @description Local time at which it starts. A time that the clock skips starts that much later; one that comes twice is the first one. */
+            time: components["schemas"]["TimeOfDay"];
             /**
              * @description How long it lasts, in minutes.
              * @example 60
              */
             minutes: number;
-            /**
-             * @description Name of the time zone in the IANA database, such as "Europe/Berlin".
-             * @example Europe/Berlin
-             */
-            zone: string;
+            /** @description Name of the time zone in the IANA database, such as "Europe/Berlin". */
+            zone: components["schemas"]["TimeZone"];
             /**
              * @description First day on which it may start; null for no limit.
              * @default null
@@ -8785,21 +8639,15 @@ export interface components {
              * @example 1
              */
             day: number | -1;
-            /**
-             * @description Local time at which it starts. A time that the clock skips starts that much later; one that comes twice is the first one.
-             * @example 02:30
-             */
-            time: string;
+            /** @description Local time at which it starts. A time that the clock skips starts that much later; one that comes twice is the first one. */
+            time: components["schemas"]["TimeOfDay"];
             /**
              * @description How long it lasts, in minutes.
              * @example 60
              */
             minutes: number;
-            /**
-             * @description Name of the time zone in the IANA database, such as "Europe/Berlin".
-             * @example Europe/Berlin
-             */
-            zone: string;
+            /** @description Name of the time zone in the IANA database, such as "Europe/Berlin". */
+            zone: components["schemas"]["TimeZone"];
             /**
              * @description First day on which it may start; null for no limit.
              * @default null
@@ -8824,23 +8672,17 @@ export interface components {
              * @example -1
              */
             week: number | -1;
-            /** @description The day of the week. */
+            /** @description The day of the week, from 1 for Monday to 7 for Sunday. */
             weekday: components["schemas"]["Weekday"];
-            /**
-             * @description Local time at which it starts. A time that the clock skips starts that much later; one that comes twice is the first one.
-             * @example 02:30
-             */
-            time: string;
+            /** @description Local time at which it starts. A time that the clock skips starts that much later; one that comes twice is the first one. */
+            time: components["schemas"]["TimeOfDay"];
             /**
              * @description How long it lasts, in minutes.
              * @example 60
              */
             minutes: number;
-            /**
-             * @description Name of the time zone in the IANA database, such as "Europe/Berlin".
-             * @example Europe/Berlin
-             */
-            zone: string;
+            /** @description Name of the time zone in the IANA database, such as "Europe/Berlin". */
+            zone: components["schemas"]["TimeZone"];
             /**
              * @description First day on which it may start; null for no limit.
              * @default null
@@ -8853,6 +8695,94 @@ export interface components {
              * @example 2027-12-31
              */
             until?: string | null;
+        };
+        /** @description The devices that a maintenance window is for. */
+        MaintenanceScope: {
+            /**
+             * @description All devices.
+             * @example organization
+             * @constant
+             */
+            kind: "organization";
+        } | {
+            /**
+             * @description All devices.
+             * @example customer
+             * @constant
+             */
+            kind: "customer";
+            /** @description Id of the customer. */
+            customerId: components["schemas"]["Id"];
+        } | {
+            /**
+             * @description All devices.
+             * @example tag
+             * @constant
+             */
+            kind: "tag";
+            tag: components["schemas"]["Tag"];
+        } | {
+            /**
+             * @description All devices.
+             * @example class
+             * @constant
+             */
+            kind: "class";
+            /** @description Class of the devices, as it was chosen or else detected. */
+            deviceClass: components["schemas"]["DeviceClass"];
+        } | {
+            /**
+             * @description All devices.
+             * @example devices
+             * @constant
+             */
+            kind: "devices";
+            /** @description Ids of the devices. */
+            deviceIds: components["schemas"]["Id"][];
+        };
+        /** @description The devices that a maintenance window is for. */
+        MaintenanceScopeInput: {
+            /**
+             * @description All devices.
+             * @example organization
+             * @constant
+             */
+            kind: "organization";
+        } | {
+            /**
+             * @description All devices.
+             * @example customer
+             * @constant
+             */
+            kind: "customer";
+            /** @description Id of the customer. */
+            customerId: components["schemas"]["Id"];
+        } | {
+            /**
+             * @description All devices.
+             * @example tag
+             * @constant
+             */
+            kind: "tag";
+            tag: components["schemas"]["Tag"];
+        } | {
+            /**
+             * @description All devices.
+             * @example class
+             * @constant
+             */
+            kind: "class";
+            /** @description Class of the devices, as it was chosen or else detected. */
+            deviceClass: components["schemas"]["DeviceClass"];
+        } | {
+            /**
+             * @description All devices.
+             * @example devices
+             * @constant
+             */
+            kind: "devices";
+            /** @description Ids of the devices. */
+            deviceIds: components["schemas"]["Id"][];
         };
         /** @description A time in which devices are in maintenance. */
         MaintenanceWindow: {
@@ -8867,7 +8797,7 @@ export interface components {
              * @example Postponed by the user.
              */
             note: string;
-            scope: components["schemas"]["DeviceScope"];
+            scope: components["schemas"]["MaintenanceScope"];
             schedule: components["schemas"]["MaintenanceSchedule"];
             /**
              * @description False for a window that never opens.
@@ -8905,7 +8835,7 @@ export interface components {
              * @example Postponed by the user.
              */
             note?: string;
-            scope?: components["schemas"]["DeviceScopeInput"];
+            scope?: components["schemas"]["MaintenanceScopeInput"];
             schedule?: components["schemas"]["MaintenanceScheduleInput"];
             /**
              * @description False for a window that never opens.
@@ -9736,7 +9666,7 @@ export interface components {
              * @example Postponed by the user.
              */
             note?: string;
-            scope: components["schemas"]["DeviceScopeInput"];
+            scope: components["schemas"]["MaintenanceScopeInput"];
             schedule: components["schemas"]["MaintenanceScheduleInput"];
             /**
              * @description False for a window that never opens.
@@ -9766,7 +9696,7 @@ export interface components {
              * @description Outside these hours the policy is skipped; null for always active.
              * @default null
              */
-            hours?: components["schemas"]["PolicyHoursInput"] | null;
+            activeHours?: components["schemas"]["ActiveHoursInput"] | null;
             /**
              * @description Seconds for which further alarms are collected after a first message; 0 sends each at once.
              * @default 60
@@ -9855,7 +9785,7 @@ export interface components {
              * @description Outside these hours the policy is skipped; null for always active.
              * @default null
              */
-            hours: components["schemas"]["PolicyHours"] | null;
+            activeHours: components["schemas"]["ActiveHours"] | null;
             /**
              * @description Seconds for which further alarms are collected after a first message; 0 sends each at once.
              * @default 60
@@ -9904,7 +9834,7 @@ export interface components {
             match?: components["schemas"]["PolicyMatchInput"];
             recipients?: components["schemas"]["PolicyRecipientsInput"];
             /** @description Outside these hours the policy is skipped; null for always active. */
-            hours?: components["schemas"]["PolicyHoursInput"] | null;
+            activeHours?: components["schemas"]["ActiveHoursInput"] | null;
             /**
              * @description Seconds for which further alarms are collected after a first message; 0 sends each at once.
              * @example 60
@@ -10370,64 +10300,6 @@ export interface components {
              * @example false
              */
             ignoresExisting?: boolean;
-        };
-        /** @description Hours in which a policy is active. An end that is not after the start is on the next day. */
-        PolicyHours: {
-            /**
-             * @description IANA time zone.
-             * @example Europe/Berlin
-             */
-            zone: string;
-            /**
-             * @description Days on which the hours begin, from 1 for Monday to 7 for Sunday.
-             * @example [
-             *       1,
-             *       2,
-             *       3,
-             *       4,
-             *       5
-             *     ]
-             */
-            weekdays: number[];
-            /**
-             * @description Local time at which they begin.
-             * @example 08:00
-             */
-            from: string;
-            /**
-             * @description Local time at which they end.
-             * @example 18:00
-             */
-            to: string;
-        };
-        /** @description Hours in which a policy is active. An end that is not after the start is on the next day. */
-        PolicyHoursInput: {
-            /**
-             * @description IANA time zone.
-             * @example Europe/Berlin
-             */
-            zone: string;
-            /**
-             * @description Days on which the hours begin, from 1 for Monday to 7 for Sunday.
-             * @example [
-             *       1,
-             *       2,
-             *       3,
-             *       4,
-             *       5
-             *     ]
-             */
-            weekdays: number[];
-            /**
-             * @description Local time at which they begin.
-             * @example 08:00
-             */
-            from: string;
-            /**
-             * @description Local time at which they end.
-             * @example 18:00
-             */
-            to: string;
         };
         /** @description Which alarms a policy is for. The values of one field are alternatives, and an empty field matches every alarm. */
         PolicyMatch: {
@@ -11639,6 +11511,16 @@ export interface components {
          * @example production
          */
         Tag: string;
+        /**
+         * @description A time of day as in "02:30".
+         * @example 02:30
+         */
+        TimeOfDay: string;
+        /**
+         * @description Name of a time zone in the IANA database, such as "Europe/Berlin".
+         * @example Europe/Berlin
+         */
+        TimeZone: string;
         /** @description A package of the tray app in the folder of the agents. */
         TrayInstaller: {
             /**
@@ -12012,11 +11894,10 @@ export interface components {
             order?: "asc" | "desc";
         };
         /**
-         * @description Day of the week.
-         * @example monday
-         * @enum {string}
+         * @description Day of the week: 1 is Monday, 7 is Sunday.
+         * @example 2
          */
-        Weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+        Weekday: number;
     };
     responses: never;
     parameters: never;

@@ -1,22 +1,19 @@
 import { z } from "zod";
+import { TimeOfDay, TimeZone, Weekday } from "../contracts/local-time.ts";
 
 const MAX_RANGES = 10;
-const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 const MINUTES_OF_DAY = 1440;
 
-const TimeOfDay = z.string().regex(TIME, "must be a time such as 08:00");
-const TimeZone = z.string().max(60).refine(isTimeZone, "must be a time zone such as Europe/Berlin");
-
-/** When a rule may open alarms, in local time. Outside of it nothing opens, and what is open goes on. */
+/** When a rule may open alarms or a policy is active, in local time. What a rule has opened goes on outside of them. */
 export const ActiveHours = z.strictObject({
   /** IANA name of the time zone. */
   zone: TimeZone,
-  /** The rule is active within any of them. */
+  /** Active within any of them. */
   ranges: z
     .array(
       z.strictObject({
         /** Days of the week on which the range begins: 1 is Monday, 7 is Sunday. */
-        days: z.array(z.number().int().min(1).max(7)).min(1).max(7),
+        days: z.array(Weekday).min(1).max(7),
         /** Local time at which the range begins. */
         start: TimeOfDay,
         /** Local time at which it ends. Not after `start`: on the next day. */
@@ -27,14 +24,6 @@ export const ActiveHours = z.strictObject({
     .max(MAX_RANGES),
 });
 export type ActiveHours = z.infer<typeof ActiveHours>;
-
-function isTimeZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: zone }).format(0) !== "";
-  } catch {
-    return false;
-  }
-}
 
 /**
  * Whether an instant, in epoch milliseconds, is within the active hours. Every instant has one local time, also where the clock is put

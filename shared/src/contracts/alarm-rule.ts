@@ -3,27 +3,20 @@ import { ActiveHours } from "../alarms/active-hours.ts";
 import { AlarmType } from "../alarms/catalog.ts";
 import { Id } from "../ids.ts";
 import { EditInfo } from "./edit-info.ts";
-import { DeviceClass } from "./inventory.ts";
-import { Instant, name, Tag } from "./text.ts";
+import { GROUP_SCOPES } from "./device-scope.ts";
+import { Instant, name } from "./text.ts";
 
 /** Rules that one organization may have. */
 export const MAX_ALARM_RULES = 200;
 
 /** The devices that a rule is about. Of the rules of one type and metric, the most specific one applies to a device. */
 export const AlarmRuleScope = z.discriminatedUnion("kind", [
-  /** All devices. */
+  ...GROUP_SCOPES,
   z.strictObject({
-    /** What the rule is about. */
-    kind: z.literal("organization"),
+    /** One device. */
+    kind: z.literal("device"),
+    deviceId: Id,
   }),
-  z.strictObject({ kind: z.literal("customer"), customerId: Id }),
-  z.strictObject({ kind: z.literal("tag"), tag: Tag }),
-  z.strictObject({
-    kind: z.literal("class"),
-    /** Class of the machines. */
-    deviceClass: DeviceClass,
-  }),
-  z.strictObject({ kind: z.literal("device"), deviceId: Id }),
 ]);
 export type AlarmRuleScope = z.infer<typeof AlarmRuleScope>;
 

@@ -3,11 +3,8 @@ import { Id } from "../ids.ts";
 import { DeviceClass } from "./inventory.ts";
 import { Tag } from "./text.ts";
 
-/** Devices that one scope can name. */
-const MAX_SCOPE_DEVICES = 500;
-
-/** Which devices of an organization something applies to, also those that come later. */
-export const DeviceScope = z.discriminatedUnion("kind", [
+/** The scopes that say which devices something applies to by what the devices are, also those that come later. */
+export const GROUP_SCOPES = [
   z.strictObject({
     /** All devices. */
     kind: z.literal("organization"),
@@ -29,11 +26,4 @@ export const DeviceScope = z.discriminatedUnion("kind", [
     /** Class of the devices, as it was chosen or else detected. */
     deviceClass: DeviceClass,
   }),
-  z.strictObject({
-    /** Single devices. */
-    kind: z.literal("devices"),
-    /** Ids of the devices. */
-    deviceIds: z.array(Id).min(1, "must name at least one device").max(MAX_SCOPE_DEVICES),
-  }),
-]);
-export type DeviceScope = z.infer<typeof DeviceScope>;
+] as const;

@@ -1,35 +1,28 @@
 import { z } from "zod";
 import { Id } from "../ids.ts";
-import { DeviceScope } from "./device-scope.ts";
+import { GROUP_SCOPES } from "./device-scope.ts";
+import { TimeOfDay, TimeZone, Weekday } from "./local-time.ts";
 import { AnyInstant, Instant, lines, name } from "./text.ts";
 
 /** Maintenance windows of one organization. */
 export const MAX_MAINTENANCE_WINDOWS = 200;
 const MAX_MINUTES = 7 * 24 * 60;
+const MAX_SCOPE_DEVICES = 500;
 
-/** Days of the week, Monday first. */
-export const WEEKDAYS = [
-  "monday",
-  "tuesday",
-  "wednesday",
-  "thursday",
-  "friday",
-  "saturday",
-  "sunday",
-] as const;
-/** Day of the week. */
-export const Weekday = z.enum(WEEKDAYS);
-export type Weekday = z.infer<typeof Weekday>;
+/** The devices that a maintenance window is for. */
+export const MaintenanceScope = z.discriminatedUnion("kind", [
+  ...GROUP_SCOPES,
+  z.strictObject({
+    /** Single devices. */
+    kind: z.literal("devices"),
+    /** Ids of the devices. */
+    deviceIds: z.array(Id).min(1, "must name at least one device").max(MAX_SCOPE_DEVICES),
+  }),
+]);
+export type MaintenanceScope = z.infer<typeof MaintenanceScope>;
 
 /** A date as in "2026-03-29". */
 const CalendarDate = z.iso.date();
-/** A time of day as in "02:30". */
-const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time of day such as 02:30");
-const TimeZone = z
-  .string()
-  .min(1)
-  .max(60)
-  .refine(isTimeZone, "must be the name of a time zone, such as Europe/Berlin");
 /** How long it lasts, in minutes of elapsed time. */
 const minutes = z.number().int().min(1).max(MAX_MINUTES);
 
@@ -59,7 +52,7 @@ export const MaintenanceSchedule = z.discriminatedUnion("kind", [
   z.strictObject({
     /** On days of the week. */
     kind: z.literal("weekly"),
-    /** The days on which it starts. */
+    /** The days on which it starts, from 1 for Monday to 7 for Sunday. */
     days: z.array(Weekday).min(1, "must name at least one day").max(7),
     ...recurring,
   }),
@@ -75,7 +68,7 @@ export const MaintenanceSchedule = z.discriminatedUnion("kind", [
     kind: z.literal("monthly-weekday"),
     /** Which one of the month, 1 to 4; -1 is the last one. */
     week: z.union([z.number().int().min(1).max(4), z.literal(-1)]),
-    /** The day of the week. */
+    /** The day of the week, from 1 for Monday to 7 for Sunday. */
     weekday: Weekday,
     ...recurring,
   }),
@@ -99,7 +92,7 @@ export const MaintenanceWindow = z.object({
   name: z.string(),
   /** Why there is maintenance; empty when nothing was entered. */
   note: z.string(),
-  scope: DeviceScope,
+  scope: MaintenanceScope,
   schedule: MaintenanceSchedule,
   /** False for a window that never opens. */
   isEnabled: z.boolean(),
@@ -130,7 +123,7 @@ const input = {
   name: name(100),
   /** Why there is maintenance. */
   note: lines(2_000),
-  scope: DeviceScope,
+  scope: MaintenanceScope,
   schedule: MaintenanceSchedule,
   /** False for a window that never opens. */
   isEnabled: z.boolean(),
@@ -172,16 +165,3 @@ export const MaintenanceCalendar = z.object({
   ),
 });
 export type MaintenanceCalendar = z.infer<typeof MaintenanceCalendar>;
-
-/** Time zones have aliases that lists leave out, so that only a try tells. */
-function isTimeZone(zone: string): boolean {
-  try {
-    // An offset such as "+02:00" is accepted as well, and has no daylight saving time.
-    return (
-      new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== "" &&
-      !/^[+-]/.test(zone)
-    );
-  } catch {
-    return false;
-  }
-}

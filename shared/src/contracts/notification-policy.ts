@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ActiveHours } from "../alarms/active-hours.ts";
 import { Id } from "../ids.ts";
 import { AlarmSeverity } from "./alarm.ts";
 import { EditInfo } from "./edit-info.ts";
@@ -38,27 +39,12 @@ export const PolicyRecipients = z.strictObject({
 });
 export type PolicyRecipients = z.infer<typeof PolicyRecipients>;
 
-const LocalTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time such as 08:30");
-
-/** Hours in which a policy is active. An end that is not after the start is on the next day. */
-export const PolicyHours = z.strictObject({
-  /** IANA time zone. */
-  zone: z.string().max(60).refine(isTimeZone, "must be a time zone such as Europe/Berlin"),
-  /** Days on which the hours begin, from 1 for Monday to 7 for Sunday. */
-  weekdays: z.array(z.number().int().min(1).max(7)).min(1).max(7),
-  /** Local time at which they begin. */
-  from: LocalTime,
-  /** Local time at which they end. */
-  to: LocalTime,
-});
-export type PolicyHours = z.infer<typeof PolicyHours>;
-
 /** What a policy does. */
 export const PolicyDefinition = z.strictObject({
   match: PolicyMatch.prefault({}),
   recipients: PolicyRecipients.prefault({}),
   /** Outside these hours the policy is skipped; null for always active. */
-  hours: PolicyHours.nullable().default(null),
+  activeHours: ActiveHours.nullable().default(null),
   /** Seconds for which further alarms are collected after a first message; 0 sends each at once. */
   collectS: z.number().int().min(0).max(3_600).default(60),
   /** Minutes after which an alarm that nobody has acknowledged is told again; null for never. */
@@ -113,7 +99,7 @@ export const NotificationPolicyChange = z
     match: PolicyMatch,
     recipients: PolicyRecipients,
     /** Outside these hours the policy is skipped; null for always active. */
-    hours: PolicyHours.nullable(),
+    activeHours: ActiveHours.nullable(),
     /** Seconds for which further alarms are collected after a first message; 0 sends each at once. */
     collectS: z.number().int().min(0).max(3_600),
     /** Minutes after which an alarm that nobody has acknowledged is told again; null for never. */
@@ -132,12 +118,3 @@ export const PolicyOrder = z.strictObject({
   ids: z.array(Id).max(MAX_POLICIES),
 });
 export type PolicyOrder = z.infer<typeof PolicyOrder>;
-
-function isTimeZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== "";
-  } catch {
-    // An unknown zone throws a RangeError: that is the answer.
-    return false;
-  }
-}

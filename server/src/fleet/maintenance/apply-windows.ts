@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import type { DeviceScope } from "@muster/shared/contracts/device-scope.ts";
+import type { MaintenanceScope } from "@muster/shared/contracts/maintenance-window.ts";
 import type { Transaction } from "kysely";
 import type { Clock } from "../../platform/clock.ts";
 import type { Store } from "../../platform/database/store.ts";
@@ -15,7 +15,7 @@ import { insertChanges } from "../watch/device-signals.repository.ts";
 import { type CoveredDevice, lockCoveredDevices, readCoveredDevices } from "./covered-device.repository.ts";
 
 /** A window that is open now. */
-export type OpenWindow = { scope: DeviceScope; endsAt: number };
+export type OpenWindow = { scope: MaintenanceScope; endsAt: number };
 
 const DEVICES_PER_SCAN = 1_000;
 /** Keeps a transaction short, so that reports do not wait for it. */
@@ -97,7 +97,7 @@ function currentUntil({ window_until: until }: CoveredDevice, now: number): numb
   return until !== null && until > now ? until : null;
 }
 
-function covers(scope: DeviceScope, device: CoveredDevice): boolean {
+function covers(scope: MaintenanceScope, device: CoveredDevice): boolean {
   switch (scope.kind) {
     case "organization":
       return true;

@@ -1,4 +1,3 @@
-import type { DeviceScope } from "@muster/shared/contracts/device-scope.ts";
 import {
   MAX_MAINTENANCE_WINDOWS,
   type MaintenanceCalendar,
@@ -21,19 +20,17 @@ import { assertVersion } from "../../platform/edit-version.ts";
 import { MusterError } from "../../platform/errors.ts";
 import { toInstant } from "../../platform/instant.ts";
 import { type Tenant, wholeOrganization } from "../../platform/tenant.ts";
-import { findCustomer } from "../customers/customer.repository.ts";
 import type { ChangedBy } from "../devices/device-change.ts";
-import { readTargetRows } from "../devices/device-target.repository.ts";
 import { findWindow, insertWindow, readWindows, updateWindow } from "./maintenance-window.repository.ts";
 import type { MaintenanceWindowRow } from "./maintenance.tables.ts";
 import {
   currentAndNext,
   occurrencesOf,
-  readScope,
   toMaintenanceWindow,
   toOccurrence,
   toStoredSchedule,
 } from "./stored-window.ts";
+import { assertScope, createReadReached, scopeColumns } from "./window-scope.ts";
 
 const DAY_MS = 24 * 3_600_000;
 const MAX_CALENDAR_MS = 92 * DAY_MS;
@@ -131,7 +128,7 @@ export function createMaintenanceWindows(deps: WindowDeps): MaintenanceWindowSer
       update({ orgId, windowId, version: null, by, action: "maintenance-window.ended" }, (before, _, now) => {
         const { current } = currentAndNext(before, now);
         if (!current) throw new MusterError("conflict", "The maintenance window is not open.");
-        return { columns: { skipped_until: current.startsAt + 1 } };
+        return { columns: { skipped_until: now + 1 } };
       }),
 
     async calendar(tenant, query) {
@@ -196,26 +193,6 @@ function createUpdate({ store, clock, audit }: WindowDeps) {
   };
 }
 
-/** Of windows for single devices, only those devices that the tenant reaches; without one of them, the window is not shown. */
-function createReadReached({ read }: Store) {
-  return async (tenant: Tenant, rows: readonly MaintenanceWindowRow[]): Promise<MaintenanceWindowRow[]> => {
-    if (tenant.customerIds === null) return [...rows];
-    const named = rows.flatMap((row) => namedDevices(readScope(row)));
-    const reached = named.length === 0 ? [] : await readTargetRows(read, tenant, [...new Set(named)]);
-    const ids = new Set(reached.map(({ id }) => id));
-    return rows.flatMap((row) => {
-      const scope = readScope(row);
-      if (scope.kind !== "devices") return [row];
-      const deviceIds = scope.deviceIds.filter((id) => ids.has(id));
-      return deviceIds.length === 0 ? [] : [{ ...row, scope: JSON.stringify({ ...scope, deviceIds }) }];
-    });
-  };
-}
-
-function namedDevices(scope: DeviceScope): string[] {
-  return scope.kind === "devices" ? scope.deviceIds : [];
-}
-
 function columnsOf({ name, note, scope, schedule, isEnabled }: NewMaintenanceWindow, now: number) {
   return {
     name,
@@ -223,13 +200,6 @@ function columnsOf({ name, note, scope, schedule, isEnabled }: NewMaintenanceWin
     ...scopeColumns(scope),
     schedule: JSON.stringify(storedSchedule(schedule, now)),
     is_enabled: isEnabled ? (1 as const) : (0 as const),
-  };
-}
-
-function scopeColumns(scope: DeviceScope) {
-  return {
-    scope: JSON.stringify(scope),
-    customer_id: scope.kind === "customer" ? scope.customerId : null,
   };
 }
 
@@ -255,23 +225,6 @@ function storedSchedule(schedule: MaintenanceSchedule, now: number) {
   if (endsAt > now && stored.startsAt <= now + MAX_AHEAD_MS) return stored;
   throw new MusterError("bad-request", "The maintenance window would never open.", {
     details: [{ path: "schedule.startsAt", message: "must end in the future and start within a year" }],
-  });
-}
-
-async function assertScope(tx: Transaction<Tables>, orgId: string, scope: DeviceScope): Promise<void> {
-  const tenant = wholeOrganization(orgId);
-  if (scope.kind === "customer" && !(await findCustomer(tx, tenant, scope.customerId))) {
-    throw scopeError("scope.customerId", "must be a customer of the organization");
-  }
-  const deviceIds = [...new Set(namedDevices(scope))];
-  if (deviceIds.length > 0 && (await readTargetRows(tx, tenant, deviceIds)).length < deviceIds.length) {
-    throw scopeError("scope.deviceIds", "must all be devices of the organization");
-  }
-}
-
-function scopeError(path: string, message: string): MusterError {
-  return new MusterError("bad-request", "The maintenance window names something that does not exist.", {
-    details: [{ path, message }],
   });
 }
 

@@ -4,14 +4,14 @@ export type MaintenanceWindowRow = {
   org_id: string;
   name: string;
   note: string;
-  /** JSON of the contract's `DeviceScope`. */
+  /** JSON of the contract's `MaintenanceScope`. */
   scope: string;
   /** The customer of the scope; null for another kind of scope. */
   customer_id: string | null;
   /** JSON of `StoredSchedule`. */
   schedule: string;
   is_enabled: 0 | 1;
-  /** Occurrences that start before it do not open: one of them was ended early. */
+  /** Occurrences that start before it do not open: those that had begun then were ended early. */
   skipped_until: number;
   /** When the job has to look at it next; null for never. */
   check_at: number | null;

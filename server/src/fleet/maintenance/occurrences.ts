@@ -1,4 +1,4 @@
-import { type RecurringSchedule, WEEKDAYS } from "@muster/shared/contracts/maintenance-window.ts";
+import type { RecurringSchedule } from "@muster/shared/contracts/maintenance-window.ts";
 import { Temporal } from "temporal-polyfill";
 
 /** A time at which a window is open, in epoch milliseconds; the end is not part of it. */
@@ -69,14 +69,13 @@ function firstDate({ zone, from }: RecurringSchedule, at: number): Temporal.Plai
 }
 
 function isOnDate(schedule: RecurringSchedule, date: Temporal.PlainDate): boolean {
-  const weekday = WEEKDAYS[date.dayOfWeek - 1];
   switch (schedule.kind) {
     case "weekly":
-      return weekday !== undefined && schedule.days.includes(weekday);
+      return schedule.days.includes(date.dayOfWeek);
     case "monthly-date":
       return schedule.day === -1 ? date.day === date.daysInMonth : date.day === schedule.day;
     case "monthly-weekday":
-      if (weekday !== schedule.weekday) return false;
+      if (date.dayOfWeek !== schedule.weekday) return false;
       return schedule.week === -1
         ? date.day > date.daysInMonth - 7
         : Math.ceil(date.day / 7) === schedule.week;

@@ -1,7 +1,7 @@
-import type { DeviceScope } from "@muster/shared/contracts/device-scope.ts";
 import type {
   MaintenanceOccurrence,
   MaintenanceSchedule,
+  MaintenanceScope,
   MaintenanceWindow,
 } from "@muster/shared/contracts/maintenance-window.ts";
 import { toInstant } from "../../platform/instant.ts";
@@ -13,23 +13,34 @@ type Times = Pick<MaintenanceWindowRow, "schedule" | "is_enabled" | "skipped_unt
 /** While a window is open, devices that came to its scope are looked for this often. */
 const SWEEP_MS = 60_000;
 
-/** The occurrences of a window that are open at some time between `from` and `to`, without the one that was ended early. */
-export function occurrencesOf(row: Times, range: { from: number; to: number; limit: number }): Occurrence[] {
+/** Occurrences that can be open at the same time, of a window that lasts a week and starts every day, and the one after them. */
+const MAX_OVERLAPPING = 8;
+
+/** The occurrences of a window that are open at some time between `from` and `to`, without those that were ended early. */
+export function occurrencesOf(
+  row: Times,
+  { from, to, limit }: { from: number; to: number; limit: number },
+): Occurrence[] {
   if (row.is_enabled === 0 || row.removed_at !== null) return [];
-  // The one that was ended early may be the first of them.
-  return occurrencesBetween(readSchedule(row), { ...range, limit: range.limit + 1 })
+  // Those that were ended early may be the first of them.
+  return occurrencesBetween(readSchedule(row), { from, to, limit: limit + MAX_OVERLAPPING })
     .filter(({ startsAt }) => startsAt >= row.skipped_until)
-    .slice(0, range.limit);
+    .slice(0, limit);
 }
 
-/** The occurrence that is open at `now`, and the first one that is not yet. */
+/** The time for which a window is open at `now`, and the first occurrence that has not begun. */
 export function currentAndNext(
   row: Times,
   now: number,
 ): { current: Occurrence | null; next: Occurrence | null } {
-  const found = occurrencesOf(row, { from: now, to: Number.POSITIVE_INFINITY, limit: 2 });
-  const current = found.find(({ startsAt }) => startsAt <= now) ?? null;
-  return { current, next: found.find(({ startsAt }) => startsAt > now) ?? null };
+  const found = occurrencesOf(row, { from: now, to: Number.POSITIVE_INFINITY, limit: MAX_OVERLAPPING });
+  const open = found.filter(({ startsAt }) => startsAt <= now);
+  const [first] = open;
+  const current = first && {
+    startsAt: first.startsAt,
+    endsAt: Math.max(...open.map(({ endsAt }) => endsAt)),
+  };
+  return { current: current ?? null, next: found.find(({ startsAt }) => startsAt > now) ?? null };
 }
 
 /** When the job has to look at a window again: at its end or soon while it is open, otherwise when it opens. */
@@ -38,8 +49,8 @@ export function nextCheckAt(row: Times, now: number): number | null {
   return current ? Math.min(current.endsAt, now + SWEEP_MS) : (next?.startsAt ?? null);
 }
 
-export function readScope({ scope }: Pick<MaintenanceWindowRow, "scope">): DeviceScope {
-  const read: DeviceScope = JSON.parse(scope);
+export function readScope({ scope }: Pick<MaintenanceWindowRow, "scope">): MaintenanceScope {
+  const read: MaintenanceScope = JSON.parse(scope);
   return read;
 }
 

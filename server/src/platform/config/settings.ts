@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { z } from "zod";
+import { isSender, isSmtpUrl } from "./mail-settings.ts";
 
 /** Name of a setting in the environment, and its texts for error messages (which never show the value) and docs. */
 type SettingDescription = { env: string; mustBe: string; about: string };
@@ -266,22 +267,6 @@ function isPublicUrl(text: string): boolean {
     !/^\/(api|assets|install|metrics)(\/|$)/.test(url.pathname) &&
     url.search + url.hash + url.username === ""
   );
-}
-
-function isSmtpUrl(text: string): boolean {
-  const url = URL.parse(text);
-  return (
-    url !== null &&
-    /^smtps?:$/.test(url.protocol) &&
-    url.hostname !== "" &&
-    /^\/?$/.test(url.pathname) &&
-    url.search === ""
-  );
-}
-
-/** An address, or a name and an address in angle brackets, without characters that mean something in a mail's header. */
-function isSender(text: string): boolean {
-  return /^(?:[^<>"\\,;:\p{Cc}]{1,100} <[^\s<>@"(),:;]+@[\w.-]+>|[^\s<>@"(),:;]+@[\w.-]+)$/u.test(text);
 }
 
 function isHttpUrl(text: string): boolean {

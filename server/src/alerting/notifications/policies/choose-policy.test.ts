@@ -1,7 +1,6 @@
 import { PolicyDefinition } from "@muster/shared/contracts/notification-policy.ts";
 import { describe, expect, it } from "vitest";
 import { choosePolicy, type Policy, type PolicySubject } from "./choose-policy.ts";
-import { isWithinHours } from "./policy-hours.ts";
 
 const subject: PolicySubject = {
   severity: "critical",
@@ -45,8 +44,8 @@ describe("choosePolicy", () => {
   });
 
   it("skips a policy outside its hours", () => {
-    const hours = { zone: "Europe/Berlin", weekdays: [1, 2, 3, 4, 5], from: "08:00", to: "17:00" };
-    const [day, always] = [policy({ hours }), policy({})];
+    const ranges = [{ days: [1, 2, 3, 4, 5], start: "08:00", end: "17:00" }];
+    const [day, always] = [policy({ activeHours: { zone: "Europe/Berlin", ranges } }), policy({})];
     expect(choosePolicy([day, always], subject, Date.UTC(2026, 10, 30, 12))).toBe(day);
     expect(choosePolicy([day, always], subject, Date.UTC(2026, 10, 30, 20))).toBe(always);
   });
@@ -56,22 +55,3 @@ function matchOf(match: object) {
   const all = { severities: [], customerIds: [], tags: [], classes: [], ruleIds: [] };
   return { ...all, ...match };
 }
-
-describe("isWithinHours", () => {
-  const night = { zone: "Europe/Berlin", weekdays: [5], from: "22:00", to: "06:00" };
-
-  it("counts the morning after to the day on which the night began", () => {
-    // Friday, 27 November 2026, 22:30 in Berlin.
-    expect(isWithinHours(night, Date.UTC(2026, 10, 27, 21, 30))).toBe(true);
-    expect(isWithinHours(night, Date.UTC(2026, 10, 28, 4, 59))).toBe(true);
-    expect(isWithinHours(night, Date.UTC(2026, 10, 28, 5))).toBe(false);
-    expect(isWithinHours(night, Date.UTC(2026, 10, 27, 4))).toBe(false);
-  });
-
-  it("follows the local time over a change of the clocks", () => {
-    const morning = { zone: "Europe/Berlin", weekdays: [7], from: "08:00", to: "09:00" };
-    expect(isWithinHours(morning, Date.UTC(2026, 2, 22, 7, 30))).toBe(true);
-    expect(isWithinHours(morning, Date.UTC(2026, 2, 29, 6, 30))).toBe(true);
-    expect(isWithinHours(morning, Date.UTC(2026, 2, 29, 7, 30))).toBe(false);
-  });
-});

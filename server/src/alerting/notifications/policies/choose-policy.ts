@@ -1,6 +1,6 @@
 import type { AlarmSeverity } from "@muster/shared/contracts/alarm.ts";
 import { PolicyDefinition, type PolicyMatch } from "@muster/shared/contracts/notification-policy.ts";
-import { isWithinHours } from "./policy-hours.ts";
+import { createActiveHours } from "@muster/shared/alarms/active-hours.ts";
 
 /** What policies look at. */
 export type PolicySubject = {
@@ -29,8 +29,8 @@ export function choosePolicy(policies: readonly Policy[], subject: PolicySubject
   const inForce = policies.length === 0 ? [DEFAULT_POLICY] : policies;
   return (
     inForce.find(
-      ({ isEnabled, definition: { match, hours } }) =>
-        isEnabled && matches(match, subject) && (hours === null || isWithinHours(hours, at)),
+      ({ isEnabled, definition: { match, activeHours } }) =>
+        isEnabled && matches(match, subject) && (activeHours === null || createActiveHours(activeHours)(at)),
     ) ?? null
   );
 }
