@@ -30,13 +30,16 @@ export async function startAlarmRules(dialect: Dialect): Promise<AlarmRuleWorld>
   const ends: AlarmEnd[] = [];
   const followed: string[] = [];
   let current: RuleParts | null = null;
+  let readings = 0;
   const world = await startFleet(dialect, {
     watch: (report) => current?.watch(report) ?? { state: report.state, signals: [] },
   });
+  // As on a real clock, time passes between two readings.
+  const clock = { ...world.clock, now: () => world.clock.now() + (readings += 1) };
   const create = (server: FleetServer, version = "1.5.0") =>
     createRuleParts({
       store: world.store,
-      clock: world.clock,
+      clock,
       makeId: createUuidV7Factory(world.clock.now),
       log: pino({ level: "silent" }),
       version,

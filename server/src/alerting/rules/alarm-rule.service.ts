@@ -98,9 +98,9 @@ export function createAlarmRules(deps: AlarmRuleDeps): AlarmRuleService {
     await ruleSets.ensureDefaults(orgId);
     const result = await store.transaction(async (tx) => {
       await raiseRuleSet(tx, orgId);
-      const done = await work(tx);
+      // Before the work, so that no rule it creates is older than its sweep.
       await startSweep(tx, orgId, clock.now());
-      return done;
+      return work(tx);
     });
     await ruleSets.refresh(orgId);
     return result;
