@@ -1,3 +1,4 @@
+import { AsyncResource } from "node:async_hooks";
 import { pino } from "pino";
 import type { AlarmTransition } from "../../server/src/alerting/alarm-transition.ts";
 import { createRuleParts, type RuleParts } from "../../server/src/alerting/create-rule-parts.ts";
@@ -17,6 +18,8 @@ export type AlarmRuleWorld = FleetWorld & {
   takeFollowed(): string[];
   /** Fails every transaction that says something about this device; null for none. */
   failFor(deviceId: string | null): void;
+  /** Runs once inside the next transaction that says something about alarms, before its end. */
+  during(work: () => Promise<void>): void;
   /** Lets observed time pass, and runs the jobs of presence and alarms. */
   pass(ms: number): Promise<void>;
   /** A server that starts on the same database; on SQLite in place of this one. */
@@ -31,6 +34,7 @@ export async function startAlarmRules(dialect: Dialect): Promise<AlarmRuleWorld>
   const followed: string[] = [];
   let current: RuleParts | null = null;
   let readings = 0;
+  let interlude: (() => Promise<void>) | null = null;
   const world = await startFleet(dialect, {
     watch: (report) => current?.watch(report) ?? { state: report.state, signals: [] },
   });
@@ -49,6 +53,10 @@ export async function startAlarmRules(dialect: Dialect): Promise<AlarmRuleWorld>
         async applyTransitions(_, made) {
           if (made.some(({ deviceId }) => deviceId === failing)) throw new Error("this device fails");
           transitions.push(...made);
+          const work = made.length > 0 ? interlude : null;
+          if (!work) return;
+          interlude = null;
+          await work();
         },
         async endAlarmsOfRule(_, __, id, reason) {
           ends.push({ kind: "rule", id, reason });
@@ -91,6 +99,10 @@ export async function startAlarmRules(dialect: Dialect): Promise<AlarmRuleWorld>
     takeFollowed: () => followed.splice(0),
     failFor(deviceId) {
       failing = deviceId;
+    },
+    during(work) {
+      // The store refuses a transaction inside another one, and `work` may begin one of its own.
+      interlude = AsyncResource.bind(work);
     },
     async pass(ms) {
       for (let left = ms; left > 0; left -= 10_000) {

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { sql } from "kysely";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type AlarmRuleWorld, startAlarmRules } from "../harness/alarm-rule-world.ts";
 import { type FleetTenant, makeFleetTenant, sendReport, type TestDevice } from "../harness/fleet-server.ts";
 import { DIALECTS } from "../harness/test-store.ts";
@@ -71,6 +72,12 @@ describe.each(DIALECTS)("alarm rules on %s", (dialect) => {
       .map((one) =>
         [one.kind, one.kind === "ended" ? one.reason : one.severity, one.instance].filter(Boolean).join(" "),
       );
+  /** Resolves when a transaction waits for a row that another one has locked. */
+  const lockAwaited = () =>
+    vi.waitFor(async () => {
+      const waiting = sql`select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
+      expect((await waiting.execute(world.store.read)).rows).not.toEqual([]);
+    });
   async function stored(): Promise<string | null> {
     const row = await world.store.read
       .selectFrom("device_state as s")
@@ -237,6 +244,21 @@ describe.each(DIALECTS)("alarm rules on %s", (dialect) => {
     expect(world.takeTransitions()).toMatchObject([
       { kind: "violated", severity: "info", facts: { text: "0.1.0" } },
     ]);
+  });
+
+  it("looks at devices again whose rules change while it looks at them", async () => {
+    const rule = await addRule("agent-outdated", { forS: 0, severity: "info" });
+    const edits: Promise<{ status: number }>[] = [];
+    world.during(async () => {
+      const edit = ask("PATCH", `/alarm-rules/${rule.id}`, { isEnabled: false });
+      edits.push(edit);
+      // On SQLite it waits for the end of the transaction in any case.
+      if (dialect === "postgres") await Promise.race([edit, lockAwaited()]);
+    });
+    await world.runJobs("alarm-signals");
+    expect(await Promise.all(edits)).toMatchObject([{ status: 200 }]);
+    await world.runJobs("alarm-signals");
+    expect(told()).toEqual(["violated info", "ended rule-off"]);
   });
 
   it("is silent about what a new rule finds, when it is to be", async () => {
