@@ -436,6 +436,27 @@ describe.each(DIALECTS)("alarms on %s", (dialect) => {
       expect(await only("?state=ended")).toMatchObject({ customerId, device: { name: "web-1" } });
     });
 
+    it("belong to the customer of now when they come back", async () => {
+      const report = (state: string) =>
+        ask("POST", "", { key: "backup", text: "Backup failed", deviceId: device.id, state });
+      await report("open");
+      await report("ended");
+      await world.apply(violated());
+      await world.apply(over());
+      const change = { customerId: null, label: "Moved" };
+      const path = `/api/v1/devices/${device.id}`;
+      expect((await world.ask("PATCH", path, { bearer: tenant.key, body: change })).status).toBe(200);
+      await report("open");
+      await world.apply(violated());
+      const { secret } = await limitedKey("Acme");
+      expect((await ask("GET", "", undefined, secret)).body.items).toEqual([]);
+      const found = await list("?search=moved");
+      expect(found.map(({ type, device: of }) => `${type} ${of?.name}`).toSorted()).toEqual([
+        "metric Moved",
+        "reported Moved",
+      ]);
+    });
+
     it("move with a merged customer", async () => {
       const customers = await world.ask("GET", "/api/v1/customers", { bearer: tenant.key });
       const from: string = customers.body.items[0].id;

@@ -116,6 +116,11 @@ export function violated(row: AlarmRow, violation: Violation): AlarmStep {
   return withChange({ ...seen(row, violation), snoozed_until: null }, "escalated", violation);
 }
 
+/** An ended alarm opens again. Its device and rule may have another name or customer by now: those of `subject`. */
+export function reopened(row: AlarmRow, subject: AlarmSubject, violation: Violation): AlarmStep {
+  return violated({ ...row, ...subject, id: row.id }, violation);
+}
+
 /** The condition no longer holds, or nobody looks at it any more. */
 export function cleared(
   row: AlarmRow,
