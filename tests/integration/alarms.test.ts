@@ -235,6 +235,17 @@ describe.each(DIALECTS)("alarms on %s", (dialect) => {
       expect(await kinds(alarm.id)).toEqual(["opened", "released"]);
     });
 
+    it("are not announced when the maintenance ends and they are unstable, but over", async () => {
+      await maintain(world.clock.now() + 10 * MINUTE);
+      for (let change = 0; change < 4; change += 1) await world.apply(violated(), over());
+      expect(await only()).toMatchObject({ isUnstable: true, isViolating: false });
+      world.clock.advance(11 * MINUTE);
+      await world.runAlarmJobs("alarms");
+      world.clock.advance(30 * MINUTE);
+      await world.runAlarmJobs("alarms");
+      expect([(await only()).endReason, told()]).toEqual(["cleared", []]);
+    });
+
     it("include values of an offline device, but never a suspected clone", async () => {
       const [offline, clone] = [makeId(), makeId()];
       const rule = { name: "r", version: 1, isEnabled: true };
