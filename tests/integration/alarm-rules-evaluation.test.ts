@@ -205,7 +205,7 @@ describe.each(DIALECTS)("alarm rules on %s", (dialect) => {
     expect(told()).toEqual(["violated warning", "ended rule-off"]);
     expect(await stored()).toBeNull();
     await ask("DELETE", `/alarm-rules/${rule.id}`);
-    expect(world.takeEnds()).toEqual([{ kind: "rule", id: rule.id, reason: "rule-off" }]);
+    expect(world.takeEnds()).toEqual([{ kind: "rule", id: rule.id, reason: "rule-removed" }]);
   });
 
   it("opens an alarm for a device that is offline without an excuse, and ends it when the device is back", async () => {

@@ -152,7 +152,7 @@ export function createAlarmRules(deps: AlarmRuleDeps): AlarmRuleService {
     async remove(orgId, ruleId, by) {
       await edit(orgId, async (tx) => {
         const row = await requireRule(tx, orgId, ruleId);
-        await deps.endAlarmsOfRule(tx, orgId, ruleId, "rule-off");
+        await deps.endAlarmsOfRule(tx, orgId, ruleId, "rule-removed");
         await deleteRule(tx, orgId, ruleId);
         await audit.record(tx, deletedEntry(row, by));
       });
