@@ -37,6 +37,7 @@ export async function startAlarmRules(dialect: Dialect): Promise<AlarmRuleWorld>
   let interlude: (() => Promise<void>) | null = null;
   const world = await startFleet(dialect, {
     watch: (report) => current?.watch(report) ?? { state: report.state, signals: [] },
+    moveCustomer: async (...move) => current?.moveCustomer(...move),
   });
   // As on a real clock, time passes between two readings.
   const clock = { ...world.clock, now: () => world.clock.now() + (readings += 1) };

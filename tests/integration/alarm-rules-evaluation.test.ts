@@ -261,6 +261,18 @@ describe.each(DIALECTS)("alarm rules on %s", (dialect) => {
     expect(told()).toEqual(["violated info", "ended rule-off"]);
   });
 
+  it("looks at the devices of a customer into which one with a rule is merged", async () => {
+    const create = async (name: string) => (await ask("POST", "/customers", { name })).body.id;
+    const [from, into] = [await create("Alpha"), await create("Beta")];
+    const other = await tenant.enrol({ hostname: "web-2", customer: "Beta" });
+    await addRule("agent-outdated", { forS: 0 }, { scope: { kind: "customer", customerId: from } });
+    await world.runJobs("alarm-signals");
+    expect(told()).toEqual([]);
+    expect((await ask("POST", `/customers/${from}/merge`, { into })).status).toBe(200);
+    await world.runJobs("alarm-signals");
+    expect(world.takeTransitions()).toMatchObject([{ kind: "violated", deviceId: other.id }]);
+  });
+
   it("is silent about what a new rule finds, when it is to be", async () => {
     await addRule("agent-outdated", { forS: 0 }, { ignoresExisting: true });
     await world.runJobs("alarm-signals");
