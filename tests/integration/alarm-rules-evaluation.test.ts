@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { sweepAfterUpgrade } from "../../server/src/alerting/evaluation/sweep-after-upgrade.ts";
 import { type AlarmRuleWorld, startAlarmRules } from "../harness/alarm-rule-world.ts";
 import { type FleetTenant, makeFleetTenant, sendReport, type TestDevice } from "../harness/fleet-server.ts";
 import { DIALECTS } from "../harness/test-store.ts";
@@ -319,6 +320,21 @@ describe.each(DIALECTS)("alarm rules on %s", (dialect) => {
     await world.runJobs("alarm-rules", "alarm-signals");
     expect(told()).toEqual([]);
     await world.restart("0.2.0");
+    await world.runJobs("alarm-signals");
+    expect(told()).toEqual(["violated info"]);
+  });
+
+  it("starts the sweep after an upgrade again when the first start was interrupted", async () => {
+    await world.restart("0.1.0");
+    await addRule("agent-outdated", { forS: 0, severity: "info" });
+    await world.runJobs("alarm-signals");
+    const { store, clock, identity } = world;
+    const killed = { list: () => Promise.reject(new Error("killed")) };
+    const upgrade = { store, clock, version: "0.3.0" };
+    await expect(sweepAfterUpgrade({ ...upgrade, organizations: killed })).rejects.toThrow("killed");
+    world.clock.advance(1_000);
+    await sweepAfterUpgrade({ ...upgrade, organizations: identity.organizations });
+    await world.restart("0.3.0");
     await world.runJobs("alarm-signals");
     expect(told()).toEqual(["violated info"]);
   });
