@@ -445,6 +445,7 @@ describe.each(DIALECTS)("alarms on %s", (dialect) => {
       await world.store.transaction((tx) => world.parts.followDevices(tx, [moved]));
       expect(await only("")).toMatchObject({ customerId: null, device: { name } });
       expect(await only("?state=ended")).toMatchObject({ customerId, device: { name: "web-1" } });
+      expect([await list(`?search=${name}`), await list("?search=web-1")]).toMatchObject([[{}], []]);
     });
 
     it("belong to the customer of now when they come back", async () => {
