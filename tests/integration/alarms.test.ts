@@ -246,6 +246,14 @@ describe.each(DIALECTS)("alarms on %s", (dialect) => {
       expect([(await only()).endReason, told()]).toEqual(["cleared", []]);
     });
 
+    it("are announced when their device is back in the same transaction", async () => {
+      const offline = makeId();
+      world.rules.set(offline, { id: offline, name: "r", version: 1, isEnabled: true, type: "offline" });
+      await world.apply(violated({ ruleId: offline }));
+      await world.apply(over({ ruleId: offline }), violated());
+      expect(told()).toEqual(["opened", "ended", "opened"]);
+    });
+
     it("include values of an offline device, but never a suspected clone", async () => {
       const [offline, clone] = [makeId(), makeId()];
       const rule = { name: "r", version: 1, isEnabled: true };
