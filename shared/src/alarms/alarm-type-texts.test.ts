@@ -24,7 +24,8 @@ const TITLES = { en: alarmsEn, fr: alarmsFr, es: alarmsEs, ru: alarmsRu, de: ala
 it.each(LANGUAGE_CODES)("call a type in %s as its alarms are called", async (language) => {
   const texts = await loadAlarmTypeTexts(language);
   const titled = AlarmType.options.flatMap((type) => {
-    if (!isTitled(type) || englishAlarmTexts(ALARM_TYPES[type]).label !== alarmsEn.type[type].title) return [];
+    if (!isTitled(type) || englishAlarmTexts(ALARM_TYPES[type]).label !== alarmsEn.type[type].title)
+      return [];
     const { label } = texts?.[type] ?? englishAlarmTexts(ALARM_TYPES[type]);
     return [[label, TITLES[language].type[type].title] as const];
   });

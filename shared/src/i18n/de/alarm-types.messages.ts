@@ -87,8 +87,7 @@ export const alarmTypesDe: AlarmCatalogTexts = {
   },
   "clone-suspected": {
     label: "Klon vermutet",
-    description:
-      "Öffnet einen Alarm, wenn zwei Rechner die Zugangsdaten eines Geräts zu benutzen scheinen.",
+    description: "Öffnet einen Alarm, wenn zwei Rechner die Zugangsdaten eines Geräts zu benutzen scheinen.",
     settings: { severity },
   },
   "device-left": {
