@@ -1,3 +1,4 @@
+import { AsyncResource } from "node:async_hooks";
 import { pino } from "pino";
 import type { AlarmTransition } from "../../server/src/alerting/alarm-transition.ts";
 import { createRuleParts, type RuleParts } from "../../server/src/alerting/create-rule-parts.ts";
@@ -17,6 +18,8 @@ export type AlarmRuleWorld = FleetWorld & {
   takeFollowed(): string[];
   /** Fails every transaction that says something about this device; null for none. */
   failFor(deviceId: string | null): void;
+  /** Runs once inside the next transaction that says something about alarms, before its end. */
+  during(work: () => Promise<void>): void;
   /** Lets observed time pass, and runs the jobs of presence and alarms. */
   pass(ms: number): Promise<void>;
   /** A server that starts on the same database; on SQLite in place of this one. */
@@ -30,13 +33,18 @@ export async function startAlarmRules(dialect: Dialect): Promise<AlarmRuleWorld>
   const ends: AlarmEnd[] = [];
   const followed: string[] = [];
   let current: RuleParts | null = null;
+  let readings = 0;
+  let interlude: (() => Promise<void>) | null = null;
   const world = await startFleet(dialect, {
     watch: (report) => current?.watch(report) ?? { state: report.state, signals: [] },
+    moveCustomer: async (...move) => current?.moveCustomer(...move),
   });
+  // As on a real clock, time passes between two readings.
+  const clock = { ...world.clock, now: () => world.clock.now() + (readings += 1) };
   const create = (server: FleetServer, version = "1.5.0") =>
     createRuleParts({
       store: world.store,
-      clock: world.clock,
+      clock,
       makeId: createUuidV7Factory(world.clock.now),
       log: pino({ level: "silent" }),
       version,
@@ -46,6 +54,10 @@ export async function startAlarmRules(dialect: Dialect): Promise<AlarmRuleWorld>
         async applyTransitions(_, made) {
           if (made.some(({ deviceId }) => deviceId === failing)) throw new Error("this device fails");
           transitions.push(...made);
+          const work = made.length > 0 ? interlude : null;
+          if (!work) return;
+          interlude = null;
+          await work();
         },
         async endAlarmsOfRule(_, __, id, reason) {
           ends.push({ kind: "rule", id, reason });
@@ -88,6 +100,10 @@ export async function startAlarmRules(dialect: Dialect): Promise<AlarmRuleWorld>
     takeFollowed: () => followed.splice(0),
     failFor(deviceId) {
       failing = deviceId;
+    },
+    during(work) {
+      // The store refuses a transaction inside another one, and `work` may begin one of its own.
+      interlude = AsyncResource.bind(work);
     },
     async pass(ms) {
       for (let left = ms; left > 0; left -= 10_000) {

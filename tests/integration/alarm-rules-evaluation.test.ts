@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { sql } from "kysely";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { sweepAfterUpgrade } from "../../server/src/alerting/evaluation/sweep-after-upgrade.ts";
 import { type AlarmRuleWorld, startAlarmRules } from "../harness/alarm-rule-world.ts";
 import { type FleetTenant, makeFleetTenant, sendReport, type TestDevice } from "../harness/fleet-server.ts";
 import { DIALECTS } from "../harness/test-store.ts";
@@ -71,6 +73,12 @@ describe.each(DIALECTS)("alarm rules on %s", (dialect) => {
       .map((one) =>
         [one.kind, one.kind === "ended" ? one.reason : one.severity, one.instance].filter(Boolean).join(" "),
       );
+  /** Resolves when a transaction waits for a row that another one has locked. */
+  const lockAwaited = () =>
+    vi.waitFor(async () => {
+      const waiting = sql`select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
+      expect((await waiting.execute(world.store.read)).rows).not.toEqual([]);
+    });
   async function stored(): Promise<string | null> {
     const row = await world.store.read
       .selectFrom("device_state as s")
@@ -198,7 +206,7 @@ describe.each(DIALECTS)("alarm rules on %s", (dialect) => {
     expect(told()).toEqual(["violated warning", "ended rule-off"]);
     expect(await stored()).toBeNull();
     await ask("DELETE", `/alarm-rules/${rule.id}`);
-    expect(world.takeEnds()).toEqual([{ kind: "rule", id: rule.id, reason: "rule-off" }]);
+    expect(world.takeEnds()).toEqual([{ kind: "rule", id: rule.id, reason: "rule-removed" }]);
   });
 
   it("opens an alarm for a device that is offline without an excuse, and ends it when the device is back", async () => {
@@ -237,6 +245,33 @@ describe.each(DIALECTS)("alarm rules on %s", (dialect) => {
     expect(world.takeTransitions()).toMatchObject([
       { kind: "violated", severity: "info", facts: { text: "0.1.0" } },
     ]);
+  });
+
+  it("looks at devices again whose rules change while it looks at them", async () => {
+    const rule = await addRule("agent-outdated", { forS: 0, severity: "info" });
+    const edits: Promise<{ status: number }>[] = [];
+    world.during(async () => {
+      const edit = ask("PATCH", `/alarm-rules/${rule.id}`, { isEnabled: false });
+      edits.push(edit);
+      // On SQLite it waits for the end of the transaction in any case.
+      if (dialect === "postgres") await Promise.race([edit, lockAwaited()]);
+    });
+    await world.runJobs("alarm-signals");
+    expect(await Promise.all(edits)).toMatchObject([{ status: 200 }]);
+    await world.runJobs("alarm-signals");
+    expect(told()).toEqual(["violated info", "ended rule-off"]);
+  });
+
+  it("looks at the devices of a customer into which one with a rule is merged", async () => {
+    const create = async (name: string) => (await ask("POST", "/customers", { name })).body.id;
+    const [from, into] = [await create("Alpha"), await create("Beta")];
+    const other = await tenant.enrol({ hostname: "web-2", customer: "Beta" });
+    await addRule("agent-outdated", { forS: 0 }, { scope: { kind: "customer", customerId: from } });
+    await world.runJobs("alarm-signals");
+    expect(told()).toEqual([]);
+    expect((await ask("POST", `/customers/${from}/merge`, { into })).status).toBe(200);
+    await world.runJobs("alarm-signals");
+    expect(world.takeTransitions()).toMatchObject([{ kind: "violated", deviceId: other.id }]);
   });
 
   it("is silent about what a new rule finds, when it is to be", async () => {
@@ -285,6 +320,21 @@ describe.each(DIALECTS)("alarm rules on %s", (dialect) => {
     await world.runJobs("alarm-rules", "alarm-signals");
     expect(told()).toEqual([]);
     await world.restart("0.2.0");
+    await world.runJobs("alarm-signals");
+    expect(told()).toEqual(["violated info"]);
+  });
+
+  it("starts the sweep after an upgrade again when the first start was interrupted", async () => {
+    await world.restart("0.1.0");
+    await addRule("agent-outdated", { forS: 0, severity: "info" });
+    await world.runJobs("alarm-signals");
+    const { store, clock, identity } = world;
+    const killed = { list: () => Promise.reject(new Error("killed")) };
+    const upgrade = { store, clock, version: "0.3.0" };
+    await expect(sweepAfterUpgrade({ ...upgrade, organizations: killed })).rejects.toThrow("killed");
+    world.clock.advance(1_000);
+    await sweepAfterUpgrade({ ...upgrade, organizations: identity.organizations });
+    await world.restart("0.3.0");
     await world.runJobs("alarm-signals");
     expect(told()).toEqual(["violated info"]);
   });

@@ -235,6 +235,25 @@ describe.each(DIALECTS)("alarms on %s", (dialect) => {
       expect(await kinds(alarm.id)).toEqual(["opened", "released"]);
     });
 
+    it("are not announced when the maintenance ends and they are unstable, but over", async () => {
+      await maintain(world.clock.now() + 10 * MINUTE);
+      for (let change = 0; change < 4; change += 1) await world.apply(violated(), over());
+      expect(await only()).toMatchObject({ isUnstable: true, isViolating: false });
+      world.clock.advance(11 * MINUTE);
+      await world.runAlarmJobs("alarms");
+      world.clock.advance(30 * MINUTE);
+      await world.runAlarmJobs("alarms");
+      expect([(await only()).endReason, told()]).toEqual(["cleared", []]);
+    });
+
+    it("are announced when their device is back in the same transaction", async () => {
+      const offline = makeId();
+      world.rules.set(offline, { id: offline, name: "r", version: 1, isEnabled: true, type: "offline" });
+      await world.apply(violated({ ruleId: offline }));
+      await world.apply(over({ ruleId: offline }), violated());
+      expect(told()).toEqual(["opened", "ended", "opened"]);
+    });
+
     it("include values of an offline device, but never a suspected clone", async () => {
       const [offline, clone] = [makeId(), makeId()];
       const rule = { name: "r", version: 1, isEnabled: true };
@@ -434,6 +453,28 @@ describe.each(DIALECTS)("alarms on %s", (dialect) => {
       await world.store.transaction((tx) => world.parts.followDevices(tx, [moved]));
       expect(await only("")).toMatchObject({ customerId: null, device: { name } });
       expect(await only("?state=ended")).toMatchObject({ customerId, device: { name: "web-1" } });
+      expect([await list(`?search=${name}`), await list("?search=web-1")]).toMatchObject([[{}], []]);
+    });
+
+    it("belong to the customer of now when they come back", async () => {
+      const report = (state: string) =>
+        ask("POST", "", { key: "backup", text: "Backup failed", deviceId: device.id, state });
+      await report("open");
+      await report("ended");
+      await world.apply(violated());
+      await world.apply(over());
+      const change = { customerId: null, label: "Moved" };
+      const path = `/api/v1/devices/${device.id}`;
+      expect((await world.ask("PATCH", path, { bearer: tenant.key, body: change })).status).toBe(200);
+      await report("open");
+      await world.apply(violated());
+      const { secret } = await limitedKey("Acme");
+      expect((await ask("GET", "", undefined, secret)).body.items).toEqual([]);
+      const found = await list("?search=moved");
+      expect(found.map(({ type, device: of }) => `${type} ${of?.name}`).toSorted()).toEqual([
+        "metric Moved",
+        "reported Moved",
+      ]);
     });
 
     it("move with a merged customer", async () => {

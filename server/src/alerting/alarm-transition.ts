@@ -1,7 +1,8 @@
-import type { AlarmSeverity } from "@muster/shared/contracts/alarm.ts";
+import type { AlarmEndReason } from "@muster/shared/alarms/end-reasons.ts";
+import type { AlarmFacts, AlarmSeverity } from "@muster/shared/contracts/alarm.ts";
 
 /** Why an alarm ends by itself; what users do has reasons of its own. */
-export type SelfEndReason = "cleared" | "rule-changed" | "rule-off" | "device-archived" | "device-removed";
+export type SelfEndReason = Exclude<AlarmEndReason, "resolved" | "replaced">;
 
 /**
  * What the evaluation of a rule says about one instance of one device. The state machine makes it; alarms are opened, changed and ended
@@ -26,15 +27,3 @@ export type AlarmTransition = {
   | { kind: "violated" | "escalated" | "eased" | "continued"; severity: AlarmSeverity; facts: AlarmFacts }
   | { kind: "ended"; reason: SelfEndReason; facts: AlarmFacts }
 );
-
-/** The figures of an alarm, for its text: whatever the type of the rule knows of them. */
-export type AlarmFacts = {
-  value?: number;
-  threshold?: number;
-  /** Wall time at which the condition began to hold. */
-  since?: number;
-  /** Violating reports since then. */
-  count?: number;
-  /** Other values of the type, such as the name of an action or a version. */
-  text?: string;
-};

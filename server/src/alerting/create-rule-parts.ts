@@ -1,8 +1,10 @@
+import type { Transaction } from "kysely";
 import type { Fleet, ReportWatch } from "../fleet/index.ts";
 import type { Audit, CustomerDirectory, Organizations } from "../identity/index.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { MakeId } from "../platform/crypto/ids.ts";
 import type { Store } from "../platform/database/store.ts";
+import type { Tables } from "../platform/database/tables.ts";
 import type { Route } from "../platform/http/route.ts";
 import type { Job } from "../platform/jobs/job.ts";
 import type { Logger } from "../platform/logging/logger.ts";
@@ -11,9 +13,11 @@ import { type AlarmEffects, createProcessSignals } from "./evaluation/process-si
 import { createRecheck } from "./evaluation/recheck.ts";
 import { sweepAfterUpgrade } from "./evaluation/sweep-after-upgrade.ts";
 import { createReportWatch } from "./evaluation/report-watch.ts";
+import { moveRules, raiseRuleSet } from "./rules/alarm-rule.repository.ts";
 import { createAlarmRuleRoutes } from "./rules/alarm-rule.routes.ts";
 import { type AlarmRuleDeps, type AlarmRuleService, createAlarmRules } from "./rules/alarm-rule.service.ts";
 import { createRuleSets } from "./rules/rule-sets.ts";
+import { startSweep } from "./rules/rule-sets.system-repository.ts";
 
 export type RulePartsDeps = {
   store: Store;
@@ -33,6 +37,8 @@ export type RuleParts = {
   jobs: Job[];
   /** For alarms: rules by their ids, as they are now. */
   findRules: AlarmRuleService["findRules"];
+  /** Gives the rules about a customer to another one, before the first one is deleted. */
+  moveCustomer(tx: Transaction<Tables>, orgId: string, from: string, into: string): Promise<void>;
   /** Compares the reports that `fleet` stores with the rules. */
   watch: ReportWatch;
   /** Reads the rules of all organizations. To be called before the first report. */
@@ -63,6 +69,11 @@ export function createRuleParts(deps: RulePartsDeps): RuleParts {
     routes: createAlarmRuleRoutes({ rules }),
     findRules: rules.findRules,
     jobs: [ruleSets.job, createAlarmSignalsJob({ store, clock, log, observedMs, recheck, process, effects })],
+    async moveCustomer(tx, orgId, from, into) {
+      if ((await moveRules(tx, orgId, from, into)) === 0) return;
+      await raiseRuleSet(tx, orgId);
+      await startSweep(tx, orgId, clock.now());
+    },
     watch: createReportWatch({ ruleSets, log }),
     async load() {
       await ruleSets.load();

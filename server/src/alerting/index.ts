@@ -9,7 +9,6 @@ import { filterAlarmIds, moveAlarms } from "./alarms/alarm.repository.ts";
 import { type AlarmPartsDeps, createAlarmParts } from "./alarms/create-alarms.ts";
 import { describeAlarm } from "./alarms/describe-alarm.ts";
 import { createRuleParts, type RulePartsDeps } from "./create-rule-parts.ts";
-import { moveRules, raiseRuleSet } from "./rules/alarm-rule.repository.ts";
 import { createNotifications, type NotificationsDeps } from "./notifications/index.ts";
 
 export { dropUnfinishedNotifications } from "./notifications/index.ts";
@@ -62,7 +61,7 @@ export function createAlerting(deps: AlertingDeps): Alerting {
     filterAlarmIds: (tenant, alarmIds) => filterAlarmIds(deps.store.read, tenant, alarmIds),
     async moveCustomer(tx, orgId, from, into) {
       await moveAlarms(tx, orgId, from, into);
-      if ((await moveRules(tx, orgId, from, into)) > 0) await raiseRuleSet(tx, orgId);
+      await rules.moveCustomer(tx, orgId, from, into);
     },
     load: () => rules.load(),
     stop: () => notifications.stop(),

@@ -91,6 +91,19 @@ describe("an alarm", () => {
     expect(violated(step.row, seen(START + MINUTE, "critical")).row.snoozed_until).toBeNull();
   });
 
+  test("that comes back after its snooze or acknowledgement is over is announced once", () => {
+    const until = new Date(START + 5 * MINUTE).toISOString();
+    for (const kind of ["snooze", "acknowledge"] as const) {
+      const step = actionStep(fresh(), { kind, until }, { at: START, by });
+      if ("refused" in step) throw new Error(step.refused);
+      const { row } = cleared(step.row, over(START + MINUTE));
+      const again = violated(row, seen(START + 6 * MINUTE));
+      expect([notices(again), expired(again.row, START + 6 * MINUTE)]).toEqual([["reopened"], null]);
+      expect(again.row).toMatchObject({ snoozed_until: null, acknowledged_at: null });
+      expect(expired(violated(row, seen(START + 2 * MINUTE)).row, START + 5 * MINUTE)).not.toBeNull();
+    }
+  });
+
   test("becomes unstable with one notice, and is quiet until it is calm", () => {
     const row = unstable();
     expect(row.occurrences).toBe(UNSTABLE_CHANGES);

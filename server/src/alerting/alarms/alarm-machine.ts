@@ -96,7 +96,7 @@ export function violated(row: AlarmRow, violation: Violation): AlarmStep {
   const { at } = violation;
   if (row.ended_at !== null) {
     const again = {
-      ...seen(row, violation),
+      ...withoutExpired(seen(row, violation), at),
       ended_at: null,
       end_reason: null,
       ended_by: null,
@@ -114,6 +114,11 @@ export function violated(row: AlarmRow, violation: Violation): AlarmStep {
   if (ranked < 0) return withChange(seen(row, violation), "eased", violation);
   // A worse alarm is not the one that was snoozed.
   return withChange({ ...seen(row, violation), snoozed_until: null }, "escalated", violation);
+}
+
+/** An ended alarm opens again. Its device and rule may have another name or customer by now: those of `subject`. */
+export function reopened(row: AlarmRow, subject: AlarmSubject, violation: Violation): AlarmStep {
+  return violated({ ...row, ...subject, id: row.id }, violation);
 }
 
 /** The condition no longer holds, or nobody looks at it any more. */
@@ -142,12 +147,24 @@ export function calmed(row: AlarmRow, now: number): AlarmStep | null {
 /** Ends acknowledgement and snooze whose time is over. Null when none is. */
 export function expired(row: AlarmRow, now: number): AlarmStep | null {
   if (row.ended_at !== null) return null;
-  const isOver = (until: number | null) => until !== null && until <= now;
-  if (isOver(row.snoozed_until)) {
+  if (isPast(row.snoozed_until, now)) {
     return withEvent({ ...row, snoozed_until: null }, "snooze-ended", now, { notice: "reminder" });
   }
-  if (!isOver(row.acknowledged_until)) return null;
+  if (!isPast(row.acknowledged_until, now)) return null;
   return withEvent({ ...row, ...UNACKNOWLEDGED }, "acknowledgement-ended", now, { notice: "reminder" });
+}
+
+/** What was over while the alarm had ended needs no reminder: that it came back is announced. */
+function withoutExpired(row: AlarmRow, at: number): AlarmRow {
+  return {
+    ...row,
+    ...(isPast(row.snoozed_until, at) && { snoozed_until: null }),
+    ...(isPast(row.acknowledged_until, at) && UNACKNOWLEDGED),
+  };
+}
+
+function isPast(until: number | null, at: number): boolean {
+  return until !== null && until <= at;
 }
 
 /** What kept it quiet is over, and it still holds. */

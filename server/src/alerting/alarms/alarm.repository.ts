@@ -1,13 +1,18 @@
 import { OFFLINE_TYPE } from "@muster/shared/alarms/inhibition.ts";
 import type { Kysely, Transaction } from "kysely";
+import type { WatchedDevice } from "../../fleet/index.ts";
 import { isWithinLimit } from "../../platform/database/customer-limit.ts";
 import type { Dialect } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import type { Tenant } from "../../platform/tenant.ts";
 import type { AlarmEventRow, AlarmRow } from "./alarms.tables.ts";
+import { renamedSearchText } from "./search-text.ts";
 
 type Reader = Kysely<Tables>;
 type Writer = Transaction<Tables>;
+
+/** What open alarms take over from their device. */
+export type FollowedDevice = Pick<WatchedDevice, "orgId" | "deviceId" | "customerId" | "name">;
 
 /** Keeps the bound values of one statement below SQLite's limit. */
 const VALUES_PER_STATEMENT = 200;
@@ -168,15 +173,34 @@ export async function readDevicesOffline(
 /** Lets the open alarms about a device belong to its customer of now, under its name of now. */
 export async function updateAlarmsOfDevice(
   tx: Writer,
-  device: { orgId: string; deviceId: string; customerId: string | null; name: string },
+  { orgId, deviceId, customerId, name }: FollowedDevice,
 ): Promise<void> {
-  await tx
-    .updateTable("alarms")
-    .set({ customer_id: device.customerId, device_name: device.name })
-    .where("org_id", "=", device.orgId)
-    .where("device_id", "=", device.deviceId)
+  const rows = await tx
+    .selectFrom("alarms")
+    .select(["id", "device_name", "search_text"])
+    .where("org_id", "=", orgId)
+    .where("device_id", "=", deviceId)
     .where("ended_at", "is", null)
+    .where((where) =>
+      where.or([
+        where("customer_id", "is distinct from", customerId),
+        where("device_name", "is distinct from", name),
+      ]),
+    )
+    .orderBy("id")
     .execute();
+  for (const { id, device_name, search_text } of rows) {
+    await tx
+      .updateTable("alarms")
+      .set({
+        customer_id: customerId,
+        device_name: name,
+        search_text: renamedSearchText(search_text, device_name, name),
+      })
+      .where("org_id", "=", orgId)
+      .where("id", "=", id)
+      .execute();
+  }
 }
 
 /** Gives the alarms of a customer to another one. */

@@ -169,7 +169,7 @@ function createReadRoutes({ alarms, reads, clock }: { alarms: Alarms; reads: Rea
         status: 200,
         errors: ["not-found"],
       },
-      ({ caller, params: { id } }) => alarms.get(caller, id),
+      ({ caller, params: { id } }) => alarms.get(tenantOf(caller), id),
     ),
   ];
 }

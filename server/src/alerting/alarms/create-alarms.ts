@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from "kysely";
-import type { FindDeviceTargets, WatchedDevice } from "../../fleet/index.ts";
+import type { FindDeviceTargets } from "../../fleet/index.ts";
 import type { Audit, CustomerDirectory } from "../../identity/index.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { MakeId } from "../../platform/crypto/ids.ts";
@@ -14,7 +14,7 @@ import type { Tables } from "../../platform/database/tables.ts";
 import type { Notify } from "../alarm-notice.ts";
 import type { AlarmRow } from "./alarms.tables.ts";
 import { createAlarmRoutes } from "./alarm.routes.ts";
-import { findAlarm, updateAlarmsOfDevice } from "./alarm.repository.ts";
+import { findAlarm, type FollowedDevice, updateAlarmsOfDevice } from "./alarm.repository.ts";
 import { type ActsBy, createAlarms, type FindAssignee } from "./alarm.service.ts";
 import { createAlarmHints } from "./alarm-hints.ts";
 import { createAlarmRetentionJob, createAlarmsJob } from "./alarms.job.ts";
@@ -39,8 +39,6 @@ export type AlarmPartsDeps = {
   findRules: FindRules;
   notify: Notify;
 };
-
-type FollowedDevice = Pick<WatchedDevice, "orgId" | "deviceId" | "customerId" | "name">;
 
 export type AlarmParts = EndAlarms & {
   routes: Route[];

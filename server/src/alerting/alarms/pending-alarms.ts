@@ -82,6 +82,8 @@ export function createPendingAlarms(deps: {
 
 function dueStep(row: AlarmRow, now: number, muteCause: MuteCause | null): AlarmStep | null {
   const step = calmed(row, now) ?? expired(row, now);
-  if (step !== null || row.ended_at !== null || row.is_muted === 0 || muteCause !== null) return step;
-  return released(row, now);
+  if (step !== null || row.ended_at !== null) return step;
+  // An unstable alarm may be open although its condition does not hold.
+  const isDue = row.is_muted === 1 && muteCause === null && row.is_violating === 1;
+  return isDue ? released(row, now) : null;
 }

@@ -7,6 +7,7 @@ import {
   cleared,
   opened,
   recurs,
+  reopened,
   violated,
 } from "./alarm-machine.ts";
 import type { AlarmRow } from "./alarms.tables.ts";
@@ -44,8 +45,8 @@ export function reportStep(
   if (isQuiet(row, at)) {
     return { row: { ...row, last_at: at, violations: row.violations + 1 }, events: [] };
   }
-  if (recurs(row, at)) return violated(row, violation);
-  return opened(given.makeSubject(), violation, changesOf(row, at));
+  const subject = given.makeSubject();
+  return recurs(row, at) ? reopened(row, subject, violation) : opened(subject, violation, changesOf(row, at));
 }
 
 /** True for what a user closed by hand and what is still reported since. */

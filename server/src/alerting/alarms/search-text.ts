@@ -5,3 +5,12 @@ export function searchTextOf(texts: readonly (string | null)[]): string {
     .join("\n")
     .toLowerCase();
 }
+
+/** The same with another name of the device. */
+export function renamedSearchText(searchText: string, before: string | null, name: string): string {
+  const [line, renamed] = [before?.toLowerCase(), name.toLowerCase()];
+  return searchText
+    .split("\n")
+    .map((text) => (text === line ? renamed : text))
+    .join("\n");
+}

@@ -3,13 +3,11 @@ import type { AlarmNoticeKind } from "../alarm-notice.ts";
 import type { AlarmStep, AlarmStepEvent } from "./alarm-machine.ts";
 import type { AlarmRow } from "./alarms.tables.ts";
 
-/** A step of which only those events have a notice that somebody is to be told of. */
-export type ToldStep = AlarmStep;
-
 /**
- * Leaves out what is muted or snoozed, and the end of what was never announced. The row keeps whether something has to be told later.
+ * The step without the notices of what is muted or snoozed, and of the end of what was never announced. The row keeps whether something
+ * has to be told later.
  */
-export function toldStep({ row, events }: AlarmStep, muteCause: MuteCause | null): ToldStep {
+export function toldStep({ row, events }: AlarmStep, muteCause: MuteCause | null): AlarmStep {
   const told: AlarmStepEvent[] = [];
   let after = row;
   for (const event of events) {

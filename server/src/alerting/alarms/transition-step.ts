@@ -7,6 +7,7 @@ import {
   cleared,
   opened,
   recurs,
+  reopened,
   violated,
 } from "./alarm-machine.ts";
 import type { AlarmRow } from "./alarms.tables.ts";
@@ -16,8 +17,8 @@ import { searchTextOf } from "./search-text.ts";
 export type RuleNow = { id: string; name: string; version: number; type: string; isEnabled: boolean };
 
 /**
- * What a transition makes of the newest alarm of its key, or null when there is nothing to do. `makeSubject` is for a new alarm; null when
- * its device or rule no longer exists.
+ * What a transition makes of the newest alarm of its key, or null when there is nothing to do. `makeSubject` is for an alarm that opens or comes
+ * back; null when its device or rule no longer exists.
  */
 export function transitionStep(
   row: AlarmRow | null,
@@ -33,8 +34,10 @@ export function transitionStep(
   if (row !== null && row.ended_at === null) return violated(row, violation);
   // Only "violated" says that the condition has cleared in between.
   if (transition.kind !== "violated" && row?.end_reason === "resolved" && row.is_violating === 1) return null;
-  if (row !== null && recurs(row, at)) return violated(row, violation);
   const subject = makeSubject();
+  if (row !== null && recurs(row, at)) {
+    return subject ? reopened(row, subject, violation) : violated(row, violation);
+  }
   return subject && opened(subject, violation, row === null ? [] : changesOf(row, at));
 }
 

@@ -4,7 +4,8 @@ import type { Store } from "../../platform/database/store.ts";
 import { isTransientFailure } from "../../platform/database/transient-failure.ts";
 import type { Job } from "../../platform/jobs/job.ts";
 import type { Logger } from "../../platform/logging/logger.ts";
-import { moveSweep, readSweeps, type Sweep } from "../rules/rule-sets.system-repository.ts";
+import type { AlarmTransition } from "../alarm-transition.ts";
+import { lockSweep, moveSweep, readSweeps, type Sweep } from "../rules/rule-sets.system-repository.ts";
 import { deleteTimers, readDueDevices } from "./alarm-timers.system-repository.ts";
 import type { AlarmEffects, ProcessSignals } from "./process-signals.ts";
 import type { Recheck } from "./recheck.ts";
@@ -84,6 +85,7 @@ async function recheckDevices(
   sweep?: { sweep: Sweep; to: number | null },
 ): Promise<void> {
   await store.transaction(async (tx) => {
+    if (sweep && !(await lockSweep(tx, store.dialect, sweep.sweep))) return;
     const of = recheck.rulesIn(tx);
     const devices = await readWatchedDevices(tx, store.dialect, deviceNos, clock.now());
     const found = new Set(devices.map(({ deviceNo }) => deviceNo));
@@ -91,9 +93,9 @@ async function recheckDevices(
       tx,
       deviceNos.filter((deviceNo) => !found.has(deviceNo)),
     );
-    for (const device of devices) {
-      await effects.applyTransitions(tx, await recheck.device(tx, device, { of }));
-    }
+    const transitions: AlarmTransition[] = [];
+    for (const device of devices) transitions.push(...(await recheck.device(tx, device, { of })));
+    await effects.applyTransitions(tx, transitions);
     if (sweep) await moveSweep(tx, sweep.sweep, sweep.to);
   });
 }

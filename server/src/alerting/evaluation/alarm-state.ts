@@ -1,5 +1,5 @@
-import type { AlarmSeverity } from "@muster/shared/contracts/alarm.ts";
-import type { AlarmFacts, SelfEndReason } from "../alarm-transition.ts";
+import type { AlarmFacts, AlarmSeverity } from "@muster/shared/contracts/alarm.ts";
+import type { SelfEndReason } from "../alarm-transition.ts";
 import {
   type Duration,
   type Finding,

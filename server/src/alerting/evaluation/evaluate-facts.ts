@@ -112,7 +112,8 @@ function endReasonOf(
   const { rules, device } = context;
   if (device.isArchived) return "device-archived";
   const found = rules.find(entry.ruleId);
-  if (!found?.isEnabled) return "rule-off";
+  if (!found) return "rule-removed";
+  if (!found.isEnabled) return "rule-off";
   if (!isValueRule(found.rule)) return "rule-changed";
   const group = rules
     .effectiveFor(device)

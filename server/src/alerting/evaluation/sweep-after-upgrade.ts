@@ -12,10 +12,13 @@ export async function sweepAfterUpgrade(deps: {
   version: string;
 }): Promise<void> {
   const { store, clock, organizations, version } = deps;
-  const startedAt = String(clock.now());
-  const since = await createServerSettings(store).storeIfAbsent(`alarms-since-${version}`, startedAt);
-  if (since !== startedAt) return;
+  const settings = createServerSettings(store);
+  const name = `alarms-since-${version}`;
+  if ((await settings.read(name)) !== null) return;
+  const startedAt = clock.now();
   for (const { id } of await organizations.list()) {
-    await store.transaction((tx) => startSweep(tx, id, clock.now()));
+    await store.transaction((tx) => startSweep(tx, id, startedAt));
   }
+  // Last, so that a server that is killed in between does it again.
+  await settings.storeIfAbsent(name, String(startedAt));
 }

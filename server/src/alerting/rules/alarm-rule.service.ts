@@ -98,9 +98,9 @@ export function createAlarmRules(deps: AlarmRuleDeps): AlarmRuleService {
     await ruleSets.ensureDefaults(orgId);
     const result = await store.transaction(async (tx) => {
       await raiseRuleSet(tx, orgId);
-      const done = await work(tx);
+      // Before the work, so that no rule it creates is older than its sweep.
       await startSweep(tx, orgId, clock.now());
-      return done;
+      return work(tx);
     });
     await ruleSets.refresh(orgId);
     return result;
@@ -152,7 +152,7 @@ export function createAlarmRules(deps: AlarmRuleDeps): AlarmRuleService {
     async remove(orgId, ruleId, by) {
       await edit(orgId, async (tx) => {
         const row = await requireRule(tx, orgId, ruleId);
-        await deps.endAlarmsOfRule(tx, orgId, ruleId, "rule-off");
+        await deps.endAlarmsOfRule(tx, orgId, ruleId, "rule-removed");
         await deleteRule(tx, orgId, ruleId);
         await audit.record(tx, deletedEntry(row, by));
       });

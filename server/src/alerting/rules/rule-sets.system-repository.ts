@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from "kysely";
+import type { Dialect } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 
 /** The versions of the sets of all organizations, for the cache of rules. Sets without their default rules are left out. */
@@ -41,25 +42,39 @@ export async function findSweep(db: Kysely<Tables>, orgId: string): Promise<Swee
   return row ? toSweep(row) : null;
 }
 
-/** Goes on to the next devices, unless the sweep began again in the meantime; null for its end. */
+/**
+ * Locks a sweep until the transaction ends, so that a change of rules meanwhile starts it again. False when it already began again, or
+ * when another server went on with it.
+ */
+export async function lockSweep(
+  tx: Transaction<Tables>,
+  dialect: Dialect,
+  { orgId, afterDeviceNo }: Sweep,
+): Promise<boolean> {
+  const row = await tx
+    .selectFrom("alarm_sweeps")
+    .select("org_id")
+    .where("org_id", "=", orgId)
+    .where("after_device_no", "=", afterDeviceNo)
+    .$if(dialect === "postgres", (query) => query.forUpdate())
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Goes on to the next devices with a locked sweep; null for its end. */
 export async function moveSweep(
   tx: Transaction<Tables>,
-  { orgId, afterDeviceNo }: Sweep,
-  to: number | null,
+  { orgId }: Sweep,
+  afterDeviceNo: number | null,
 ): Promise<void> {
-  if (to === null) {
-    await tx
-      .deleteFrom("alarm_sweeps")
-      .where("org_id", "=", orgId)
-      .where("after_device_no", "=", afterDeviceNo)
-      .execute();
+  if (afterDeviceNo === null) {
+    await tx.deleteFrom("alarm_sweeps").where("org_id", "=", orgId).execute();
     return;
   }
   await tx
     .updateTable("alarm_sweeps")
-    .set({ after_device_no: to })
+    .set({ after_device_no: afterDeviceNo })
     .where("org_id", "=", orgId)
-    .where("after_device_no", "=", afterDeviceNo)
     .execute();
 }
 

@@ -45,8 +45,8 @@ export const alarmTypesDe: AlarmCatalogTexts = {
     },
   },
   health: {
-    label: "Gesundheitswert",
-    description: "Öffnet einen Alarm, wenn der Gesundheitswert eine Zeit lang unter einer Schwelle liegt.",
+    label: "Zustand",
+    description: "Öffnet einen Alarm, wenn der Zustand eine Zeit lang unter einer Schwelle liegt.",
     settings: levels,
   },
   attention: {
@@ -61,7 +61,7 @@ export const alarmTypesDe: AlarmCatalogTexts = {
   offline: {
     label: "Offline",
     description:
-      "Öffnet einen Alarm, wenn ein Gerät nicht berichtet, obwohl es sollte. Ruhezustand, Herunterfahren und Wartung gelten als Entschuldigung.",
+      "Öffnet einen Alarm, wenn ein Gerät nicht berichtet, obwohl es sollte. Ruhezustand, Herunterfahren und Wartung gelten als entschuldigt.",
     settings: { severity, forS },
   },
   expired: {
@@ -87,8 +87,7 @@ export const alarmTypesDe: AlarmCatalogTexts = {
   },
   "clone-suspected": {
     label: "Klon vermutet",
-    description:
-      "Öffnet einen Alarm, wenn zwei Maschinen die Zugangsdaten eines Geräts zu benutzen scheinen.",
+    description: "Öffnet einen Alarm, wenn zwei Rechner die Zugangsdaten eines Geräts zu benutzen scheinen.",
     settings: { severity },
   },
   "device-left": {

@@ -44,8 +44,8 @@ export const alarmsDe: Translation<typeof alarmsEn> = {
   },
   type: {
     attention: {
-      title: "Benötigt Aufmerksamkeit",
-      sentence: "{{device}} benötigt Aufmerksamkeit.",
+      title: "Braucht Aufmerksamkeit",
+      sentence: "{{device}} braucht Aufmerksamkeit.",
     },
     offline: {
       title: "Offline",
@@ -57,7 +57,7 @@ export const alarmsDe: Translation<typeof alarmsEn> = {
     },
     "reboot-required": {
       title: "Neustart erforderlich",
-      sentence: "{{device}} benötigt einen Neustart.",
+      sentence: "{{device}} braucht einen Neustart.",
     },
     paused: {
       title: "Agent pausiert",

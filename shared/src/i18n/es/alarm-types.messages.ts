@@ -1,16 +1,16 @@
 import type { AlarmCatalogTexts } from "../../alarms/alarm-type-texts.ts";
 
 const levels = {
-  warning: { label: "Nivel de advertencia" },
-  critical: { label: "Nivel crítico" },
+  warning: { label: "Umbral de advertencia" },
+  critical: { label: "Umbral crítico" },
   clear: {
-    label: "Nivel de normalidad",
-    hint: "La alarma solo termina más allá de este valor. Vacío: en cuanto no se incumple ningún nivel.",
+    label: "Umbral de normalidad",
+    hint: "La alarma solo termina más allá de este valor. Vacío: en cuanto no se rebasa ningún umbral.",
   },
   forS: { label: "Durante (segundos)" },
   sharePercent: {
     label: "Proporción de valores (por ciento)",
-    hint: "Cuántos de los valores de este tiempo deben incumplir el nivel.",
+    hint: "Cuántos de los valores de este tiempo deben rebasar el umbral.",
   },
   clearForS: { label: "Normal durante (segundos)" },
 };
@@ -23,7 +23,7 @@ const forS = { label: "Durante (segundos)" };
 export const alarmTypesEs: AlarmCatalogTexts = {
   metric: {
     label: "Métrica",
-    description: "Abre una alarma cuando un valor medido incumple un nivel durante un tiempo.",
+    description: "Abre una alarma cuando un valor medido rebasa un umbral durante un tiempo.",
     settings: {
       metric: { label: "Métrica" },
       instances: {
@@ -47,7 +47,7 @@ export const alarmTypesEs: AlarmCatalogTexts = {
   health: {
     label: "Puntuación de salud",
     description:
-      "Abre una alarma cuando la puntuación de salud está por debajo de un nivel durante un tiempo.",
+      "Abre una alarma cuando la puntuación de salud está por debajo de un umbral durante un tiempo.",
     settings: levels,
   },
   attention: {
@@ -62,7 +62,7 @@ export const alarmTypesEs: AlarmCatalogTexts = {
   offline: {
     label: "Sin conexión",
     description:
-      "Abre una alarma cuando un equipo no envía informes aunque debería. La suspensión, el apagado y el mantenimiento se excusan.",
+      "Abre una alarma cuando un equipo no envía informes aunque debería. La suspensión, el apagado y el mantenimiento se consideran justificados.",
     settings: { severity, forS },
   },
   expired: {
@@ -82,7 +82,7 @@ export const alarmTypesEs: AlarmCatalogTexts = {
     settings: { severity, forS },
   },
   "agent-outdated": {
-    label: "Agente desactualizado",
+    label: "Agente obsoleto",
     description: "Abre una alarma cuando un agente es más antiguo que el servidor desde hace un tiempo.",
     settings: { severity, forS },
   },

@@ -65,7 +65,7 @@ export const alarmTypesFr: AlarmCatalogTexts = {
     settings: { severity, forS },
   },
   expired: {
-    label: "Pas vu depuis longtemps",
+    label: "Sans nouvelles depuis longtemps",
     description:
       "Ouvre une alarme quand un appareil n’a pas envoyé de rapport depuis si longtemps qu’il est considéré comme expiré.",
     settings: { severity, forS },

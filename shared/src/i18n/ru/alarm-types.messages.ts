@@ -65,7 +65,7 @@ export const alarmTypesRu: AlarmCatalogTexts = {
     settings: { severity, forS },
   },
   expired: {
-    label: "Давно не было на связи",
+    label: "Давно не было отчётов",
     description:
       "Открывает тревогу, когда устройство не присылало отчёты так долго, что считается просроченным.",
     settings: { severity, forS },
@@ -86,7 +86,7 @@ export const alarmTypesRu: AlarmCatalogTexts = {
     settings: { severity, forS },
   },
   "clone-suspected": {
-    label: "Возможен клон",
+    label: "Возможный клон",
     description:
       "Открывает тревогу, когда учётными данными одного устройства, по-видимому, пользуются две машины.",
     settings: { severity },
