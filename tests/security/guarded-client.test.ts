@@ -45,6 +45,9 @@ function answerAs(path: string, answer: http.ServerResponse): void {
       answer.writeHead(200, { "content-length": "100" });
       answer.write("half", () => answer.destroy());
       return;
+    case "/upgrade":
+      answer.socket?.write("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n");
+      return;
     case "/redirect":
       answer.writeHead(307, { location: "http://127.0.0.1/inside" }).end();
       return;
@@ -197,6 +200,10 @@ describe("a receiver that", () => {
 
   it("closes early or in the middle of its answer has not answered", async () => {
     expect(await Promise.all([ask("/early"), ask("/half")])).toEqual(["unreachable", "unreachable"]);
+  });
+
+  it("switches the protocol has not answered, and is not waited for", async () => {
+    expect(await ask("/upgrade")).toBe("unreachable");
   });
 
   it("redirects is not followed, and its target is reported", async () => {

@@ -103,6 +103,13 @@ function exchange(url: URL, { body, ...options }: Exchange): Promise<GuardedAnsw
       readAnswer(answer).then(resolve, reject);
     });
     sent.on("error", reject);
+    // Without a listener, Node ends the connection and reports neither an answer nor an error.
+    sent.on("upgrade", (_answer, socket) => {
+      socket.destroy();
+      reject(new Error("The receiver switches the protocol."));
+    });
+    // Whatever else a receiver does: nobody waits for longer.
+    options.signal.addEventListener("abort", () => reject(options.signal.reason), { once: true });
     sent.end(body);
   });
 }
