@@ -301,6 +301,23 @@ describe.each(DIALECTS)("notifications on %s", (dialect) => {
     expect((await asAdmin("DELETE", `/api/v1/channels/${id}`)).status).toBe(409);
   });
 
+  it("of a channel that changes its server are not sent with the secrets of the previous one", async () => {
+    const token = `1:${"A".repeat(30)}`;
+    const settings = { server: new URL(world.receiver.url).origin, token, chatId: "1" };
+    const { body } = await asAdmin("POST", "/api/v1/channels", { name: "Chat", type: "telegram", settings });
+    const move = (given: object) => asAdmin("PATCH", `/api/v1/channels/${body.id}`, { settings: given });
+    const server = `${settings.server}/mine`;
+    for (const given of [{ server }, { server, token: "********" }]) {
+      const refused = await move(given);
+      expect(refused.status).toBe(400);
+      expect(refused.body.error.details).toEqual([
+        { path: "settings.token", message: "must be entered again" },
+      ]);
+    }
+    expect((await move({ server, token })).status).toBe(200);
+    expect((await move({ server, chatId: "2" })).status).toBe(200);
+  });
+
   it.each([
     ["webhook", { url: "http://10.0.0.1/" }, "settings.url"],
     ["webhook", { url: "https://[::1]/" }, "settings.url"],
