@@ -105,6 +105,7 @@ export function createNotifications(deps: NotificationsDeps): Notifications {
     store,
     now,
     makeId,
+    log,
     random,
     prepareMessage,
     ...(atFaultPoint && { atFaultPoint }),
