@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { pino } from "pino";
 import { dropUnfinishedNotifications } from "../../server/src/alerting/notifications/index.ts";
+import type { MessageRow } from "../../server/src/alerting/notifications/notifications.tables.ts";
+import { createOutboxWorker } from "../../server/src/alerting/notifications/outbox/outbox-worker.ts";
 import { createHeartbeatJob } from "../../server/src/alerting/notifications/outbox/outbox.jobs.ts";
 import { makeTenant, type Tenant } from "../harness/identity-server.ts";
 import {
@@ -69,6 +71,68 @@ describe("two servers on one database", () => {
     await drained;
     expect(hanging.received).toHaveLength(10);
     await hanging.close();
+  });
+});
+
+describe("an organization with hundreds of due channels that hang", () => {
+  it("does not keep up the others", async () => {
+    const hostile = [tenant, await makeTenant(world.identity)];
+    const quick = await makeTenant(world.identity);
+    const rows = hostile.flatMap(({ orgId }) =>
+      Array.from({ length: 100 }, (_, index) => ({
+        ...{ id: `${orgId} ${index}`, org_id: orgId, channel_id: `${index}`, recipient: "", state: "waiting" },
+        ...{ due_at: index, planned_at: 0, is_collecting: 0, is_urgent: 0, attempts: 0, lease_token: null },
+        ...{ created_at: 0, give_up_at: 1, ended_at: null },
+      })),
+    ) as MessageRow[];
+    const { clock, store } = world.identity;
+    const waiting = (message: MessageRow) =>
+      store.transaction((tx) => tx.insertInto("notification_messages").values(message).execute());
+    for (const row of rows) await waiting(row);
+    const [row] = rows;
+    if (!row) throw new Error("unreachable");
+    await waiting({ ...row, id: `${quick.orgId} 0`, org_id: quick.orgId, due_at: clock.now() });
+    const begun: string[] = [];
+    const hang = Promise.withResolvers<void>();
+    const log = pino({ level: "silent" });
+    const sendMessage = (id: string) => (begun.push(id), hang.promise);
+    const worker = createOutboxWorker({ store, now: clock.now, log, sendMessage });
+    await worker.look();
+    await worker.look();
+    hang.resolve();
+    await worker.stop();
+    const ids = [...rows.map(({ id }) => id), `${quick.orgId} 0`];
+    await store.transaction((tx) =>
+      tx.deleteFrom("notification_messages").where("id", "in", ids).execute(),
+    );
+    expect(begun).toContain(`${quick.orgId} 0`);
+    expect(begun).toHaveLength(17);
+  });
+});
+
+describe("a message that cannot be prepared", () => {
+  it("is tried again later, and given up after 24 hours", async () => {
+    await makeWebhook(tenant, world.receiver.url);
+    const { clock, store } = world.identity;
+    const broken = makeNotifications({
+      ...{ store, clock, alarms: world.alarms },
+      describeAlarm: () => {
+        throw new Error("a defect");
+      },
+    });
+    await world.tell(makeAlarm(tenant.orgId), 1, "opened");
+    await broken.outbox.drain();
+    const { cookie } = tenant.users.admin;
+    const delivery = async () => (await world.ask("GET", "/api/v1/deliveries", { cookie })).body.items[0];
+    expect((await delivery()).attempts).toMatchObject([{ outcome: "retry" }]);
+    expect((await delivery()).state).toBe("waiting");
+    await store.transaction((tx) =>
+      tx.updateTable("notification_messages").set({ give_up_at: 0 }).where("org_id", "=", tenant.orgId).execute(),
+    );
+    clock.advance(60_000);
+    await broken.outbox.drain();
+    await broken.stop();
+    expect((await delivery()).state).toBe("failed");
   });
 });
 
@@ -210,6 +274,24 @@ describe("the heartbeat", () => {
     await world.pass(0);
     await beat();
     expect(monitor.received).toHaveLength(2);
+    await monitor.close();
+  });
+
+  it("goes on while the receiver of one organization fails and what follows waits for it", async () => {
+    const { clock, store } = world.identity;
+    const monitor = await startHttpReceiver();
+    const log = pino({ level: "silent" });
+    const job = createHeartbeatJob({ store, clock, log, url: monitor.url });
+    await world.pass(0);
+    await makeWebhook(tenant, world.receiver.url);
+    world.receiver.answerNext(...Array.from({ length: 9 }, () => 503));
+    const alarm = makeAlarm(tenant.orgId);
+    await world.tell(alarm, 1, "opened");
+    for (const seconds of [0, 60, 120, 240, 480, 960]) await world.pass(seconds);
+    await world.tell(alarm, 2, "escalated");
+    clock.advance(6 * 60_000);
+    await job.run(new AbortController().signal);
+    expect(monitor.received).toHaveLength(1);
     await monitor.close();
   });
 });
