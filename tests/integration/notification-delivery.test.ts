@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { pino } from "pino";
 import { dropUnfinishedNotifications } from "../../server/src/alerting/notifications/index.ts";
+import { createDeliveryService } from "../../server/src/alerting/notifications/deliveries/delivery.service.ts";
+import type { GuardedClient } from "../../server/src/platform/http-client/guarded-client.ts";
 import type { MessageRow } from "../../server/src/alerting/notifications/notifications.tables.ts";
 import { createOutboxWorker } from "../../server/src/alerting/notifications/outbox/outbox-worker.ts";
 import { createHeartbeatJob } from "../../server/src/alerting/notifications/outbox/outbox.jobs.ts";
@@ -232,6 +234,29 @@ describe("a channel of each public service, at a local receiver,", () => {
     expect(requests.length).toBeGreaterThanOrEqual(2);
     for (const { json } of requests) expect(json).toHaveProperty(field);
     expect(requests.at(-1)?.text).toContain("Disk almost full on web-01");
+  });
+});
+
+describe("the answer of a receiver", () => {
+  it("hides the secret of the channel, and is for members without a customer limit only", async () => {
+    const { clock, store } = world.identity;
+    const customer = makeAlarm("").id;
+    const client: GuardedClient = {
+      check: () => {},
+      send: async ({ hidden }) => ({ status: 500, text: `hidden: ${hidden}`, location: null, retryAfter: null }),
+    };
+    await makeWebhook(tenant, `${world.receiver.url}/very-secret`);
+    const echoed = makeNotifications({ store, clock, alarms: world.alarms, client });
+    await world.tell(makeAlarm(tenant.orgId, { customer_id: customer }), 1, "opened");
+    await echoed.outbox.drain();
+    await echoed.stop();
+    const service = createDeliveryService({ store, clock, audit: world.identity.identity.audit });
+    const answerFor = async (customerIds: string[] | null) => {
+      const { items } = await service.list({ orgId: tenant.orgId, customerIds }, { limit: 10 });
+      return items[0]?.attempts[0];
+    };
+    expect(await answerFor(null)).toMatchObject({ status: 500, answer: "hidden: very-secret" });
+    expect(await answerFor([customer])).toMatchObject({ status: 500, answer: "" });
   });
 });
 

@@ -214,6 +214,13 @@ describe("a receiver that", () => {
     expect(paths).toEqual(["/redirect"]);
   });
 
+  it("repeats a secret of its address does not show it to members", async () => {
+    const client = createGuardedClient({ allowedNetworks: LOOPBACK });
+    const url = `http://127.0.0.1:${port}/redirect`;
+    const answer = await client.send({ url, body: "{}", hidden: ["inside"] });
+    expect(answer.location).toBe("http://127.0.0.1/***");
+  });
+
   it("sends 10 MB is read to 64 KiB only, and its text is not shown from a private address", async () => {
     const client = createGuardedClient({ allowedNetworks: LOOPBACK });
     const answer = await client.send({ url: `http://127.0.0.1:${port}/large`, body: "{}" });

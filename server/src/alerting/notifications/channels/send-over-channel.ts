@@ -2,7 +2,7 @@ import type { GuardedClient } from "../../../platform/http-client/guarded-client
 import type { AddressConfirmations } from "../confirm/address-confirmations.ts";
 import type { Mailer } from "../mail/mailer.ts";
 import type { ChannelRow } from "../notifications.tables.ts";
-import { type ChannelVault, signingSecretsOf } from "./channel-secrets.ts";
+import { type ChannelVault, hiddenTextsOf, signingSecretsOf } from "./channel-secrets.ts";
 import { sendRequests } from "./http-channel.ts";
 import { requestsOf } from "./http-channels.ts";
 import type { OutgoingMessage, SendResult } from "./outgoing-message.ts";
@@ -67,6 +67,8 @@ export function createSendOverChannel(deps: {
     const secrets = vault.open(channel);
     const settings = { ...JSON.parse(channel.settings), ...secrets.settings };
     const context = { now: now(), signingSecrets: signingSecretsOf(secrets, now()) };
-    return sendRequests(client, requestsOf(type, message, settings, context), signal);
+    const hidden = hiddenTextsOf(secrets);
+    const requests = requestsOf(type, message, settings, context).map((request) => ({ ...request, hidden }));
+    return sendRequests(client, requests, signal);
   };
 }
