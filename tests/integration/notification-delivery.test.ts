@@ -173,7 +173,10 @@ describe("mails", () => {
     await world.pass(0);
     const mails = () => world.mailbox.mails.filter(({ to }) => to.includes("helpdesk@customer.example"));
     expect(mails()).toEqual([]);
-    await world.ask("POST", `/api/v1/channels/${body.id}/test`, { cookie });
+    const test = () => world.ask("POST", `/api/v1/channels/${body.id}/test`, { cookie });
+    expect((await test()).body).toMatchObject({ isSent: true });
+    // An administrator cannot flood somebody who has not agreed.
+    expect((await test()).body).toMatchObject({ isSent: false, answer: expect.stringContaining("ten minutes") });
     const text = mails()[0]?.raw.replaceAll("=\r\n", "").replaceAll("=3D", "=") ?? "";
     const path = /\/api\/v1\/confirm-address\/[\w-]{43}/.exec(text)?.[0] ?? "";
     expect((await world.ask("GET", path)).body).toContain('<form method="post">');
@@ -204,6 +207,24 @@ describe("mails", () => {
     await db.transaction(async (tx) => {
       await tx.updateTable("memberships").set({ is_limited: 1 }).where("user_id", "=", userId).execute();
     });
+    await world.pass(0);
+    expect(world.mailbox.mails.map(({ to }) => to)).toEqual([[tenant.users.owner.email]]);
+  });
+
+  it("follow the customer of the alarm at the time of sending", async () => {
+    const { store } = world.identity;
+    const { id: userId, name } = { name: "Ann", ...tenant.users.admin };
+    const by = { actor: { type: "user", id: userId, name }, requestId: null } as const;
+    const { id: customer } = await store.transaction(async (tx) => {
+      const created = await world.identity.identity.customers.ensure(tx, tenant.orgId, "Bakery", by);
+      const limit = { org_id: tenant.orgId, holder_id: userId, customer_id: created.id };
+      await tx.insertInto("customer_limits").values(limit).execute();
+      await tx.updateTable("memberships").set({ is_limited: 1 }).where("user_id", "=", userId).execute();
+      return created;
+    });
+    const alarm = makeAlarm(tenant.orgId, { customer_id: customer });
+    await world.tell(alarm, 1, "opened");
+    world.alarms.set(alarm.id, { ...alarm, customer_id: makeAlarm("").id });
     await world.pass(0);
     expect(world.mailbox.mails.map(({ to }) => to)).toEqual([[tenant.users.owner.email]]);
   });

@@ -21,6 +21,11 @@ const NOT_CONFIRMED: SendResult = {
   retryAfter: null,
 };
 
+const JUST_ASKED: SendResult = {
+  ...NOT_CONFIRMED,
+  answer: "The owner of the address was asked within the last ten minutes and has not agreed yet. Try again later.",
+};
+
 /** Sends a message over a channel; `recipient` is the address of a mail. */
 export type SendOverChannel = (
   channel: ChannelRow,
@@ -58,7 +63,8 @@ export function createSendOverChannel(deps: {
     const to = { name: "", address };
     if (await confirmations.isConfirmed(orgId, address)) return sendMail(to, message, signal);
     if (message.testOf === null) return NOT_CONFIRMED;
-    return sendMail(to, { ...message, confirmUrl: await confirmations.urlFor(orgId, address) }, signal);
+    const confirmUrl = await confirmations.urlFor(orgId, address);
+    return confirmUrl === null ? JUST_ASKED : sendMail(to, { ...message, confirmUrl }, signal);
   }
 
   return async (channel, recipient, message, signal) => {
