@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { pino } from "pino";
 import { dropUnfinishedNotifications } from "../../server/src/alerting/notifications/index.ts";
+import type { AlarmRow } from "../../server/src/alerting/alarms/alarms.tables.ts";
 import { createDeliveryService } from "../../server/src/alerting/notifications/deliveries/delivery.service.ts";
 import type { GuardedClient } from "../../server/src/platform/http-client/guarded-client.ts";
 import type { MessageRow } from "../../server/src/alerting/notifications/notifications.tables.ts";
@@ -278,6 +279,30 @@ describe("the answer of a receiver", () => {
     };
     expect(await answerFor(null)).toMatchObject({ status: 500, answer: "hidden: very-secret" });
     expect(await answerFor([customer])).toMatchObject({ status: 500, answer: "" });
+  });
+});
+
+describe("the clean-up", () => {
+  it("keeps what was told of an open alarm, so that its end reaches the same people after months", async () => {
+    await makeWebhook(tenant, world.receiver.url);
+    const { clock, store } = world.identity;
+    const [open, gone] = [makeAlarm(tenant.orgId), makeAlarm(tenant.orgId)];
+    const row: AlarmRow = {
+      ...open,
+      ...{ key: open.id, severity_rank: 2, last_at: 0, end_reason: null, ended_by: null, occurrences: 1 },
+      ...{ violations: 1, is_violating: 1, changes: "[]", unstable_since: null, acknowledged_until: null },
+      ...{ assignee_id: null, assignee_name: null, is_muted: 0, is_told: 1, last_event: 1, search_text: "" },
+    };
+    await store.transaction((tx) => tx.insertInto("alarms").values(row).execute());
+    await world.tell(open, 1, "opened");
+    await world.tell(gone, 1, "opened");
+    await world.pass(0);
+    clock.advance(40 * 24 * 3_600_000);
+    await world.runJob("notification-clean-up");
+    world.receiver.reset();
+    for (const alarm of [open, gone]) await world.tell(alarm, 2, "ended", { ended_at: clock.now() });
+    await world.pass(0);
+    expect(world.receiver.received.map(({ json }) => json.data.events[0].alarm.id)).toEqual([open.id]);
   });
 });
 

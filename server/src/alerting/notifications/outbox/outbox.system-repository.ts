@@ -150,17 +150,32 @@ export async function isOutboxStuck(db: Kysely<Tables>, since: number): Promise<
   return newest === undefined || newest.at < since;
 }
 
-/** Deletes messages that ended before `before`, with their deliveries and attempts. Returns how many. */
+/**
+ * Deletes messages that ended before `before`, with their deliveries and attempts. Returns how many. What was told of an alarm stays while
+ * it is open: the end goes to the same people.
+ */
 export async function deleteOldMessages(
   tx: Transaction<Tables>,
   before: number,
   limit: number,
 ): Promise<number> {
   const rows = await tx
-    .selectFrom("notification_messages")
-    .select("id")
-    .where("state", "<>", "waiting")
-    .where("ended_at", "<", before)
+    .selectFrom("notification_messages as m")
+    .select("m.id")
+    .where("m.state", "<>", "waiting")
+    .where("m.ended_at", "<", before)
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom("deliveries as d")
+            .innerJoin("alarms as a", "a.id", "d.alarm_id")
+            .select("d.id")
+            .whereRef("d.message_id", "=", "m.id")
+            .where("a.ended_at", "is", null),
+        ),
+      ),
+    )
     .limit(limit)
     .execute();
   const ids = rows.map(({ id }) => id);
