@@ -554,7 +554,7 @@ export const apiDescriptions: Readonly<Record<string, string>> = {
   "Delivery.recipient": "Id of the user, or the mail address; empty where the channel has one receiver only.",
   "Delivery.severity": "Severity of the alarm at the event.",
   "DeliveryAttempt": "One attempt to send a message.",
-  "DeliveryAttempt.answer": "The beginning of the answer, or why there is none.",
+  "DeliveryAttempt.answer": "The beginning of the answer, or why there is none; empty for a caller with a customer limit, because it may quote a message about others.",
   "DeliveryAttempt.durationMs": "Milliseconds until the answer, or until the attempt was given up.",
   "DeliveryAttempt.outcome": "Whether the message was accepted, will be tried again, or is given up.",
   "DeliveryAttempt.status": "Status of the HTTP or SMTP answer; null without an answer.",

@@ -83,6 +83,8 @@ export function makeNotifications(
       title: `${rule_name} on ${device_name}`,
       sentence: "The file system / is 91 % full.",
     }),
+    findCustomers: async () => new Map(),
+    findRules: async () => new Map(),
     findDevice: async () => ({ tags: ["web"], deviceClass: "server" }),
     acknowledge: async () => {},
     random: () => 0.5,
@@ -97,6 +99,8 @@ export type NotificationWorld = {
   receiver: HttpReceiver;
   mailbox: Mailbox;
   alarms: Map<string, NoticeAlarm>;
+  /** Organizations by the ids of their customers. */
+  customers: Map<string, string>;
   /** Changes an alarm and plans who is told, in one transaction, as the module of the alarms does. */
   tell(
     alarm: NoticeAlarm,
@@ -122,12 +126,14 @@ export async function startNotifications(
   await writeFile(caFile, TEST_AUTHORITY);
   const [mailbox, receiver] = await Promise.all([startMailbox(scheme), startHttpReceiver()]);
   const alarms = new Map<string, NoticeAlarm>();
+  const customers = new Map<string, string>();
   const { clock, store } = identity;
   const notifications = makeNotifications({
     store,
     clock,
     alarms,
     audit: identity.identity.audit,
+    findCustomers: async (_tx, orgId, ids) => new Map(ids.flatMap((id) => customers.get(id) === orgId ? [[id, id]] : [])),
     mail: { smtpUrl: mailbox.smtpUrl, from: "Muster <muster@example.org>", caFile },
     acknowledge: async (_tenant, alarmId, by) => {
       const alarm = alarms.get(alarmId);
@@ -151,6 +157,7 @@ export async function startNotifications(
     receiver,
     mailbox,
     alarms,
+    customers,
     async tell(alarm, eventNumber, kind, change = {}) {
       const now = { ...(alarms.get(alarm.id) ?? alarm), ...change };
       alarms.set(alarm.id, now);

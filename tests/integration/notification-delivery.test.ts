@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { pino } from "pino";
 import { dropUnfinishedNotifications } from "../../server/src/alerting/notifications/index.ts";
+import type { AlarmRow } from "../../server/src/alerting/alarms/alarms.tables.ts";
+import { createDeliveryService } from "../../server/src/alerting/notifications/deliveries/delivery.service.ts";
+import type { GuardedClient } from "../../server/src/platform/http-client/guarded-client.ts";
+import type { MessageRow } from "../../server/src/alerting/notifications/notifications.tables.ts";
+import { createOutboxWorker } from "../../server/src/alerting/notifications/outbox/outbox-worker.ts";
 import { createHeartbeatJob } from "../../server/src/alerting/notifications/outbox/outbox.jobs.ts";
 import { makeTenant, type Tenant } from "../harness/identity-server.ts";
 import {
@@ -72,6 +77,68 @@ describe("two servers on one database", () => {
   });
 });
 
+describe("an organization with hundreds of due channels that hang", () => {
+  it("does not keep up the others", async () => {
+    const hostile = [tenant, await makeTenant(world.identity)];
+    const quick = await makeTenant(world.identity);
+    const rows = hostile.flatMap(({ orgId }) =>
+      Array.from({ length: 100 }, (_, index) => ({
+        ...{ id: `${orgId} ${index}`, org_id: orgId, channel_id: `${index}`, recipient: "", state: "waiting" },
+        ...{ due_at: index, planned_at: 0, is_collecting: 0, is_urgent: 0, attempts: 0, lease_token: null },
+        ...{ created_at: 0, give_up_at: 1, ended_at: null },
+      })),
+    ) as MessageRow[];
+    const { clock, store } = world.identity;
+    const waiting = (message: MessageRow) =>
+      store.transaction((tx) => tx.insertInto("notification_messages").values(message).execute());
+    for (const row of rows) await waiting(row);
+    const [row] = rows;
+    if (!row) throw new Error("unreachable");
+    await waiting({ ...row, id: `${quick.orgId} 0`, org_id: quick.orgId, due_at: clock.now() });
+    const begun: string[] = [];
+    const hang = Promise.withResolvers<void>();
+    const log = pino({ level: "silent" });
+    const sendMessage = (id: string) => (begun.push(id), hang.promise);
+    const worker = createOutboxWorker({ store, now: clock.now, log, sendMessage });
+    await worker.look();
+    await worker.look();
+    hang.resolve();
+    await worker.stop();
+    const ids = [...rows.map(({ id }) => id), `${quick.orgId} 0`];
+    await store.transaction((tx) =>
+      tx.deleteFrom("notification_messages").where("id", "in", ids).execute(),
+    );
+    expect(begun).toContain(`${quick.orgId} 0`);
+    expect(begun).toHaveLength(17);
+  });
+});
+
+describe("a message that cannot be prepared", () => {
+  it("is tried again later, and given up after 24 hours", async () => {
+    await makeWebhook(tenant, world.receiver.url);
+    const { clock, store } = world.identity;
+    const broken = makeNotifications({
+      ...{ store, clock, alarms: world.alarms },
+      describeAlarm: () => {
+        throw new Error("a defect");
+      },
+    });
+    await world.tell(makeAlarm(tenant.orgId), 1, "opened");
+    await broken.outbox.drain();
+    const { cookie } = tenant.users.admin;
+    const delivery = async () => (await world.ask("GET", "/api/v1/deliveries", { cookie })).body.items[0];
+    expect((await delivery()).attempts).toMatchObject([{ outcome: "retry" }]);
+    expect((await delivery()).state).toBe("waiting");
+    await store.transaction((tx) =>
+      tx.updateTable("notification_messages").set({ give_up_at: 0 }).where("org_id", "=", tenant.orgId).execute(),
+    );
+    clock.advance(60_000);
+    await broken.outbox.drain();
+    await broken.stop();
+    expect((await delivery()).state).toBe("failed");
+  });
+});
+
 describe("mails", () => {
   it("go over STARTTLS where the server offers it, one to each recipient", async () => {
     await world.tell(makeAlarm(tenant.orgId), 1, "opened");
@@ -107,7 +174,10 @@ describe("mails", () => {
     await world.pass(0);
     const mails = () => world.mailbox.mails.filter(({ to }) => to.includes("helpdesk@customer.example"));
     expect(mails()).toEqual([]);
-    await world.ask("POST", `/api/v1/channels/${body.id}/test`, { cookie });
+    const test = () => world.ask("POST", `/api/v1/channels/${body.id}/test`, { cookie });
+    expect((await test()).body).toMatchObject({ isSent: true });
+    // An administrator cannot flood somebody who has not agreed.
+    expect((await test()).body).toMatchObject({ isSent: false, answer: expect.stringContaining("ten minutes") });
     const text = mails()[0]?.raw.replaceAll("=\r\n", "").replaceAll("=3D", "=") ?? "";
     const path = /\/api\/v1\/confirm-address\/[\w-]{43}/.exec(text)?.[0] ?? "";
     expect((await world.ask("GET", path)).body).toContain('<form method="post">');
@@ -141,6 +211,24 @@ describe("mails", () => {
     await world.pass(0);
     expect(world.mailbox.mails.map(({ to }) => to)).toEqual([[tenant.users.owner.email]]);
   });
+
+  it("follow the customer of the alarm at the time of sending", async () => {
+    const { store } = world.identity;
+    const { id: userId, name } = { name: "Ann", ...tenant.users.admin };
+    const by = { actor: { type: "user", id: userId, name }, requestId: null } as const;
+    const { id: customer } = await store.transaction(async (tx) => {
+      const created = await world.identity.identity.customers.ensure(tx, tenant.orgId, "Bakery", by);
+      const limit = { org_id: tenant.orgId, holder_id: userId, customer_id: created.id };
+      await tx.insertInto("customer_limits").values(limit).execute();
+      await tx.updateTable("memberships").set({ is_limited: 1 }).where("user_id", "=", userId).execute();
+      return created;
+    });
+    const alarm = makeAlarm(tenant.orgId, { customer_id: customer });
+    await world.tell(alarm, 1, "opened");
+    world.alarms.set(alarm.id, { ...alarm, customer_id: makeAlarm("").id });
+    await world.pass(0);
+    expect(world.mailbox.mails.map(({ to }) => to)).toEqual([[tenant.users.owner.email]]);
+  });
 });
 
 describe("a channel of each public service, at a local receiver,", () => {
@@ -168,6 +256,53 @@ describe("a channel of each public service, at a local receiver,", () => {
     expect(requests.length).toBeGreaterThanOrEqual(2);
     for (const { json } of requests) expect(json).toHaveProperty(field);
     expect(requests.at(-1)?.text).toContain("Disk almost full on web-01");
+  });
+});
+
+describe("the answer of a receiver", () => {
+  it("hides the secret of the channel, and is for members without a customer limit only", async () => {
+    const { clock, store } = world.identity;
+    const customer = makeAlarm("").id;
+    const client: GuardedClient = {
+      check: () => {},
+      send: async ({ hidden }) => ({ status: 500, text: `hidden: ${hidden}`, location: null, retryAfter: null }),
+    };
+    await makeWebhook(tenant, `${world.receiver.url}/very-secret`);
+    const echoed = makeNotifications({ store, clock, alarms: world.alarms, client });
+    await world.tell(makeAlarm(tenant.orgId, { customer_id: customer }), 1, "opened");
+    await echoed.outbox.drain();
+    await echoed.stop();
+    const service = createDeliveryService({ store, clock, audit: world.identity.identity.audit });
+    const answerFor = async (customerIds: string[] | null) => {
+      const { items } = await service.list({ orgId: tenant.orgId, customerIds }, { limit: 10 });
+      return items[0]?.attempts[0];
+    };
+    expect(await answerFor(null)).toMatchObject({ status: 500, answer: "hidden: very-secret" });
+    expect(await answerFor([customer])).toMatchObject({ status: 500, answer: "" });
+  });
+});
+
+describe("the clean-up", () => {
+  it("keeps what was told of an open alarm, so that its end reaches the same people after months", async () => {
+    await makeWebhook(tenant, world.receiver.url);
+    const { clock, store } = world.identity;
+    const [open, gone] = [makeAlarm(tenant.orgId), makeAlarm(tenant.orgId)];
+    const row: AlarmRow = {
+      ...open,
+      ...{ key: open.id, severity_rank: 2, last_at: 0, end_reason: null, ended_by: null, occurrences: 1 },
+      ...{ violations: 1, is_violating: 1, changes: "[]", unstable_since: null, acknowledged_until: null },
+      ...{ assignee_id: null, assignee_name: null, is_muted: 0, is_told: 1, last_event: 1, search_text: "" },
+    };
+    await store.transaction((tx) => tx.insertInto("alarms").values(row).execute());
+    await world.tell(open, 1, "opened");
+    await world.tell(gone, 1, "opened");
+    await world.pass(0);
+    clock.advance(40 * 24 * 3_600_000);
+    await world.runJob("notification-clean-up");
+    world.receiver.reset();
+    for (const alarm of [open, gone]) await world.tell(alarm, 2, "ended", { ended_at: clock.now() });
+    await world.pass(0);
+    expect(world.receiver.received.map(({ json }) => json.data.events[0].alarm.id)).toEqual([open.id]);
   });
 });
 
@@ -210,6 +345,24 @@ describe("the heartbeat", () => {
     await world.pass(0);
     await beat();
     expect(monitor.received).toHaveLength(2);
+    await monitor.close();
+  });
+
+  it("goes on while the receiver of one organization fails and what follows waits for it", async () => {
+    const { clock, store } = world.identity;
+    const monitor = await startHttpReceiver();
+    const log = pino({ level: "silent" });
+    const job = createHeartbeatJob({ store, clock, log, url: monitor.url });
+    await world.pass(0);
+    await makeWebhook(tenant, world.receiver.url);
+    world.receiver.answerNext(...Array.from({ length: 9 }, () => 503));
+    const alarm = makeAlarm(tenant.orgId);
+    await world.tell(alarm, 1, "opened");
+    for (const seconds of [0, 60, 120, 240, 480, 960]) await world.pass(seconds);
+    await world.tell(alarm, 2, "escalated");
+    clock.advance(6 * 60_000);
+    await job.run(new AbortController().signal);
+    expect(monitor.received).toHaveLength(1);
     await monitor.close();
   });
 });

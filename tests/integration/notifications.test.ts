@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Webhook } from "standardwebhooks";
+import { moveNotifications } from "../../server/src/alerting/notifications/index.ts";
 import { makeTenant, PASSWORD, type Tenant } from "../harness/identity-server.ts";
 import { makeAlarm, type NotificationWorld, startNotifications } from "../harness/notification-world.ts";
 import { DIALECTS } from "../harness/test-store.ts";
@@ -301,6 +302,23 @@ describe.each(DIALECTS)("notifications on %s", (dialect) => {
     expect((await asAdmin("DELETE", `/api/v1/channels/${id}`)).status).toBe(409);
   });
 
+  it("of a channel that changes its server are not sent with the secrets of the previous one", async () => {
+    const token = `1:${"A".repeat(30)}`;
+    const settings = { server: new URL(world.receiver.url).origin, token, chatId: "1" };
+    const { body } = await asAdmin("POST", "/api/v1/channels", { name: "Chat", type: "telegram", settings });
+    const move = (given: object) => asAdmin("PATCH", `/api/v1/channels/${body.id}`, { settings: given });
+    const server = `${settings.server}/mine`;
+    for (const given of [{ server }, { server, token: "********" }]) {
+      const refused = await move(given);
+      expect(refused.status).toBe(400);
+      expect(refused.body.error.details).toEqual([
+        { path: "settings.token", message: "must be entered again" },
+      ]);
+    }
+    expect((await move({ server, token })).status).toBe(200);
+    expect((await move({ server, chatId: "2" })).status).toBe(200);
+  });
+
   it.each([
     ["webhook", { url: "http://10.0.0.1/" }, "settings.url"],
     ["webhook", { url: "https://[::1]/" }, "settings.url"],
@@ -311,6 +329,42 @@ describe.each(DIALECTS)("notifications on %s", (dialect) => {
     const { status, body } = await asAdmin("POST", "/api/v1/channels", { name: "Bad", type, settings });
     expect(status).toBe(400);
     expect(body.error.details.map(({ path }: { path: string }) => path)).toContain(field);
+  });
+
+  it("follow a customer that is merged, and refuse customers and rules of others", async () => {
+    const [from, into, foreign] = [makeAlarm("").id, makeAlarm("").id, makeAlarm("").id];
+    for (const id of [from, into]) world.customers.set(id, tenant.orgId);
+    world.customers.set(foreign, "another organization");
+    const unknown = await asAdmin("POST", "/api/v1/notification-policies", {
+      name: "Bad",
+      match: { customerIds: [into, foreign], ruleIds: [foreign] },
+    });
+    expect(unknown.status).toBe(400);
+    expect(unknown.body.error.details.map(({ path }: { path: string }) => path)).toEqual([
+      "match.customerIds.1",
+      "match.ruleIds.0",
+    ]);
+    await makeWebhook({ match: { customerIds: [from, into] } });
+    await world.tell(makeAlarm(tenant.orgId, { customer_id: from }), 1, "opened");
+    const { store } = world.identity;
+    await store.transaction((tx) => moveNotifications(tx, tenant.orgId, from, into));
+    world.customers.delete(from);
+    const [policy] = (await asAdmin("GET", "/api/v1/notification-policies")).body.items;
+    expect(policy).toMatchObject({ match: { customerIds: [into] }, version: 2 });
+    const rows = await store.read.selectFrom("deliveries").select("customer_id").where("org_id", "=", tenant.orgId);
+    expect(await rows.execute()).toEqual([{ customer_id: into }]);
+  });
+
+  it("go on to be changed when somebody whom a policy names has left", async () => {
+    const { id: channel } = await makeWebhook({ recipients: { userIds: [tenant.users.viewer.id] } });
+    const [policy] = (await asAdmin("GET", "/api/v1/notification-policies")).body.items;
+    await world.identity.store.transaction((tx) =>
+      tx.deleteFrom("memberships").where("user_id", "=", tenant.users.viewer.id).execute(),
+    );
+    const change = (body: object) => asAdmin("PATCH", `/api/v1/notification-policies/${policy.id}`, body);
+    expect((await change({ name: "Renamed" })).status).toBe(200);
+    expect((await change({ recipients: { channelIds: [channel] } })).status).toBe(200);
+    expect((await change({ recipients: { userIds: [tenant.users.viewer.id] } })).status).toBe(400);
   });
 
   it("of another organization can be neither read nor changed", async () => {

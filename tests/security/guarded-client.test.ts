@@ -45,6 +45,9 @@ function answerAs(path: string, answer: http.ServerResponse): void {
       answer.writeHead(200, { "content-length": "100" });
       answer.write("half", () => answer.destroy());
       return;
+    case "/upgrade":
+      answer.socket?.write("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n");
+      return;
     case "/redirect":
       answer.writeHead(307, { location: "http://127.0.0.1/inside" }).end();
       return;
@@ -199,12 +202,23 @@ describe("a receiver that", () => {
     expect(await Promise.all([ask("/early"), ask("/half")])).toEqual(["unreachable", "unreachable"]);
   });
 
+  it("switches the protocol has not answered, and is not waited for", async () => {
+    expect(await ask("/upgrade")).toBe("unreachable");
+  });
+
   it("redirects is not followed, and its target is reported", async () => {
     paths = [];
     const client = createGuardedClient({ allowedNetworks: LOOPBACK });
     const answer = await client.send({ url: `http://127.0.0.1:${port}/redirect`, body: "{}" });
     expect(answer).toMatchObject({ status: 307, location: "http://127.0.0.1/inside" });
     expect(paths).toEqual(["/redirect"]);
+  });
+
+  it("repeats a secret of its address does not show it to members", async () => {
+    const client = createGuardedClient({ allowedNetworks: LOOPBACK });
+    const url = `http://127.0.0.1:${port}/redirect`;
+    const answer = await client.send({ url, body: "{}", hidden: ["inside"] });
+    expect(answer.location).toBe("http://127.0.0.1/***");
   });
 
   it("sends 10 MB is read to 64 KiB only, and its text is not shown from a private address", async () => {

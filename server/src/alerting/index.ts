@@ -9,13 +9,13 @@ import { filterAlarmIds, moveAlarms } from "./alarms/alarm.repository.ts";
 import { type AlarmPartsDeps, createAlarmParts } from "./alarms/create-alarms.ts";
 import { describeAlarm } from "./alarms/describe-alarm.ts";
 import { createRuleParts, type RulePartsDeps } from "./create-rule-parts.ts";
-import { createNotifications, type NotificationsDeps } from "./notifications/index.ts";
+import { createNotifications, moveNotifications, type NotificationsDeps } from "./notifications/index.ts";
 
 export { dropUnfinishedNotifications } from "./notifications/index.ts";
 
 export type AlertingDeps = Omit<RulePartsDeps, "effects"> &
   Omit<AlarmPartsDeps, "findAssignee" | "findRules" | "notify" | "audit" | "customers" | "findTargets"> &
-  Omit<NotificationsDeps, "audit" | "findDevice" | "findAlarm" | "describeAlarm" | "acknowledge">;
+  Omit<NotificationsDeps, "audit" | "findDevice" | "findAlarm" | "findCustomers" | "findRules" | "describeAlarm" | "acknowledge">;
 
 export type Alerting = {
   routes: Route[];
@@ -40,6 +40,8 @@ export function createAlerting(deps: AlertingDeps): Alerting {
     ...deps,
     audit,
     findDevice: findDeviceTraits,
+    findCustomers: (tx, orgId, ids) => customers.namesOf(tx, orgId, ids),
+    findRules: (tx, orgId, ids) => rules.findRules(tx, orgId, ids),
     findAlarm: (db, orgId, alarmId) => alarms.findAlarm(db, orgId, alarmId),
     describeAlarm,
     acknowledge: (tenant, alarmId, by, more) => alarms.acknowledge(tenant, alarmId, by, more),
@@ -62,6 +64,7 @@ export function createAlerting(deps: AlertingDeps): Alerting {
     async moveCustomer(tx, orgId, from, into) {
       await moveAlarms(tx, orgId, from, into);
       await rules.moveCustomer(tx, orgId, from, into);
+      await moveNotifications(tx, orgId, from, into);
     },
     load: () => rules.load(),
     stop: () => notifications.stop(),

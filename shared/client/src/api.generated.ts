@@ -5708,7 +5708,7 @@ export interface components {
              */
             status: number | null;
             /**
-             * @description The beginning of the answer, or why there is none.
+             * @description The beginning of the answer, or why there is none; empty for a caller with a customer limit, because it may quote a message about others.
              * @example ok
              */
             answer: string;

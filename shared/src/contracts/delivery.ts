@@ -38,7 +38,7 @@ export const DeliveryAttempt = z.object({
   outcome: z.enum(["sent", "retry", "failed"]),
   /** Status of the HTTP or SMTP answer; null without an answer. */
   status: z.number().int().nullable(),
-  /** The beginning of the answer, or why there is none. */
+  /** The beginning of the answer, or why there is none; empty for a caller with a customer limit, because it may quote a message about others. */
   answer: z.string(),
 });
 export type DeliveryAttempt = z.infer<typeof DeliveryAttempt>;

@@ -20,7 +20,7 @@ import { createConfirmAddressRoutes } from "./confirm/confirm-address.routes.ts"
 import { createDeliveryRoutes } from "./deliveries/delivery.routes.ts";
 import { createDeliveryService } from "./deliveries/delivery.service.ts";
 import { createMailer, type MailSettings } from "./mail/mailer.ts";
-import type { DescribeAlarm, FindAlarm, FindPolicyDevice } from "./notice.ts";
+import type { DescribeAlarm, FindAlarm, FindKnownIds, FindPolicyDevice } from "./notice.ts";
 import type { NotificationsContext } from "./notifications-context.ts";
 import { createNotify, type Notify } from "./notify.ts";
 import { createHeartbeatJob, createOutboxCleanUpJob, createOutboxJob } from "./outbox/outbox.jobs.ts";
@@ -35,6 +35,7 @@ import { createPolicyService } from "./policies/policy.service.ts";
 export type { NoticeAlarm } from "./notice.ts";
 export type { Acknowledge } from "./acknowledge/acknowledge.service.ts";
 export type { Notify } from "./notify.ts";
+export { moveNotifications } from "./policies/move-customer.ts";
 export { dropUnfinishedNotifications } from "./outbox/drop-unfinished-notifications.ts";
 export { OUTBOX_FAULT_POINTS, type OutboxFaultPoint } from "./outbox/send-message.ts";
 
@@ -59,6 +60,8 @@ export type NotificationsDeps = {
   findAlarm: FindAlarm;
   describeAlarm: DescribeAlarm;
   findDevice: FindPolicyDevice;
+  findCustomers: FindKnownIds;
+  findRules: FindKnownIds;
   acknowledge: Acknowledge;
   /** From 0 to 1. */
   random?: () => number;
@@ -105,6 +108,7 @@ export function createNotifications(deps: NotificationsDeps): Notifications {
     store,
     now,
     makeId,
+    log,
     random,
     prepareMessage,
     ...(atFaultPoint && { atFaultPoint }),
@@ -117,7 +121,7 @@ export function createNotifications(deps: NotificationsDeps): Notifications {
         createChannelService(context),
         createTestChannel(context, { publicUrl, sendOverChannel }),
       ),
-      ...createPolicyRoutes(createPolicyService(context)),
+      ...createPolicyRoutes(createPolicyService({ ...deps, ...context })),
       ...createDeliveryRoutes(createDeliveryService(context)),
       ...createConfirmAddressRoutes(confirmations),
       ...createAcknowledgeRoutes(createAcknowledgeByLink({ ...deps, links })),

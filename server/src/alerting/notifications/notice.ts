@@ -1,7 +1,7 @@
 import type { NoticeKind } from "@muster/shared/contracts/delivery.ts";
 import type { AlarmSeverity } from "@muster/shared/contracts/alarm.ts";
 import type { Language } from "@muster/shared/i18n/languages.ts";
-import type { Kysely } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 
 /** What notifications know of an alarm: columns of its row. Times are wall time in epoch milliseconds. */
@@ -53,3 +53,10 @@ export type FindPolicyDevice = (
   orgId: string,
   deviceId: string,
 ) => Promise<{ tags: readonly string[]; deviceClass: string } | undefined>;
+
+/** Those of these ids that the organization has, each as a key. */
+export type FindKnownIds = (
+  tx: Transaction<Tables>,
+  orgId: string,
+  ids: readonly string[],
+) => Promise<ReadonlyMap<string, unknown>>;

@@ -19,6 +19,8 @@ export type GuardedRequest = {
   /** For everything from the resolution of the name to the last byte of the answer. */
   timeoutMs?: number;
   signal?: AbortSignal;
+  /** Texts that the answer must not repeat, such as secrets in the URL. */
+  hidden?: readonly string[];
 };
 
 export type GuardedAnswer = {
@@ -78,6 +80,7 @@ async function send(
       },
       body,
       signal,
+      hidden: request.hidden ?? [],
       lookup: createGuardedLookup(resolve, (address) => refusalOf(address, url, networks)),
       ...(ca !== undefined && { ca }),
     });
@@ -93,21 +96,35 @@ async function send(
   }
 }
 
-type Exchange = https.RequestOptions & { body: string | undefined; signal: AbortSignal };
+type Exchange = https.RequestOptions & {
+  body: string | undefined;
+  signal: AbortSignal;
+  hidden: readonly string[];
+};
 
-function exchange(url: URL, { body, ...options }: Exchange): Promise<GuardedAnswer> {
+function exchange(url: URL, { body, hidden, ...options }: Exchange): Promise<GuardedAnswer> {
   return new Promise((resolve, reject) => {
     const { request } = url.protocol === "https:" ? https : http;
     // An agent of its own, so that no connection that was checked for another request is used again.
     const sent = request(url, { ...options, agent: false }, (answer) => {
-      readAnswer(answer).then(resolve, reject);
+      readAnswer(answer, hidden).then(resolve, reject);
     });
     sent.on("error", reject);
+    // Without a listener, Node ends the connection and reports neither an answer nor an error.
+    sent.on("upgrade", (_answer, socket) => {
+      socket.destroy();
+      reject(new Error("The receiver switches the protocol."));
+    });
+    // Whatever else a receiver does: nobody waits for longer.
+    options.signal.addEventListener("abort", () => reject(options.signal.reason), { once: true });
     sent.end(body);
   });
 }
 
-async function readAnswer(answer: http.IncomingMessage): Promise<GuardedAnswer> {
+async function readAnswer(
+  answer: http.IncomingMessage,
+  hidden: readonly string[],
+): Promise<GuardedAnswer> {
   const { statusCode = 0, headers } = answer;
   const isPublic = isPublicAddress(answer.socket.remoteAddress ?? "");
   const chunks: Buffer[] = [];
@@ -120,14 +137,16 @@ async function readAnswer(answer: http.IncomingMessage): Promise<GuardedAnswer> 
   }
   return {
     status: statusCode,
-    text: isPublic ? shownText(Buffer.concat(chunks).toString("utf8", 0, MAX_ANSWER_BYTES)) : "",
-    location: headers.location === undefined ? null : shownText(headers.location),
+    text: isPublic ? shownText(Buffer.concat(chunks).toString("utf8", 0, MAX_ANSWER_BYTES), hidden) : "",
+    location: headers.location === undefined ? null : shownText(headers.location, hidden),
     retryAfter: headers["retry-after"] ?? null,
   };
 }
 
-function shownText(text: string): string {
-  return toLine(terminalLine(text.slice(0, MAX_SHOWN_LENGTH * 4)), MAX_SHOWN_LENGTH) ?? "";
+/** Secrets are hidden before anything is cut off: a part of one is a secret as well. */
+function shownText(text: string, hidden: readonly string[]): string {
+  const safe = hidden.reduce((shown, secret) => shown.replaceAll(secret, "***"), text);
+  return toLine(terminalLine(safe.slice(0, MAX_SHOWN_LENGTH * 4)), MAX_SHOWN_LENGTH) ?? "";
 }
 
 function reasonOf(error: unknown): string {

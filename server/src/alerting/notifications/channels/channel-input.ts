@@ -35,11 +35,32 @@ export function readSettings(
   }
   const settings: Record<string, unknown> = parsed.data;
   checkAddress(definition.addressField, settings, client);
+  if (before) requireSecretsAgain(definition.addressField, { before, settings, given: new Map(changed) });
   const isSecret = ([name]: [string, unknown]) => secretFields.includes(name);
   return {
     visible: Object.fromEntries(Object.entries(settings).filter((entry) => !isSecret(entry))),
     secret: Object.fromEntries(Object.entries(settings).filter(isSecret)),
   };
+}
+
+/** Nobody gets a secret that is never shown by having it sent to a server of their own. */
+function requireSecretsAgain(
+  addressField: string | null,
+  {
+    before,
+    settings,
+    given,
+  }: { before: SplitSettings; settings: Record<string, unknown>; given: ReadonlyMap<string, unknown> },
+): void {
+  if (addressField === null || !(addressField in before.visible)) return;
+  if (settings[addressField] === before.visible[addressField]) return;
+  const kept = Object.keys(before.secret).filter((name) => before.secret[name] !== "" && !given.has(name));
+  if (kept.length === 0) return;
+  throw new MusterError(
+    "bad-request",
+    "The channel sends to another server. Enter its secrets again, because the stored ones are only for the previous server.",
+    { details: kept.map((name) => ({ path: `settings.${name}`, message: "must be entered again" })) },
+  );
 }
 
 function checkAddress(

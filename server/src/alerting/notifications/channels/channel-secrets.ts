@@ -37,3 +37,17 @@ export function signingSecretsOf({ signing }: ChannelSecrets, now: number): stri
   const { secret, previous } = signing;
   return previous !== null && previous.validUntil > now ? [secret, previous.secret] : [secret];
 }
+
+const MIN_HIDDEN_LENGTH = 5;
+
+/** What the answer of a receiver must not show to members: the secret settings, of an address each part but the host. */
+export function hiddenTextsOf({ settings }: ChannelSecrets): string[] {
+  return Object.values(settings)
+    .filter((value) => typeof value === "string")
+    .flatMap((value) => {
+      const url = URL.parse(value);
+      return url?.host ? `${url.pathname}${url.search}`.split(/[/?&=]/) : [value];
+    })
+    .filter((text) => text.length >= MIN_HIDDEN_LENGTH)
+    .toSorted((one, other) => other.length - one.length);
+}

@@ -28,9 +28,10 @@ export function createTestChannel(
     const recipients =
       channel.type === "email" ? CHANNELS.email.settings.parse(JSON.parse(channel.settings)).addresses : [""];
     const startedAt = clock.monotonic();
+    // For all recipients together: the caller waits.
+    const signal = AbortSignal.timeout(ATTEMPT_TIMEOUT_MS);
     let result: SendResult | null = null;
     for (const recipient of recipients) {
-      const signal = AbortSignal.timeout(ATTEMPT_TIMEOUT_MS);
       result = await sendOverChannel(channel, recipient, message, signal);
       if (result.outcome !== "sent") break;
     }

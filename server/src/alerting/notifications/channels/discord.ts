@@ -9,7 +9,7 @@ export const discordRequests: RequestsOf<"discord"> = (message, { url }) => {
   const content = escaped(plainTextOf(messageTextOf(message)));
   return [
     jsonRequest(url, {
-      content: content.slice(0, MAX_CONTENT_LENGTH).replace(/\\$/, ""),
+      content: content.slice(0, MAX_CONTENT_LENGTH).toWellFormed().replace(/\\$/, ""),
       // Nobody is mentioned, whatever the text says.
       allowed_mentions: { parse: [] },
       flags: SUPPRESS_EMBEDS,

@@ -155,6 +155,16 @@ describe("the requests of a channel", () => {
     expect(bodyOf("telegram", many)[0].text.length).toBeLessThanOrEqual(4_096);
   });
 
+  it("are cut between characters, for ntfy by their bytes", () => {
+    for (const text of ["\u{1f525}".repeat(200), `x${"\u{1f525}".repeat(200)}`, "\u706b".repeat(400)]) {
+      const [event] = message({}, text).events;
+      const many = { ...message(), events: Array.from({ length: 20 }, () => event).filter((one) => one !== undefined) };
+      for (const type of ["telegram", "discord", "slack", "ntfy", "pagerduty"] as const)
+        expect(JSON.stringify(bodyOf(type, many))).not.toMatch(/\\ud[89a-f]/);
+      expect(Buffer.byteLength(bodyOf("ntfy", many)[0].message)).toBeLessThanOrEqual(3_500);
+    }
+  });
+
   it.each(["en", "fr", "es", "ru", "de"] as const)("speak %s", (language) => {
     const texts = (["opened", "ended", "acknowledged", "reminder"] as const).map(
       (kind) => mailTextOf({ ...message({ kind }, "web-01"), language }).text,

@@ -2,7 +2,8 @@ import { below, jsonRequest, type RequestsOf } from "./http-channel.ts";
 import { messageTextOf, plainTextOf } from "./message-text.ts";
 import type { OutgoingMessage } from "./outgoing-message.ts";
 
-const MAX_TEXT_LENGTH = 3_500;
+/** ntfy counts bytes: a longer message becomes an attachment, and one of twice the length is refused for good. */
+const MAX_TEXT_BYTES = 3_500;
 const PRIORITIES = { info: 2, warning: 3, critical: 5 } as const;
 
 /** JSON form of publishing: https://docs.ntfy.sh/publish/#publish-as-json. */
@@ -11,7 +12,7 @@ export const ntfyRequests: RequestsOf<"ntfy"> = (message, { server, topic, token
   const body = {
     topic,
     title: text.title,
-    message: plainTextOf(text).slice(0, MAX_TEXT_LENGTH),
+    message: cutToBytes(plainTextOf(text), MAX_TEXT_BYTES),
     priority: priorityOf(message),
   };
   return [jsonRequest(below(server, "/"), body, token === "" ? {} : { authorization: `Bearer ${token}` })];
@@ -21,4 +22,9 @@ export const ntfyRequests: RequestsOf<"ntfy"> = (message, { server, topic, token
 function priorityOf({ events }: OutgoingMessage): number {
   const open = events.filter(({ kind }) => kind !== "ended" && kind !== "acknowledged");
   return Math.max(PRIORITIES.info, ...open.map(({ severity }) => PRIORITIES[severity]));
+}
+
+function cutToBytes(text: string, maxBytes: number): string {
+  // Streaming leaves out a character that was cut in two.
+  return new TextDecoder().decode(Buffer.from(text).subarray(0, maxBytes), { stream: true });
 }

@@ -27,7 +27,7 @@ function bodyOf({ kind, at, severity, alarm }: MessageEvent) {
     event_action: "trigger",
     ...key,
     payload: {
-      summary: titleOf(alarm).slice(0, MAX_SUMMARY_LENGTH),
+      summary: titleOf(alarm).slice(0, MAX_SUMMARY_LENGTH).toWellFormed(),
       source: alarm.deviceName ?? "Muster",
       severity,
       timestamp: toInstant(at),

@@ -2,7 +2,7 @@ import type { GuardedClient } from "../../../platform/http-client/guarded-client
 import type { AddressConfirmations } from "../confirm/address-confirmations.ts";
 import type { Mailer } from "../mail/mailer.ts";
 import type { ChannelRow } from "../notifications.tables.ts";
-import { type ChannelVault, signingSecretsOf } from "./channel-secrets.ts";
+import { type ChannelVault, hiddenTextsOf, signingSecretsOf } from "./channel-secrets.ts";
 import { sendRequests } from "./http-channel.ts";
 import { requestsOf } from "./http-channels.ts";
 import type { OutgoingMessage, SendResult } from "./outgoing-message.ts";
@@ -19,6 +19,11 @@ const NOT_CONFIRMED: SendResult = {
   status: null,
   answer: "The owner of the address has not agreed yet. Send a test message: it has a link for that.",
   retryAfter: null,
+};
+
+const JUST_ASKED: SendResult = {
+  ...NOT_CONFIRMED,
+  answer: "The owner of the address was asked within the last ten minutes and has not agreed yet. Try again later.",
 };
 
 /** Sends a message over a channel; `recipient` is the address of a mail. */
@@ -58,7 +63,8 @@ export function createSendOverChannel(deps: {
     const to = { name: "", address };
     if (await confirmations.isConfirmed(orgId, address)) return sendMail(to, message, signal);
     if (message.testOf === null) return NOT_CONFIRMED;
-    return sendMail(to, { ...message, confirmUrl: await confirmations.urlFor(orgId, address) }, signal);
+    const confirmUrl = await confirmations.urlFor(orgId, address);
+    return confirmUrl === null ? JUST_ASKED : sendMail(to, { ...message, confirmUrl }, signal);
   }
 
   return async (channel, recipient, message, signal) => {
@@ -67,6 +73,8 @@ export function createSendOverChannel(deps: {
     const secrets = vault.open(channel);
     const settings = { ...JSON.parse(channel.settings), ...secrets.settings };
     const context = { now: now(), signingSecrets: signingSecretsOf(secrets, now()) };
-    return sendRequests(client, requestsOf(type, message, settings, context), signal);
+    const hidden = hiddenTextsOf(secrets);
+    const requests = requestsOf(type, message, settings, context).map((request) => ({ ...request, hidden }));
+    return sendRequests(client, requests, signal);
   };
 }

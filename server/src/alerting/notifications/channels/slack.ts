@@ -20,7 +20,7 @@ export const slackRequests: RequestsOf<"slack"> = (message, { url }) => {
         .filter((block) => block !== null)
         .map((block) => ({
           type: "section",
-          text: { type: "plain_text", text: block.slice(0, MAX_BLOCK_LENGTH), emoji: false },
+          text: { type: "plain_text", text: block.slice(0, MAX_BLOCK_LENGTH).toWellFormed(), emoji: false },
         })),
     }),
   ];

@@ -7,7 +7,7 @@ const MAX_TEXT_LENGTH = 4_096;
 export const telegramRequests: RequestsOf<"telegram"> = (message, { token, chatId, server }) => [
   jsonRequest(below(server, `/bot${token}/sendMessage`), {
     chat_id: chatId,
-    text: plainTextOf(messageTextOf(message)).slice(0, MAX_TEXT_LENGTH),
+    text: plainTextOf(messageTextOf(message)).slice(0, MAX_TEXT_LENGTH).toWellFormed(),
     link_preview_options: { is_disabled: true },
   }),
 ];

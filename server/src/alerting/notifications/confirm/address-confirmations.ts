@@ -11,14 +11,16 @@ import {
 /** Path of the page; the token follows. */
 export const CONFIRM_PATH = "/api/v1/confirm-address";
 const VALID_MS = 7 * 24 * 3_600_000;
+/** Nobody floods an address that did not agree: this long from one link to the next. */
+const LINK_INTERVAL_MS = 10 * 60_000;
 
 export type ConfirmationState = "invalid" | "ask" | "done";
 
 /** Mail addresses of channels get messages only when they belong to a member, or their owner agreed by a link. */
 export type AddressConfirmations = {
   isConfirmed(orgId: string, address: string): Promise<boolean>;
-  /** The link that confirms an address, valid for seven days from now. */
-  urlFor(orgId: string, address: string): Promise<string>;
+  /** The link that confirms an address, valid for seven days from now; null when one was made within the last ten minutes. */
+  urlFor(orgId: string, address: string): Promise<string | null>;
   show(token: string): Promise<ConfirmationState>;
   confirm(token: string): Promise<ConfirmationState>;
 };
@@ -45,6 +47,8 @@ export function createAddressConfirmations(deps: {
     },
     async urlFor(orgId, address) {
       const token = createHmac("sha256", key).update(`confirm ${orgId} ${address}`).digest("base64url");
+      const latest = await findConfirmation(store.read, hashOf(token));
+      if (latest && latest.expires_at > now() + VALID_MS - LINK_INTERVAL_MS) return null;
       const row = { token_hash: hashOf(token), org_id: orgId, address, expires_at: now() + VALID_MS };
       await store.transaction((tx) => writeConfirmation(tx, { ...row, confirmed_at: null }));
       return `${publicUrl}${CONFIRM_PATH}/${token}`;

@@ -84,3 +84,18 @@ export async function resumeMessage(
     .execute();
   return true;
 }
+
+/** Gives the deliveries about a customer to another one. */
+export async function moveDeliveries(
+  tx: Transaction<Tables>,
+  orgId: string,
+  from: string,
+  into: string,
+): Promise<void> {
+  await tx
+    .updateTable("deliveries")
+    .set({ customer_id: into })
+    .where("org_id", "=", orgId)
+    .where("customer_id", "=", from)
+    .execute();
+}

@@ -25,21 +25,26 @@ export type DeliveryService = {
   replay(tenant: Tenant, deliveryId: string, by: ChangedBy): Promise<Delivery>;
 };
 
-export function createDeliveryService({ store, clock, audit }: NotificationsContext): DeliveryService {
-  async function withAttempts(orgId: string, rows: readonly ListedDelivery[]): Promise<Delivery[]> {
+export function createDeliveryService({
+  store,
+  clock,
+  audit,
+}: Pick<NotificationsContext, "store" | "clock" | "audit">): DeliveryService {
+  async function withAttempts(tenant: Tenant, rows: readonly ListedDelivery[]): Promise<Delivery[]> {
     const messageIds = [...new Set(rows.map(({ message_id }) => message_id))];
     const attempts = Map.groupBy(
-      await readAttempts(store.read, orgId, messageIds),
+      await readAttempts(store.read, tenant.orgId, messageIds),
       ({ message_id }) => message_id,
     );
-    return rows.map((row) => toDelivery(row, attempts.get(row.message_id) ?? []));
+    const showsAnswers = tenant.customerIds === null;
+    return rows.map((row) => toDelivery(row, attempts.get(row.message_id) ?? [], showsAnswers));
   }
 
   return {
     async list(tenant, query) {
       const page = readIdPage(query);
       const rows = await readDeliveries(store.read, tenant, query, page);
-      const items = await withAttempts(tenant.orgId, rows.slice(0, page.limit));
+      const items = await withAttempts(tenant, rows.slice(0, page.limit));
       return { items, nextCursor: toIdPage(rows, page.limit, ({ id }) => id).nextCursor };
     },
     async replay(tenant, deliveryId, by) {
@@ -60,7 +65,7 @@ export function createDeliveryService({ store, clock, audit }: NotificationsCont
         });
       });
       const row = await findDelivery(store.read, tenant, deliveryId);
-      const [delivery] = row ? await withAttempts(orgId, [row]) : [];
+      const [delivery] = row ? await withAttempts(tenant, [row]) : [];
       if (!delivery) throw notFound();
       return delivery;
     },
@@ -71,7 +76,12 @@ function notFound(): MusterError {
   return new MusterError("not-found", "There is no delivery with this id.");
 }
 
-function toDelivery(row: ListedDelivery, attempts: readonly AttemptRow[]): Delivery {
+/** An answer can quote a message, which may tell of other customers too. */
+function toDelivery(
+  row: ListedDelivery,
+  attempts: readonly AttemptRow[],
+  showsAnswers: boolean,
+): Delivery {
   return {
     id: row.id,
     alarmId: row.alarm_id,
@@ -84,10 +94,19 @@ function toDelivery(row: ListedDelivery, attempts: readonly AttemptRow[]): Deliv
     messageId: row.message_id,
     createdAt: toInstant(row.at),
     nextAttemptAt: row.state === "waiting" ? toInstant(row.due_at) : null,
-    attempts: attempts.slice(-MAX_SHOWN_ATTEMPTS).map(toAttempt),
+    attempts: attempts.slice(-MAX_SHOWN_ATTEMPTS).map((attempt) => toAttempt(attempt, showsAnswers)),
   };
 }
 
-function toAttempt({ at, duration_ms, outcome, status, answer }: AttemptRow): DeliveryAttempt {
-  return { at: toInstant(at), durationMs: duration_ms, outcome, status, answer };
+function toAttempt(
+  { at, duration_ms, outcome, status, answer }: AttemptRow,
+  showsAnswers: boolean,
+): DeliveryAttempt {
+  return {
+    at: toInstant(at),
+    durationMs: duration_ms,
+    outcome,
+    status,
+    answer: showsAnswers ? answer : "",
+  };
 }

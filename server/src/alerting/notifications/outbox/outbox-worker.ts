@@ -76,7 +76,10 @@ export function createOutboxWorker({ store, now, log, sendMessage }: Deps): Outb
   }
 
   async function lookOnce(): Promise<void> {
-    for (const channel of await readDueChannels(store.read, now(), MAX_CHANNELS_PER_LOOK)) {
+    // Their channels must not hide those of others behind the limit.
+    const busyOrgs = [...counts].flatMap(([key, size]) => (size >= MAX_PER_ORGANIZATION ? [key] : []));
+    const wanted = { busyOrgs, limit: MAX_CHANNELS_PER_LOOK };
+    for (const channel of await readDueChannels(store.read, now(), wanted)) {
       if (isStopping || running.size >= MAX_IN_ALL) return;
       if (roomFor(channel) <= 0) continue;
       const limit = MAX_PER_CHANNEL * 2;
@@ -86,7 +89,7 @@ export function createOutboxWorker({ store, now, log, sendMessage }: Deps): Outb
     }
   }
 
-  /** One look at a time; a wish for another one during it is remembered. */
+  /** One look at a time; a request for another one during it is remembered. */
   function look(): Promise<void> {
     isLookWanted = true;
     looking ??= (async () => {

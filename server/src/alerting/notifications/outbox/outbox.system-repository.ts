@@ -5,35 +5,32 @@ import type { AttemptRow, DeliveryRow, MessageRow } from "../notifications.table
 /** A channel of an organization with messages that are due. */
 export type DueChannel = Pick<MessageRow, "org_id" | "channel_id">;
 
-/** Channels of all organizations with due messages, those first that wait longest. */
-export function readDueChannels(db: Kysely<Tables>, now: number, limit: number): Promise<DueChannel[]> {
-  return db
+/** Channels of all organizations but `busyOrgs` with due messages, those first that wait longest. */
+export function readDueChannels(
+  db: Kysely<Tables>,
+  now: number,
+  { busyOrgs, limit }: { busyOrgs: readonly string[]; limit: number },
+): Promise<DueChannel[]> {
+  let query = db
     .selectFrom("notification_messages")
     .select(["org_id", "channel_id"])
     .where("state", "=", "waiting")
-    .where("due_at", "<=", now)
+    .where("due_at", "<=", now);
+  if (busyOrgs.length > 0) query = query.where("org_id", "not in", busyOrgs);
+  return query
     .groupBy(["org_id", "channel_id"])
     .orderBy(({ fn }) => fn.min("due_at"))
     .limit(limit)
     .execute();
 }
 
-/**
- * Due messages of a channel, oldest first. A message waits for an earlier one that tells its recipient something of the same alarm.
- */
-export async function readDueMessages(
-  db: Kysely<Tables>,
-  { org_id, channel_id }: DueChannel,
-  now: number,
-  limit: number,
-): Promise<string[]> {
-  const rows = await db
+/** Due messages that may be sent. A message waits for an earlier one that tells its recipient something of the same alarm. */
+function selectSendable(db: Kysely<Tables>, now: number) {
+  return db
     .selectFrom("notification_messages as m")
     .select("m.id")
     .where("m.state", "=", "waiting")
     .where("m.due_at", "<=", now)
-    .where("m.org_id", "=", org_id)
-    .where("m.channel_id", "=", channel_id)
     .where((where) =>
       where.not(
         where.exists(
@@ -52,7 +49,19 @@ export async function readDueMessages(
             .where("earlier.state", "=", "waiting"),
         ),
       ),
-    )
+    );
+}
+
+/** Messages of a channel that may be sent, oldest first. */
+export async function readDueMessages(
+  db: Kysely<Tables>,
+  { org_id, channel_id }: DueChannel,
+  now: number,
+  limit: number,
+): Promise<string[]> {
+  const rows = await selectSendable(db, now)
+    .where("m.org_id", "=", org_id)
+    .where("m.channel_id", "=", channel_id)
     .orderBy("m.due_at")
     .orderBy("m.id")
     .limit(limit)
@@ -129,30 +138,44 @@ export async function insertAttempt(tx: Transaction<Tables>, row: AttemptRow): P
   await tx.insertInto("delivery_attempts").values(row).execute();
 }
 
-/** When the message that waits longest was due; undefined when none is due. */
-export async function readOldestDue(db: Kysely<Tables>, now: number): Promise<number | undefined> {
-  const row = await db
-    .selectFrom("notification_messages")
-    .select("due_at")
-    .where("state", "=", "waiting")
-    .where("due_at", "<=", now)
-    .orderBy("due_at")
+/** Whether a message could have been sent since `since`, and no server has tried any. */
+export async function isOutboxStuck(db: Kysely<Tables>, since: number): Promise<boolean> {
+  if (!(await selectSendable(db, since).limit(1).executeTakeFirst())) return false;
+  const newest = await db
+    .selectFrom("delivery_attempts")
+    .select("at")
+    .orderBy("id", "desc")
     .limit(1)
     .executeTakeFirst();
-  return row?.due_at;
+  return newest === undefined || newest.at < since;
 }
 
-/** Deletes messages that ended before `before`, with their deliveries and attempts. Returns how many. */
+/**
+ * Deletes messages that ended before `before`, with their deliveries and attempts. Returns how many. What was told of an alarm stays while
+ * it is open: the end goes to the same people.
+ */
 export async function deleteOldMessages(
   tx: Transaction<Tables>,
   before: number,
   limit: number,
 ): Promise<number> {
   const rows = await tx
-    .selectFrom("notification_messages")
-    .select("id")
-    .where("state", "<>", "waiting")
-    .where("ended_at", "<", before)
+    .selectFrom("notification_messages as m")
+    .select("m.id")
+    .where("m.state", "<>", "waiting")
+    .where("m.ended_at", "<", before)
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom("deliveries as d")
+            .innerJoin("alarms as a", "a.id", "d.alarm_id")
+            .select("d.id")
+            .whereRef("d.message_id", "=", "m.id")
+            .where("a.ended_at", "is", null),
+        ),
+      ),
+    )
     .limit(limit)
     .execute();
   const ids = rows.map(({ id }) => id);

@@ -36,8 +36,12 @@ export function createPrepareMessage(deps: Deps): PrepareMessage {
     const contact = contacts.find(({ userId }) => userId === row.recipient);
     const tenant = { orgId: row.org_id, customerIds: contact?.customerIds ?? null };
     // Somebody who left, or who no longer sees the customer, is not told.
-    const allowed = contact ? deliveries.filter(({ customer_id }) => reaches(tenant, customer_id)) : [];
-    const content = await contentOf(deps, row, { deliveries: allowed, language: "en", contact });
+    const alarms = await readAlarms(deps.findAlarm, store.read, row.org_id, deliveries);
+    const allowed = deliveries.filter(({ alarm_id }) => {
+      const alarm = alarms.get(alarm_id);
+      return contact && alarm && reaches(tenant, alarm.customer_id);
+    });
+    const content = await contentOf(deps, row, { deliveries: allowed, alarms, language: "en", contact });
     const unneeded = [...content.unneeded, ...without(deliveries, allowed)];
     if (!contact || content.message.events.length === 0) return { unneeded, send: null };
     const to = { name: contact.name, address: contact.email };
@@ -48,7 +52,8 @@ export function createPrepareMessage(deps: Deps): PrepareMessage {
     if (row.channel_id === MAIL_CHANNEL) return prepareMail(row, deliveries);
     const channel = await findChannel(store.read, row.org_id, row.channel_id);
     if (!channel || channel.is_enabled === 0) return { unneeded: deliveries.map(({ id }) => id), send: null };
-    const content = await contentOf(deps, row, { deliveries, language: channel.language });
+    const alarms = await readAlarms(deps.findAlarm, store.read, row.org_id, deliveries);
+    const content = await contentOf(deps, row, { deliveries, alarms, language: channel.language });
     if (content.message.events.length === 0) return { unneeded: content.unneeded, send: null };
     return {
       unneeded: content.unneeded,
@@ -68,13 +73,13 @@ async function contentOf(
   row: MessageRow,
   given: {
     deliveries: readonly DeliveryRow[];
+    alarms: ReadonlyMap<string, NoticeAlarm>;
     language: OutgoingMessage["language"];
     contact?: MemberContact | undefined;
   },
 ): Promise<Content> {
-  const { store, publicUrl } = deps;
-  const { deliveries, language, contact } = given;
-  const alarms = await readAlarms(deps.findAlarm, store.read, row.org_id, deliveries);
+  const { publicUrl } = deps;
+  const { deliveries, alarms, language, contact } = given;
   const events: MessageEvent[] = [];
   for (const delivery of deliveries) {
     const alarm = alarms.get(delivery.alarm_id);

@@ -2,6 +2,7 @@ import type { Transaction } from "kysely";
 import type { MakeId } from "../../../platform/crypto/ids.ts";
 import type { Store } from "../../../platform/database/store.ts";
 import type { Tables } from "../../../platform/database/tables.ts";
+import type { Logger } from "../../../platform/logging/logger.ts";
 import type { SendResult } from "../channels/outgoing-message.ts";
 import type { DeliveryRow, MessageRow } from "../notifications.tables.ts";
 import {
@@ -39,10 +40,21 @@ export type PrepareMessage = (
 /** Makes one attempt to send a message, if this server gets it. */
 export type SendMessage = (messageId: string, stopping: AbortSignal) => Promise<void>;
 
+/** Tried again like every other failure, so that a message that always fails is given up some day. */
+const NOT_HANDLED: SendResult = {
+  outcome: "retry",
+  status: null,
+  answer: "The message could not be prepared. The log of the server says why.",
+  retryAfter: null,
+};
+
+type Attempt = Pick<PreparedMessage, "unneeded" | "onResult"> & { result: SendResult | null };
+
 type Deps = {
   store: Store;
   now: () => number;
   makeId: MakeId;
+  log: Logger;
   random: () => number;
   prepareMessage: PrepareMessage;
   atFaultPoint?: (point: OutboxFaultPoint) => void;
@@ -53,7 +65,20 @@ type Deps = {
  * sent again under the same id.
  */
 export function createSendMessage(deps: Deps): SendMessage {
-  const { store, now, makeId, random, prepareMessage, atFaultPoint } = deps;
+  const { store, now, makeId, log, random, prepareMessage, atFaultPoint } = deps;
+
+  /** The result is null when nothing is left to send. */
+  async function attempt(message: MessageRow, stopping: AbortSignal): Promise<Attempt> {
+    try {
+      const deliveries = await readDeliveriesOf(store.read, message.id);
+      const { send, ...prepared } = await prepareMessage(message, deliveries);
+      const signal = AbortSignal.any([stopping, AbortSignal.timeout(ATTEMPT_TIMEOUT_MS)]);
+      return { ...prepared, result: send && (await send(signal)) };
+    } catch (error) {
+      log.error({ err: error, messageId: message.id }, "A notification could not be prepared.");
+      return { unneeded: [], result: NOT_HANDLED };
+    }
+  }
 
   async function record(
     message: MessageRow,
@@ -91,16 +116,14 @@ export function createSendMessage(deps: Deps): SendMessage {
     if (!message) return;
     atFaultPoint?.("taken");
     const startedAt = now();
-    const deliveries = await readDeliveriesOf(store.read, message.id);
-    const { send, unneeded, onResult } = await prepareMessage(message, deliveries);
-    if (send === null) {
+    const { result, unneeded, onResult } = await attempt(message, stopping);
+    if (result === null) {
       await store.transaction(async (tx) => {
         await dropDeliveries(tx, unneeded);
         await finishAttempt(tx, message, { state: "dropped", due_at: now(), ended_at: now() });
       });
       return;
     }
-    const result = await send(AbortSignal.any([stopping, AbortSignal.timeout(ATTEMPT_TIMEOUT_MS)]));
     atFaultPoint?.("answered");
     await record(message, startedAt, { result, unneeded, ...(onResult && { onResult }) });
     atFaultPoint?.("recorded");

@@ -8,11 +8,10 @@ import {
   PolicyDefinition,
 } from "@muster/shared/contracts/notification-policy.ts";
 import type { Transaction } from "kysely";
-import { type ChangedBy, changesOf, readMemberContacts } from "../../../identity/index.ts";
+import { type ChangedBy, changesOf } from "../../../identity/index.ts";
 import type { Tables } from "../../../platform/database/tables.ts";
 import { assertVersion, nextEdit, toEditInfo, UNEDITED } from "../../../platform/edit-version.ts";
 import { MusterError } from "../../../platform/errors.ts";
-import { readChannels } from "../channels/channel.repository.ts";
 import type { NotificationsContext } from "../notifications-context.ts";
 import type { PolicyRow } from "../notifications.tables.ts";
 import {
@@ -23,11 +22,12 @@ import {
   readPolicies,
   updatePolicy,
 } from "./policy.repository.ts";
+import { type PolicyReferenceDeps, requireReferences } from "./policy-references.ts";
 import { definitionOf, toNotificationPolicy } from "./policy-row.ts";
 
 export type PolicyService = {
   list(orgId: string): Promise<NotificationPolicies>;
-  /** Throws `bad-request` for an unknown user or channel, and `conflict` beyond the number of policies. */
+  /** Throws `bad-request` for an unknown user, channel, customer or rule, and `conflict` beyond the number of policies. */
   create(orgId: string, input: NewNotificationPolicy, by: ChangedBy): Promise<NotificationPolicy>;
   /** Throws `not-found`, `bad-request` and `precondition-failed`. */
   change(
@@ -41,7 +41,9 @@ export type PolicyService = {
   reorder(orgId: string, ids: readonly string[], by: ChangedBy): Promise<NotificationPolicies>;
 };
 
-export function createPolicyService(context: NotificationsContext): PolicyService {
+type Deps = NotificationsContext & PolicyReferenceDeps;
+
+export function createPolicyService(context: Deps): PolicyService {
   const { store, makeId, audit } = context;
 
   async function list(orgId: string): Promise<NotificationPolicies> {
@@ -53,7 +55,7 @@ export function createPolicyService(context: NotificationsContext): PolicyServic
     list,
     async create(orgId, { name, isEnabled, ...definition }, by) {
       const created = await store.transaction(async (tx) => {
-        await requireRecipients(tx, orgId, definition);
+        await requireReferences(context, tx, orgId, { definition, before: null });
         const others = await readPolicies(tx, orgId);
         if (others.length >= MAX_POLICIES)
           throw new MusterError("conflict", `An organization has at most ${MAX_POLICIES} policies.`);
@@ -94,14 +96,15 @@ export function createPolicyService(context: NotificationsContext): PolicyServic
   };
 }
 
-function createChange({ store, clock, audit }: NotificationsContext): PolicyService["change"] {
+function createChange(deps: Deps): PolicyService["change"] {
+  const { store, clock, audit } = deps;
   return async (orgId, policyId, { change, version }, by) => {
     const changed = await store.transaction(async (tx) => {
       const before = await requirePolicy(tx, orgId, policyId);
       assertVersion(version, toEditInfo(before));
       const { name = before.name, isEnabled = before.is_enabled === 1, ...fields } = change;
       const definition = PolicyDefinition.parse({ ...definitionOf(before), ...fields });
-      await requireRecipients(tx, orgId, definition);
+      await requireReferences(deps, tx, orgId, { definition, before: definitionOf(before) });
       const after: PolicyRow = {
         ...before,
         name,
@@ -127,33 +130,6 @@ async function requirePolicy(tx: Transaction<Tables>, orgId: string, policyId: s
   const row = await findPolicy(tx, orgId, policyId);
   if (!row) throw new MusterError("not-found", "There is no notification policy with this id.");
   return row;
-}
-
-/** Throws `bad-request` for users and channels that the organization does not have. */
-async function requireRecipients(
-  tx: Transaction<Tables>,
-  orgId: string,
-  definition: PolicyDefinition,
-): Promise<void> {
-  const channels = (await readChannels(tx, orgId)).map(({ id }) => id);
-  const users = (await readMemberContacts(tx, orgId)).map(({ userId }) => userId);
-  const details = (["recipients", "escalateTo"] as const).flatMap((field) => [
-    ...unknown(definition[field].channelIds, channels).map((path) => ({
-      path: `${field}.channelIds.${path}`,
-      message: "must be the id of a channel of the organization",
-    })),
-    ...unknown(definition[field].userIds, users).map((path) => ({
-      path: `${field}.userIds.${path}`,
-      message: "must be the id of a user of the organization",
-    })),
-  ]);
-  if (details.length > 0)
-    throw new MusterError("bad-request", "A recipient of the policy does not exist.", { details });
-}
-
-/** The positions of ids that are not known. */
-function unknown(ids: readonly string[], known: readonly string[]): number[] {
-  return ids.flatMap((id, index) => (known.includes(id) ? [] : [index]));
 }
 
 function auditedFields({ name, is_enabled }: PolicyRow) {
