@@ -90,7 +90,7 @@ export const FLEET_COLUMNS = [
   },
   {
     id: "lastReport",
-    minPx: 104,
+    minPx: 126,
     share: 0,
     isDefault: true,
     cell: ({ device }) => <LastReportCell device={device} />,
