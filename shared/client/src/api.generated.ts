@@ -3829,7 +3829,7 @@ export interface components {
             revokedAt: components["schemas"]["Instant"] | null;
             /**
              * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
-             * @example 12
+             * @example 3
              */
             version: number;
             /** @description When a member changed it last; null when nobody has. */
