@@ -2,20 +2,33 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { whileLocked } from "./build-lock.mjs";
 
+const LOCK = ".build-lock";
+const STAMP = ".built-from";
 const sources = ["server/dashboard", "shared", "package-lock.json"];
-const skipped = new Set(["node_modules", "dist"]);
+const skipped = new Set(["node_modules", "dist", LOCK]);
 
 /**
- * Builds server/dashboard/dist unless it was already built from the same sources.
+ * Builds server/dashboard/dist unless it was already built from the same sources. Of several processes that find it outdated one builds it, and
+ * the others wait.
  * @param {string} root the clone
  * @returns {boolean} whether it exists now; if not, the bundler has printed the reason
  */
 export function buildDashboard(root) {
   const folder = path.join(root, "server", "dashboard");
-  const stamp = path.join(folder, "dist", ".built-from");
+  const stamp = path.join(folder, "dist", STAMP);
   const hash = hashSources(root);
   if (readStamp(stamp) === hash) return true;
+  return whileLocked(path.join(folder, LOCK), () => readStamp(stamp) === hash || build(root, folder, hash));
+}
+
+/**
+ * @param {string} root
+ * @param {string} folder
+ * @param {string} hash
+ */
+function build(root, folder, hash) {
   process.stdout.write("Building the dashboard.\n");
   const vite = path.join(root, "node_modules", "vite", "bin", "vite.js");
   const { status, stdout, stderr } = spawnSync(process.execPath, [vite, "build", "--logLevel", "warn"], {
@@ -29,7 +42,7 @@ export function buildDashboard(root) {
     process.stderr.write(`${stdout}${stderr}The dashboard could not be built.\n`);
     return false;
   }
-  writeFileSync(stamp, hash);
+  writeFileSync(path.join(folder, "dist", STAMP), hash);
   return true;
 }
 

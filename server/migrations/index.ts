@@ -46,6 +46,7 @@ import { maintenanceWindows } from "./0056-maintenance-windows.ts";
 import { alarmRules } from "./0057-alarm-rules.ts";
 import { alarms } from "./0058-alarms.ts";
 import { notifications } from "./0059-notifications.ts";
+import { keyVersion } from "./0060-key-version.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
 export const migrations: readonly Migration[] = [
@@ -96,4 +97,5 @@ export const migrations: readonly Migration[] = [
   alarmRules,
   alarms,
   notifications,
+  keyVersion,
 ];

@@ -226,6 +226,7 @@ export const apiExamples: Readonly<Record<string, unknown>> = {
   "EditInfo.version": 3,
   "Organization.version": 3,
   "User.version": 3,
+  "ApiKey.version": 3,
   "Channel.version": 3,
   "CreatedChannel.version": 3,
   "NotificationPolicy.version": 3,

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { agentSystemOf } from "@muster/shared/artefacts/agent-system.ts";
 import { Organization } from "@muster/shared/contracts/identity.ts";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { launchChromium } from "../harness/chromium.ts";
 import { type DashboardWorld, EMAIL, PASSWORD, startDashboard } from "../harness/dashboard-world.ts";
 
@@ -80,6 +80,38 @@ test.each([
     await row.getByText("revoked").waitFor();
   },
 );
+
+test("does not overwrite the access of a key that somebody else changed since the dialog was opened", async () => {
+  const created = await fetch(`${world.url}/api/v1/customers`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${world.key}` },
+    body: JSON.stringify({ name: "Harbour" }),
+  });
+  expect(created.status).toBe(201);
+  const flags = ["--org", world.orgId, "--name", "shared", "--scopes", "read"];
+  await world.shell.run(["key", "create", ...flags], { json: true });
+  const storageState = await page.context().storageState();
+  const other = await browser.newPage({ locale: "en-US", storageState });
+  onTestFinished(() => other.close());
+  const rowIn = (one: Page) => one.getByRole("row", { name: "shared" });
+  const open = async (one: Page) => {
+    await rowIn(one).getByRole("button", { name: "Edit access" }).click();
+    return one.getByRole("dialog", { name: "Access of the key" });
+  };
+  for (const one of [page, other]) await one.goto(`${world.url}/settings/keys`);
+  const [mine, theirs] = [await open(page), await open(other)];
+  await theirs.getByRole("combobox").click();
+  await other.getByRole("option", { name: "Harbour" }).click();
+  await theirs.getByRole("button", { name: "Save" }).click();
+  await rowIn(other).getByText("Harbour").waitFor();
+
+  await mine.getByRole("button", { name: "Save" }).click();
+  await mine.getByText("Someone else changed this in the meantime.").waitFor();
+  await rowIn(page).getByText("Harbour").waitFor();
+  await mine.getByRole("button", { name: "Cancel" }).click();
+  await (await open(page)).getByText("Harbour").waitFor();
+  await mine.getByRole("button", { name: "Cancel" }).click();
+});
 
 test("shows what the server refuses beside its field, until the field is changed", async () => {
   await page.goto(`${world.url}/settings/keys`);

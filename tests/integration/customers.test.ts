@@ -271,15 +271,18 @@ describe.each(DIALECTS)("customers on %s", (dialect) => {
       return body.items.map(({ name }: { name: string }) => name);
     };
     expect(await names()).toEqual(["mine-1", "other-1"]);
-    const limited = await apiKeys.limit(tenant.orgId, key.id, [mine.id], by);
+    const limit = (customerIds: string[] | null, version: number | null = null) =>
+      apiKeys.limit(tenant.orgId, key.id, { customerIds, version }, by);
+    const limited = await limit([mine.id]);
     expect(limited.customers).toEqual([{ id: mine.id, name: "Mine" }]);
+    await expect(limit(null, key.version)).rejects.toThrow("Somebody else changed this");
     expect(await names()).toEqual(["mine-1"]);
-    await apiKeys.limit(tenant.orgId, key.id, [other.id], by);
+    await limit([other.id], limited.version);
     expect(await names()).toEqual(["other-1"]);
     const unknown = "01900000-0000-7000-8000-000000000000";
-    await expect(apiKeys.limit(tenant.orgId, key.id, [unknown], by)).rejects.toThrow();
+    await expect(limit([unknown])).rejects.toThrow();
     expect(await names()).toEqual(["other-1"]);
-    await apiKeys.limit(tenant.orgId, key.id, null, by);
+    await limit(null);
     expect(await names()).toEqual(["mine-1", "other-1"]);
     const { body: entries } = await world.ask("GET", "/api/v1/audit", { bearer: tenant.key });
     expect(entries.items[0]).toMatchObject({
@@ -287,9 +290,10 @@ describe.each(DIALECTS)("customers on %s", (dialect) => {
       details: { changes: { customerIds: { from: [other.id], to: null } } },
     });
     await apiKeys.revoke(tenant.orgId, key.id, by);
-    await expect(apiKeys.limit(tenant.orgId, key.id, null, by)).rejects.toThrow("revoked");
+    await expect(limit(null)).rejects.toThrow("revoked");
     const legacy = await apiKeys.create(tenant.orgId, input, admin, ["dashfleet-operator"]);
-    await expect(apiKeys.limit(tenant.orgId, legacy.key.id, [mine.id], by)).rejects.toThrow("legacy");
+    const given = { customerIds: [mine.id], version: null };
+    await expect(apiKeys.limit(tenant.orgId, legacy.key.id, given, by)).rejects.toThrow("legacy");
   });
 
   test("limit a key: lists, summary, search, tokens and audit have only what is theirs, and devices stay where they are", async () => {

@@ -106,6 +106,28 @@ describe.each(DIALECTS)("the stream of changes on %s", (dialect) => {
     expect(told.join("")).toContain(device.id);
   });
 
+  test("sends a limited page with the next run the alarms whose customers could not be read", async () => {
+    const failures = [new Error("the database does not answer")];
+    const stream = createFleetStream({
+      ...world,
+      summaries: createFleetSummaries({ ...world, rates: createReportRates({ ...world, serverId: "one" }) }),
+      filterActionIds: async () => [],
+      async filterAlarmIds(_, ids) {
+        const failure = failures.pop();
+        if (failure) throw failure;
+        return [...ids];
+      },
+    });
+    const told: string[] = [];
+    const page = { send: (frame: Uint8Array) => void told.push(frame.toString()), onClose: () => undefined };
+    stream.join({ orgId: tenant.orgId, customerIds: [] }, page);
+    world.events.publish({ topic: "alarm.changed", orgId: tenant.orgId, ids: ["reached"] });
+    const { signal } = new AbortController();
+    await expect(stream.job.run(signal)).rejects.toThrow("does not answer");
+    await stream.job.run(signal);
+    expect(told.join("")).toContain('event: alarms\ndata: {"changed":["reached"]}');
+  });
+
   test("sends what changed between the reads of a page and its stream", async () => {
     const own = await makeFleetTenant(world);
     const device = await own.enrol();
@@ -120,6 +142,14 @@ describe.each(DIALECTS)("the stream of changes on %s", (dialect) => {
     const { changed } = DevicesEvent.parse((await late.next())?.data);
     expect(changed.map(({ id }) => id)).toEqual([device.id]);
     await late.close();
+    world.events.publish({ topic: "action.changed", orgId: own.orgId, ids: ["an-action"] });
+    world.events.publish({ topic: "alarm.changed", orgId: own.orgId, ids: ["an-alarm"] });
+    const latest = await readEvents(`${listening.url}/api/v1/stream?since=${since}`, own.key);
+    await turn();
+    const told = [await latest.next(), await latest.next(), await latest.next(), await latest.next()];
+    expect(told.map((event) => event?.event)).toEqual(["devices", "summary", "actions", "alarms"]);
+    expect(told[3]?.data).toEqual({ changed: ["an-alarm"] });
+    await latest.close();
   });
 
   test("asks a page to read again whose position it does not know", async () => {

@@ -73,6 +73,7 @@ export const FIXTURES: Record<string, MakeRequest> = {
   "put /api/v1/keys/{id}/limit": async (tenant) => ({
     path: `/api/v1/keys/${await tenant.keyId()}/limit`,
     body: { customerIds: [] },
+    headers: ANY_VERSION,
   }),
   "delete /api/v1/keys/{id}": async (tenant) => ({ path: `/api/v1/keys/${await tenant.keyId()}` }),
   "get /api/v1/enrolment-tokens": at("/api/v1/enrolment-tokens"),

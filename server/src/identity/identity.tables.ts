@@ -104,7 +104,7 @@ type ApiKeysTable = {
   expires_at: number | null;
   last_used_at: number | null;
   revoked_at: number | null;
-};
+} & EditColumns;
 
 /** Browser sessions on a legacy system's pages, with the rights of a key. */
 type LegacySessionsTable = {

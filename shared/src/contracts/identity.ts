@@ -212,6 +212,7 @@ export const ApiKey = z.object({
   expiresAt: Instant.nullable(),
   lastUsedAt: Instant.nullable(),
   revokedAt: Instant.nullable(),
+  ...EditInfo.shape,
 });
 export type ApiKey = z.infer<typeof ApiKey>;
 /** A page of API keys. */

@@ -32,6 +32,11 @@ export function TypedConfirmation({ confirmation, hint, typed, onType }: TypedCo
 
 export function isConfirmed(confirmation: Confirmation | null, typed: string): boolean {
   if (confirmation === null) return true;
-  const wanted = confirmation.kind === "count" ? String(confirmation.count) : confirmation.name.trim();
-  return typed.trim() === wanted;
+  if (confirmation.kind === "name") return typed.trim() === confirmation.name.trim();
+  return withoutGroups(typed.trim()) === String(confirmation.count);
+}
+
+/** The label shows the number as the language groups it: 10,001, 10.001 or 10 001. */
+function withoutGroups(typed: string): string {
+  return /^\d{1,3}(?:[.,\s]\d{3})+$/.test(typed) ? typed.replaceAll(/\D/g, "") : typed;
 }

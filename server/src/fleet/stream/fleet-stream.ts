@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { DevicesEvent, StreamEventName } from "@muster/shared/contracts/stream.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Store } from "../../platform/database/store.ts";
-import type { EventBus, Topic } from "../../platform/events/event-bus.ts";
+import type { EventBus, Hint, Topic } from "../../platform/events/event-bus.ts";
 import { type EventFrame, eventFrame } from "../../platform/http/event-frame.ts";
 import type { EventStream } from "../../platform/http/open-event-stream.ts";
 import type { Job } from "../../platform/jobs/job.ts";
@@ -39,7 +39,12 @@ const EVERY_MS = 1_000;
 /** With more changes than this between two runs, pages read the list again: that is faster. */
 const MAX_CHANGES = 1_000;
 
-const STREAMED: ReadonlySet<Topic> = new Set(["device.changed", "device.removed", "action.changed"]);
+const STREAMED_TOPICS = [
+  "device.changed",
+  "device.removed",
+  "action.changed",
+  "alarm.changed",
+] as const satisfies readonly Topic[];
 
 /** Which of these actions are about devices that the tenant reaches. */
 export type FilterActionIds = (tenant: Tenant, actionIds: readonly string[]) => Promise<string[]>;
@@ -60,17 +65,11 @@ export function createFleetStream(deps: {
   /** By organization, then by the key of the tenant. */
   const subscribersOf = new Map<string, Map<string, Subscribers>>();
 
-  function markChanged({ orgId, ids }: { orgId: string; ids: readonly string[] }): void {
-    for (const subscribers of subscribersOf.get(orgId)?.values() ?? []) addHints(subscribers, ids);
+  for (const topic of STREAMED_TOPICS) {
+    events.subscribe(topic, (hint) => {
+      for (const subscribers of subscribersOf.get(hint.orgId)?.values() ?? []) addHint(subscribers, hint);
+    });
   }
-  events.subscribe("device.changed", markChanged);
-  events.subscribe("device.removed", markChanged);
-  events.subscribe("action.changed", ({ orgId, ids }) => {
-    for (const { actions } of subscribersOf.get(orgId)?.values() ?? []) for (const id of ids) actions.add(id);
-  });
-  events.subscribe("alarm.changed", ({ orgId, ids }) => {
-    for (const { alarms } of subscribersOf.get(orgId)?.values() ?? []) for (const id of ids) alarms.add(id);
-  });
   events.onResync(() => {
     for (const subscribers of allSubscribers()) send(subscribers, frameOf("resync", {}));
   });
@@ -82,16 +81,13 @@ export function createFleetStream(deps: {
   /** Sends with the next run what changed between a page's reads and its stream. */
   function catchUp(subscribers: Subscribers, stream: Reader, since: string): void {
     const { tenant } = subscribers;
-    const missed = events.since(tenant.orgId, since)?.filter(({ topic }) => STREAMED.has(topic));
+    const missed = events.since(tenant.orgId, since)?.filter(isStreamed);
     // A limited page's stream cannot tell which of its devices left between: it does not know what the page had.
     if (!missed || (missed.length > 0 && tenant.customerIds !== null)) {
       stream.send(frameOf("resync", {}));
       return;
     }
-    for (const { topic, ids } of missed) {
-      if (topic !== "action.changed") addHints(subscribers, ids);
-      else for (const id of ids) subscribers.actions.add(id);
-    }
+    for (const hint of missed) addHint(subscribers, hint);
   }
 
   async function sendChanges(subscribers: Subscribers): Promise<void> {
@@ -103,7 +99,7 @@ export function createFleetStream(deps: {
       const frames = await framesOf(subscribers, ids);
       if (frames.length > 0) send(subscribers, Buffer.concat(frames));
     } catch (error) {
-      addHints(subscribers, ids);
+      addDevices(subscribers, ids);
       throw error;
     }
   }
@@ -139,8 +135,13 @@ export function createFleetStream(deps: {
     subscribers[kind].clear();
     if (all.length > MAX_CHANGES) return send(subscribers, frameOf("resync", {}));
     const { tenant } = subscribers;
-    const changed = tenant.customerIds === null ? all : await filters[kind](tenant, all);
-    if (changed.length > 0) send(subscribers, frameOf(kind, { changed }));
+    try {
+      const changed = tenant.customerIds === null ? all : await filters[kind](tenant, all);
+      if (changed.length > 0) send(subscribers, frameOf(kind, { changed }));
+    } catch (error) {
+      for (const id of all) subscribers[kind].add(id);
+      throw error;
+    }
   }
 
   return {
@@ -194,7 +195,24 @@ async function readChanges(
   return { changed, removed: ids.filter((id) => !found.has(id)) };
 }
 
-function addHints(subscribers: Subscribers, ids: readonly string[]): void {
+function isStreamed(hint: Hint): boolean {
+  return STREAMED_TOPICS.some((topic) => topic === hint.topic);
+}
+
+function addHint(subscribers: Subscribers, { topic, ids }: Hint): void {
+  switch (topic) {
+    case "action.changed":
+      for (const id of ids) subscribers.actions.add(id);
+      return;
+    case "alarm.changed":
+      for (const id of ids) subscribers.alarms.add(id);
+      return;
+    default:
+      addDevices(subscribers, ids);
+  }
+}
+
+function addDevices(subscribers: Subscribers, ids: readonly string[]): void {
   subscribers.isDirty = true;
   for (const id of ids) subscribers.hinted.add(id);
 }

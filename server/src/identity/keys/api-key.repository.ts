@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from "kysely";
+import type { Dialect } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import type { IdPage } from "../../platform/http/id-page.ts";
 
@@ -27,6 +28,17 @@ export function findApiKey(db: Kysely<Tables>, orgId: string, keyId: string): Pr
     .executeTakeFirst();
 }
 
+/** The key, which no other transaction changes until the end of this one. SQLite has one writer and needs no lock. */
+export function lockApiKey(
+  tx: Transaction<Tables>,
+  dialect: Dialect,
+  orgId: string,
+  keyId: string,
+): Promise<ApiKeyRow | undefined> {
+  const query = tx.selectFrom("api_keys").selectAll().where("org_id", "=", orgId).where("id", "=", keyId);
+  return (dialect === "postgres" ? query.forUpdate() : query).executeTakeFirst();
+}
+
 /** The organization's key with this hash of its secret. */
 export function findApiKeyOfSecret(
   db: Kysely<Tables>,
@@ -41,18 +53,16 @@ export function findApiKeyOfSecret(
     .executeTakeFirst();
 }
 
-/** Says whether the key has a limit; its customers are written apart. */
-export async function markApiKeyLimited(
+/** Writes whether the key has a limit, and its version; the customers are written apart. */
+export async function updateApiKeyLimit(
   tx: Transaction<Tables>,
-  orgId: string,
-  keyId: string,
-  isLimited: boolean,
+  { org_id, id, is_limited, edit_version, edited_at, edited_by }: ApiKeyRow,
 ): Promise<void> {
   await tx
     .updateTable("api_keys")
-    .set({ is_limited: isLimited ? 1 : 0 })
-    .where("org_id", "=", orgId)
-    .where("id", "=", keyId)
+    .set({ is_limited, edit_version, edited_at, edited_by })
+    .where("org_id", "=", org_id)
+    .where("id", "=", id)
     .execute();
 }
 

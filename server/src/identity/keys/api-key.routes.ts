@@ -55,11 +55,13 @@ export function createApiKeyRoutes(keys: ApiKeys): Route[] {
         params: z.object({ id: Id }),
         body: ApiKeyLimit,
         answer: ApiKey,
+        hasVersion: true,
+        needsVersion: true,
         status: 200,
         errors: ["not-found", "conflict"],
       },
-      ({ caller, params: { id }, body: { customerIds }, requestId }) =>
-        keys.limit(caller.orgId, id, customerIds, { actor: actorOf(caller), requestId }),
+      ({ caller, params: { id }, body: { customerIds }, requestId, version }) =>
+        keys.limit(caller.orgId, id, { customerIds, version }, { actor: actorOf(caller), requestId }),
     ),
     route(
       {

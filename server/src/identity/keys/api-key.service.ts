@@ -8,6 +8,7 @@ import {
   type Scope,
 } from "@muster/shared/contracts/identity.ts";
 import { terminalLine } from "@muster/shared/unsafe-characters.ts";
+import { assertVersion, nextEdit, toEditInfo, UNEDITED } from "../../platform/edit-version.ts";
 import { MusterError } from "../../platform/errors.ts";
 import type { Transaction } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
@@ -25,9 +26,10 @@ import {
   type ApiKeyRow,
   findApiKey,
   insertApiKey,
-  markApiKeyLimited,
+  lockApiKey,
   markApiKeyRevoked,
   readApiKeys,
+  updateApiKeyLimit,
 } from "./api-key.repository.ts";
 import { findOrganizationOfKey } from "./api-key.system-repository.ts";
 import type { CustomerRef } from "@muster/shared/contracts/customer.ts";
@@ -44,6 +46,9 @@ export type KeyCreator = { actor: Actor; requestId: string | null } & (
   | { fixedRole: Role }
 );
 
+/** `version` is the one that the caller has seen; null for any. */
+type GivenLimit = { customerIds: readonly string[] | null; version: number | null };
+
 export type ApiKeys = {
   list(
     orgId: string,
@@ -59,10 +64,10 @@ export type ApiKeys = {
   /** Creates a key that works only on the routes of legacy systems. It does not expire. */
   createLegacy(orgId: string, input: NewLegacyKey, creator: KeyCreator): Promise<ApiKeyCreated>;
   /**
-   * Replaces the customers that a key is limited to; null for no limit. Throws `not-found`, `bad-request` for an unknown customer, and `conflict` for
-   * a key that was revoked or is for a legacy system.
+   * Replaces the customers that a key is limited to; null for no limit. Throws `not-found`, `bad-request` for an unknown customer, `conflict` for
+   * a key that was revoked or is for a legacy system, and `precondition-failed` when the key has another version than the one given.
    */
-  limit(orgId: string, keyId: string, customerIds: readonly string[] | null, by: ChangedBy): Promise<ApiKey>;
+  limit(orgId: string, keyId: string, given: GivenLimit, by: ChangedBy): Promise<ApiKey>;
   /** Revokes a key. Does nothing when it was revoked already. Throws `not-found`. */
   revoke(orgId: string, keyId: string, by: ChangedBy): Promise<void>;
   /** Like `revoke`, for a key of any organization: for the command line. */
@@ -97,17 +102,20 @@ export function createApiKeys(
   async function limit(
     orgId: string,
     keyId: string,
-    customerIds: readonly string[] | null,
+    { customerIds, version }: GivenLimit,
     by: ChangedBy,
   ): Promise<ApiKey> {
     const changed = await store.transaction(async (tx): Promise<ApiKeyRow> => {
-      const key = await findApiKey(tx, orgId, keyId);
+      const key = await lockApiKey(tx, store.dialect, orgId, keyId);
       if (!key) throw new MusterError("not-found", "There is no such key.");
       assertMayBeLimited(key);
+      assertVersion(version, toEditInfo(key));
       await requireCustomers(customers, tx, orgId, customerIds);
       const before = key.is_limited === 1 ? await readLimit(tx, orgId, keyId) : null;
       await writeLimit(tx, orgId, keyId, customerIds);
-      await markApiKeyLimited(tx, orgId, keyId, customerIds !== null);
+      const edit = nextEdit(key, by.actor, clock.now());
+      const limited: ApiKeyRow = { ...key, is_limited: customerIds === null ? 0 : 1, ...edit };
+      await updateApiKeyLimit(tx, limited);
       await raiseAuthEpoch(tx);
       await audit.record(tx, {
         orgId,
@@ -116,7 +124,7 @@ export function createApiKeys(
         subject: { type: "api-key", id: keyId, name: key.name },
         details: { changes: changesOf({ customerIds: before }, { customerIds }) },
       });
-      return { ...key, is_limited: customerIds === null ? 0 : 1 };
+      return limited;
     });
     events.publish({ topic: "credential.changed", orgId, ids: [keyId] });
     const limits = await readLimitNames(customers, store.read, orgId, [changed]);
@@ -220,6 +228,7 @@ function toRow(
     expires_at: input.validDays === null ? null : at + input.validDays * DAY_MS,
     last_used_at: null,
     revoked_at: null,
+    ...UNEDITED,
   };
 }
 
@@ -245,5 +254,6 @@ function toApiKey(row: ApiKeyRow, limit: CustomerRef[] | null): ApiKey {
     expiresAt: toNullableInstant(row.expires_at),
     lastUsedAt: toNullableInstant(row.last_used_at),
     revokedAt: toNullableInstant(row.revoked_at),
+    ...toEditInfo(row),
   };
 }

@@ -31,6 +31,15 @@ it("does not know a position after which too much happened", () => {
   expect(recent.since("o1", recent.positionOf("o1"))).toEqual([]);
 });
 
+it("keeps no more hints without ids than ids", () => {
+  const recent = createRecentHints();
+  const first = recent.positionOf("o1");
+  for (let count = 0; count < 200; count += 1) recent.add(changed("o1"));
+  expect(recent.since("o1", first)).toHaveLength(200);
+  recent.add(changed("o1"));
+  expect(recent.since("o1", first)).toBeNull();
+});
+
 it.each(["", "x", "x.0", ".", "1.1"])("does not know the position %j of nobody", (position) => {
   const recent = createRecentHints();
   recent.positionOf("o1");

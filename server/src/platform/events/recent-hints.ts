@@ -15,7 +15,7 @@ export type RecentHints = {
   since(orgId: string, position: string): readonly Hint[] | null;
 };
 
-/** Ids that are kept for each organization. With more changes, reading again is faster than sending them. */
+/** Ids that are kept for each organization. With more changes, reading again is faster than sending them. A hint without ids counts as one. */
 const MAX_IDS = 200;
 
 type Organization = {
@@ -38,11 +38,11 @@ export function createRecentHints(): RecentHints {
       if (!organization) return;
       organization.count += 1;
       organization.kept.push(hint);
-      organization.keptIds += hint.ids.length;
+      organization.keptIds += sizeOf(hint);
       while (organization.keptIds > MAX_IDS) {
         const oldest = organization.kept.shift();
         organization.dropped += 1;
-        organization.keptIds -= oldest?.ids.length ?? 0;
+        organization.keptIds -= oldest ? sizeOf(oldest) : 0;
       }
     },
     clear: () => organizations.clear(),
@@ -59,6 +59,10 @@ export function createRecentHints(): RecentHints {
       return known >= 0 ? organization.kept.slice(known) : null;
     },
   };
+}
+
+function sizeOf({ ids }: Hint): number {
+  return Math.max(1, ids.length);
 }
 
 function newOrganization(): Organization {

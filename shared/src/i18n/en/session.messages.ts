@@ -2,7 +2,7 @@
 export const sessionEn = {
   login: {
     title: "Sign in",
-    ended: "Your session has ended. Sign in to continue where you were.",
+    ended: "Your session has ended. Sign in to continue where you left off.",
     email: "E-mail",
     password: "Password",
     submit: "Sign in",

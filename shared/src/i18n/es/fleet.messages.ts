@@ -117,7 +117,7 @@ export const fleetEs: Translation<typeof fleetEn, "many"> = {
     idle: "inactivo desde hace {{time}}",
     trend: "CPU de la última hora: de {{min}} a {{max}}, ahora {{now}}",
     noTrend: "Sin datos de CPU de la última hora",
-    noReport: "sin informes todavía",
+    noReport: "sin informes",
   },
   reason: {
     lost: "{{metric}} {{value}} (−{{points}})",

@@ -117,7 +117,7 @@ export const fleetFr: Translation<typeof fleetEn, "many"> = {
     idle: "inactif depuis {{time}}",
     trend: "Processeur de la dernière heure : {{min}} à {{max}}, maintenant {{now}}",
     noTrend: "Aucune donnée du processeur pour la dernière heure",
-    noReport: "aucun rapport pour l’instant",
+    noReport: "aucun rapport",
   },
   reason: {
     lost: "{{metric}} {{value}} (−{{points}})",

@@ -121,7 +121,7 @@ export const fleetRu: Translation<typeof fleetEn, "few" | "many"> = {
     idle: "простой {{time}}",
     trend: "ЦП за последний час: от {{min}} до {{max}}, сейчас {{now}}",
     noTrend: "Нет данных о ЦП за последний час",
-    noReport: "отчётов ещё нет",
+    noReport: "нет отчётов",
   },
   reason: {
     lost: "{{metric}} {{value}} (−{{points}})",

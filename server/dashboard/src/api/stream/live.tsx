@@ -45,7 +45,7 @@ export function LiveProvider({
         if (message.kind === "resync") listener.onResync?.();
       }
     };
-    return followStream({ organization, since: firstSince, readSince: performance.timeOrigin }, tell);
+    return followStream({ organization, since: firstSince, readSince: Date.now() - performance.now() }, tell);
   }, [organization, firstSince, queryClient, listeners]);
 
   const live = useMemo<Live>(

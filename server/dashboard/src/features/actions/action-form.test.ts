@@ -15,6 +15,18 @@ describe("what a user types before an action", () => {
     expect(confirmationFor(many(10))).toEqual({ kind: "count", count: 10 });
   });
 
+  it.each(["10001", "10,001", "10.001", "10 001", "10\u202f001"])(
+    "is a count as the label shows it: %s",
+    (typed) => {
+      expect(isConfirmed({ kind: "count", count: 10_001 }, typed)).toBe(true);
+      expect(isConfirmed({ kind: "count", count: 10_002 }, typed)).toBe(false);
+    },
+  );
+
+  it("is no count with groups of another size", () => {
+    expect(isConfirmed({ kind: "count", count: 10 }, "1,0")).toBe(false);
+  });
+
   it("is the name of the one device that is tagged critical", () => {
     const confirmation = confirmationFor([...many(2), device("vault ", "Critical")]);
     expect(confirmation).toEqual({ kind: "name", name: "vault " });

@@ -81,7 +81,7 @@ export const FLEET_COLUMNS = [
   },
   {
     id: "user",
-    minPx: 110,
+    minPx: 96,
     share: 1,
     isDefault: true,
     cell: ({ device }) => <UserCell device={device} />,
@@ -90,7 +90,7 @@ export const FLEET_COLUMNS = [
   },
   {
     id: "lastReport",
-    minPx: 104,
+    minPx: 118,
     share: 0,
     isDefault: true,
     cell: ({ device }) => <LastReportCell device={device} />,

@@ -22,10 +22,14 @@ async function readAgain(edit: DeviceEdit, giveUp: () => void): Promise<DeviceEd
   try {
     return await readEdit(edit.id);
   } catch (error) {
-    if (error instanceof ApiError && (error.code === "network" || error.code === "unavailable")) return edit;
+    if (isUnanswered(error)) return edit;
     giveUp();
     throw error;
   }
+}
+
+function isUnanswered(error: unknown): boolean {
+  return error instanceof ApiError && (error.code === "network" || error.code === "unavailable");
 }
 
 /** Edits many devices, shows how far it is, and offers to undo it. The notices outlive the dialog that started it. */
@@ -81,7 +85,14 @@ export function useBulkEdit() {
   function undo(edit: DeviceEdit): void {
     removeToast(toastOf(edit));
     queryClient.setQueryData(LAST_EDIT, null);
-    void follow(() => undoEdit(edit.id));
+    void follow(async () => {
+      try {
+        return await undoEdit(edit.id);
+      } catch (error) {
+        if (isUnanswered(error)) queryClient.setQueryData(LAST_EDIT, edit);
+        throw error;
+      }
+    });
   }
 
   function failedText({ counts: { failed }, failures }: DeviceEdit): string {

@@ -10,23 +10,22 @@ import { plainName } from "../../ui/plain-name.ts";
 import { useRequestForm } from "../../ui/use-request-form.ts";
 import { CustomerLimitSelect } from "../customers/customer-select.tsx";
 
-type KeyLimitDialogProps = { apiKey: ApiKey; onDone: () => void; onClose: () => void };
+/** `refresh` reads the keys again: also where somebody else changed this one, so that the dialog can be opened with the present access. */
+type KeyLimitDialogProps = { apiKey: ApiKey; refresh: () => void; onClose: () => void };
 
 /** Changes which customers a key reaches, without a new secret. */
-export function KeyLimitDialog({ apiKey, onDone, onClose }: KeyLimitDialogProps) {
+export function KeyLimitDialog({ apiKey, refresh, onClose }: KeyLimitDialogProps) {
   const { t } = useTranslations();
-  const { id, name, customers } = apiKey;
+  const { id, name, customers, version } = apiKey;
   const change = useRequestForm({
     initialValues: { chosen: customers ?? [] },
     send: ({ chosen }) =>
       callApi("apiKey", paths.keyLimit(id), {
         method: "PUT",
+        ifMatch: version,
         body: { customerIds: limitOf(chosen, customers) },
-      }),
-    onDone: () => {
-      onDone();
-      onClose();
-    },
+      }).finally(refresh),
+    onDone: onClose,
   });
   const { form } = change;
   return (

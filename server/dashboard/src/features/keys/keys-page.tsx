@@ -21,6 +21,7 @@ import { RoleGate } from "../session/session-context.tsx";
 import type { CustomerRef } from "@muster/shared/contracts/customer.ts";
 import { CustomerLimitSelect } from "../customers/customer-select.tsx";
 import { KeyLimitDialog } from "./key-limit-dialog.tsx";
+import classes from "./keys-page.module.css";
 
 export function KeysPage() {
   return (
@@ -65,7 +66,7 @@ function Keys() {
       renderAdding={(dialog) => <KeyDialog {...dialog} />}
       onChanged={refresh}
     >
-      {open?.kind === "limit" && <KeyLimitDialog apiKey={open.key} onDone={refresh} onClose={close} />}
+      {open?.kind === "limit" && <KeyLimitDialog apiKey={open.key} refresh={refresh} onClose={close} />}
       {open?.kind === "revoke" && (
         <RevokeDialog
           path={paths.key(open.key.id)}
@@ -87,7 +88,7 @@ function useKeyColumns(onOpen: (open: Open) => void): DataColumn<ApiKey>[] {
     {
       name: "prefix",
       label: t("settings.keys.prefix"),
-      cell: ({ prefix }) => <code style={{ whiteSpace: "nowrap" }}>{prefix}…</code>,
+      cell: ({ prefix }) => <code className={classes.prefix}>{prefix}…</code>,
     },
     {
       name: "scopes",
@@ -128,7 +129,7 @@ function useKeyColumns(onOpen: (open: Open) => void): DataColumn<ApiKey>[] {
       isNumber: true,
       cell: (key) =>
         key.revokedAt === null && (
-          <>
+          <span className={classes.buttons}>
             {key.compat.length === 0 && (
               <Button size="compact-sm" variant="subtle" onClick={() => onOpen({ kind: "limit", key })}>
                 {t("settings.keys.limit")}
@@ -142,7 +143,7 @@ function useKeyColumns(onOpen: (open: Open) => void): DataColumn<ApiKey>[] {
             >
               {t("settings.keys.revoke")}
             </Button>
-          </>
+          </span>
         ),
     },
   ];
