@@ -133,7 +133,8 @@ export async function startNotifications(
     clock,
     alarms,
     audit: identity.identity.audit,
-    findCustomers: async (_tx, orgId, ids) => new Map(ids.flatMap((id) => customers.get(id) === orgId ? [[id, id]] : [])),
+    findCustomers: async (_tx, orgId, ids) =>
+      new Map(ids.flatMap((id) => (customers.get(id) === orgId ? [[id, id]] : []))),
     mail: { smtpUrl: mailbox.smtpUrl, from: "Muster <muster@example.org>", caFile },
     acknowledge: async (_tenant, alarmId, by) => {
       const alarm = alarms.get(alarmId);

@@ -83,9 +83,20 @@ describe("an organization with hundreds of due channels that hang", () => {
     const quick = await makeTenant(world.identity);
     const rows = hostile.flatMap(({ orgId }) =>
       Array.from({ length: 100 }, (_, index) => ({
-        ...{ id: `${orgId} ${index}`, org_id: orgId, channel_id: `${index}`, recipient: "", state: "waiting" },
-        ...{ due_at: index, planned_at: 0, is_collecting: 0, is_urgent: 0, attempts: 0, lease_token: null },
-        ...{ created_at: 0, give_up_at: 1, ended_at: null },
+        id: `${orgId} ${index}`,
+        org_id: orgId,
+        channel_id: `${index}`,
+        recipient: "",
+        state: "waiting",
+        due_at: index,
+        planned_at: 0,
+        is_collecting: 0,
+        is_urgent: 0,
+        attempts: 0,
+        lease_token: null,
+        created_at: 0,
+        give_up_at: 1,
+        ended_at: null,
       })),
     ) as MessageRow[];
     const { clock, store } = world.identity;
@@ -105,9 +116,7 @@ describe("an organization with hundreds of due channels that hang", () => {
     hang.resolve();
     await worker.stop();
     const ids = [...rows.map(({ id }) => id), `${quick.orgId} 0`];
-    await store.transaction((tx) =>
-      tx.deleteFrom("notification_messages").where("id", "in", ids).execute(),
-    );
+    await store.transaction((tx) => tx.deleteFrom("notification_messages").where("id", "in", ids).execute());
     expect(begun).toContain(`${quick.orgId} 0`);
     expect(begun).toHaveLength(17);
   });
@@ -118,7 +127,9 @@ describe("a message that cannot be prepared", () => {
     await makeWebhook(tenant, world.receiver.url);
     const { clock, store } = world.identity;
     const broken = makeNotifications({
-      ...{ store, clock, alarms: world.alarms },
+      store,
+      clock,
+      alarms: world.alarms,
       describeAlarm: () => {
         throw new Error("a defect");
       },
@@ -130,7 +141,11 @@ describe("a message that cannot be prepared", () => {
     expect((await delivery()).attempts).toMatchObject([{ outcome: "retry" }]);
     expect((await delivery()).state).toBe("waiting");
     await store.transaction((tx) =>
-      tx.updateTable("notification_messages").set({ give_up_at: 0 }).where("org_id", "=", tenant.orgId).execute(),
+      tx
+        .updateTable("notification_messages")
+        .set({ give_up_at: 0 })
+        .where("org_id", "=", tenant.orgId)
+        .execute(),
     );
     clock.advance(60_000);
     await broken.outbox.drain();
@@ -177,7 +192,10 @@ describe("mails", () => {
     const test = () => world.ask("POST", `/api/v1/channels/${body.id}/test`, { cookie });
     expect((await test()).body).toMatchObject({ isSent: true });
     // An administrator cannot flood somebody who has not agreed.
-    expect((await test()).body).toMatchObject({ isSent: false, answer: expect.stringContaining("ten minutes") });
+    expect((await test()).body).toMatchObject({
+      isSent: false,
+      answer: expect.stringContaining("ten minutes"),
+    });
     const text = mails()[0]?.raw.replaceAll("=\r\n", "").replaceAll("=3D", "=") ?? "";
     const path = /\/api\/v1\/confirm-address\/[\w-]{43}/.exec(text)?.[0] ?? "";
     expect((await world.ask("GET", path)).body).toContain('<form method="post">');
@@ -265,7 +283,12 @@ describe("the answer of a receiver", () => {
     const customer = makeAlarm("").id;
     const client: GuardedClient = {
       check: () => {},
-      send: async ({ hidden }) => ({ status: 500, text: `hidden: ${hidden}`, location: null, retryAfter: null }),
+      send: async ({ hidden }) => ({
+        status: 500,
+        text: `hidden: ${hidden?.join(", ")}`,
+        location: null,
+        retryAfter: null,
+      }),
     };
     await makeWebhook(tenant, `${world.receiver.url}/very-secret`);
     const echoed = makeNotifications({ store, clock, alarms: world.alarms, client });
@@ -289,9 +312,23 @@ describe("the clean-up", () => {
     const [open, gone] = [makeAlarm(tenant.orgId), makeAlarm(tenant.orgId)];
     const row: AlarmRow = {
       ...open,
-      ...{ key: open.id, severity_rank: 2, last_at: 0, end_reason: null, ended_by: null, occurrences: 1 },
-      ...{ violations: 1, is_violating: 1, changes: "[]", unstable_since: null, acknowledged_until: null },
-      ...{ assignee_id: null, assignee_name: null, is_muted: 0, is_told: 1, last_event: 1, search_text: "" },
+      key: open.id,
+      severity_rank: 2,
+      last_at: 0,
+      end_reason: null,
+      ended_by: null,
+      occurrences: 1,
+      violations: 1,
+      is_violating: 1,
+      changes: "[]",
+      unstable_since: null,
+      acknowledged_until: null,
+      assignee_id: null,
+      assignee_name: null,
+      is_muted: 0,
+      is_told: 1,
+      last_event: 1,
+      search_text: "",
     };
     await store.transaction((tx) => tx.insertInto("alarms").values(row).execute());
     await world.tell(open, 1, "opened");

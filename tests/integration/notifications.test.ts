@@ -351,7 +351,7 @@ describe.each(DIALECTS)("notifications on %s", (dialect) => {
     world.customers.delete(from);
     const [policy] = (await asAdmin("GET", "/api/v1/notification-policies")).body.items;
     expect(policy).toMatchObject({ match: { customerIds: [into] }, version: 2 });
-    const rows = await store.read.selectFrom("deliveries").select("customer_id").where("org_id", "=", tenant.orgId);
+    const rows = store.read.selectFrom("deliveries").select("customer_id").where("org_id", "=", tenant.orgId);
     expect(await rows.execute()).toEqual([{ customer_id: into }]);
   });
 

@@ -15,7 +15,10 @@ export { dropUnfinishedNotifications } from "./notifications/index.ts";
 
 export type AlertingDeps = Omit<RulePartsDeps, "effects"> &
   Omit<AlarmPartsDeps, "findAssignee" | "findRules" | "notify" | "audit" | "customers" | "findTargets"> &
-  Omit<NotificationsDeps, "audit" | "findDevice" | "findAlarm" | "findCustomers" | "findRules" | "describeAlarm" | "acknowledge">;
+  Omit<
+    NotificationsDeps,
+    "audit" | "findDevice" | "findAlarm" | "findCustomers" | "findRules" | "describeAlarm" | "acknowledge"
+  >;
 
 export type Alerting = {
   routes: Route[];

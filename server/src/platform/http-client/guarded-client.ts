@@ -121,10 +121,7 @@ function exchange(url: URL, { body, hidden, ...options }: Exchange): Promise<Gua
   });
 }
 
-async function readAnswer(
-  answer: http.IncomingMessage,
-  hidden: readonly string[],
-): Promise<GuardedAnswer> {
+async function readAnswer(answer: http.IncomingMessage, hidden: readonly string[]): Promise<GuardedAnswer> {
   const { statusCode = 0, headers } = answer;
   const isPublic = isPublicAddress(answer.socket.remoteAddress ?? "");
   const chunks: Buffer[] = [];

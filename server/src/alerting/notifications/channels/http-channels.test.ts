@@ -158,7 +158,10 @@ describe("the requests of a channel", () => {
   it("are cut between characters, for ntfy by their bytes", () => {
     for (const text of ["\u{1f525}".repeat(200), `x${"\u{1f525}".repeat(200)}`, "\u706b".repeat(400)]) {
       const [event] = message({}, text).events;
-      const many = { ...message(), events: Array.from({ length: 20 }, () => event).filter((one) => one !== undefined) };
+      const many = {
+        ...message(),
+        events: Array.from({ length: 20 }, () => event).filter((one) => one !== undefined),
+      };
       for (const type of ["telegram", "discord", "slack", "ntfy", "pagerduty"] as const)
         expect(JSON.stringify(bodyOf(type, many))).not.toMatch(/\\ud[89a-f]/);
       expect(Buffer.byteLength(bodyOf("ntfy", many)[0].message)).toBeLessThanOrEqual(3_500);

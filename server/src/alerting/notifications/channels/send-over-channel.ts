@@ -23,7 +23,8 @@ const NOT_CONFIRMED: SendResult = {
 
 const JUST_ASKED: SendResult = {
   ...NOT_CONFIRMED,
-  answer: "The owner of the address was asked within the last ten minutes and has not agreed yet. Try again later.",
+  answer:
+    "The owner of the address was asked within the last ten minutes and has not agreed yet. Try again later.",
 };
 
 /** Sends a message over a channel; `recipient` is the address of a mail. */

@@ -77,11 +77,7 @@ function notFound(): MusterError {
 }
 
 /** An answer can quote a message, which may tell of other customers too. */
-function toDelivery(
-  row: ListedDelivery,
-  attempts: readonly AttemptRow[],
-  showsAnswers: boolean,
-): Delivery {
+function toDelivery(row: ListedDelivery, attempts: readonly AttemptRow[], showsAnswers: boolean): Delivery {
   return {
     id: row.id,
     alarmId: row.alarm_id,
