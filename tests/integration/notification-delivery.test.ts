@@ -331,9 +331,10 @@ describe("the clean-up", () => {
       search_text: "",
     };
     await store.transaction((tx) => tx.insertInto("alarms").values(row).execute());
-    await world.tell(open, 1, "opened");
-    await world.tell(gone, 1, "opened");
-    await world.pass(0);
+    for (const alarm of [open, gone]) {
+      await world.tell(alarm, 1, "opened");
+      await world.pass(600);
+    }
     clock.advance(40 * 24 * 3_600_000);
     await world.runJob("notification-clean-up");
     world.receiver.reset();
