@@ -47,6 +47,7 @@ import { alarmRules } from "./0057-alarm-rules.ts";
 import { alarms } from "./0058-alarms.ts";
 import { notifications } from "./0059-notifications.ts";
 import { keyVersion } from "./0060-key-version.ts";
+import { statusPage } from "./0061-status-page.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
 export const migrations: readonly Migration[] = [
@@ -98,4 +99,5 @@ export const migrations: readonly Migration[] = [
   alarms,
   notifications,
   keyVersion,
+  statusPage,
 ];

@@ -230,6 +230,17 @@ export const apiExamples: Readonly<Record<string, unknown>> = {
   "Channel.version": 3,
   "CreatedChannel.version": 3,
   "NotificationPolicy.version": 3,
+  "StatusPageSettings.version": 3,
+
+  // Status page
+  intro: "Planned work is announced here a week ahead.",
+  "StatusPageSettings.url": "https://muster.example.org/status/mV0nq2bJ3vYwq5cZs1Kx9A",
+  "StatusPageSettings.title": "Acme status",
+  "PublicStatus.title": "Acme status",
+  "PublicStatus.incidents.components": ["Shop"],
+  "PublicStatus.maintenance.components": ["Shop"],
+  "StatusIncident.title": "The shop is slow",
+  "NewStatusIncident.title": "The shop is slow",
 
   // Notifications
   alarmId: ID,

@@ -230,7 +230,7 @@ async function createModules(
     root: path.join(import.meta.dirname, "../.."),
     buildsOwnAgent: configuration.buildsAgent,
   });
-  const compat = createCompat({ clock, identity, fleet, actions, ...published });
+  const compat = createCompat({ clock, identity, fleet, actions, alerting, ...published });
   await retentionClock.load();
   await alerting.load();
   return { identity, fleet, actions, alerting, releases, compat, retentionClock };

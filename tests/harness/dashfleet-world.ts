@@ -7,6 +7,7 @@ import { createApp } from "../../server/src/platform/http/app.ts";
 import type { Route } from "../../server/src/platform/http/route.ts";
 import { type ActionWorld, startActions } from "./action-world.ts";
 import { type FleetTenant, makeFleetTenant } from "./fleet-server.ts";
+import { statusPartsOf } from "./status-parts.ts";
 
 const ORIGIN = "http://localhost:8080";
 const shell = { actor: commandLineActor("root"), requestId: null, fixedRole: "operator" } as const;
@@ -26,12 +27,14 @@ export type DashfleetWorld = ActionWorld & {
 /** Everything up to the older wires, behind the real app on a real, empty database. */
 export async function startDashfleet(dialect: Dialect): Promise<DashfleetWorld> {
   const world = await startActions(dialect);
-  const { routes } = createCompat({ ...world, hasTls: false });
+  const status = statusPartsOf(world);
+  const alerting = { readPublicStatuses: status.readAll };
+  const { routes } = createCompat({ ...world, alerting, hasTls: false });
   const app = createApp({
     ...world.appOptions,
     authenticateLegacyKey: world.identity.legacyKeys.authenticate,
     allowedOrigins: new Set([ORIGIN]),
-    routes: [...world.appOptions.routes, ...world.actions.routes, ...routes],
+    routes: [...world.appOptions.routes, ...world.actions.routes, ...status.routes, ...routes],
   });
   return {
     ...world,

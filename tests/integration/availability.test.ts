@@ -8,6 +8,7 @@ import {
   startFleet,
   type TestDevice,
 } from "../harness/fleet-server.ts";
+import { passObservedTime } from "../harness/pass-observed-time.ts";
 import { DIALECTS } from "../harness/test-store.ts";
 
 const MINUTE_S = 60;
@@ -36,18 +37,7 @@ describe.each(DIALECTS)("availability on %s", (dialect) => {
   const rowsOf = async (table: "presence_intervals" | "availability_months" | "availability_marks") =>
     (await world.store.read.selectFrom(table).select("device_no").execute()).length;
 
-  /** Lets time pass during which a server ran and noticed who does not report. */
-  async function pass(seconds: number): Promise<void> {
-    const ms = seconds * 1_000;
-    await world.store.transaction((tx) =>
-      tx
-        .updateTable("presence_clock")
-        .set((row) => ({ observed_ms: row("observed_ms", "+", ms), ticked_at: world.clock.now() + ms }))
-        .execute(),
-    );
-    world.clock.advance(ms);
-    await world.runJobs("fleet-presence-clock", "fleet-presence");
-  }
+  const pass = (seconds: number) => passObservedTime(world, seconds);
 
   test("counts an outage from the last report, and writes nothing for an ordinary report", async () => {
     const device = await tenant.enrol({ classGuess: "server" });

@@ -32,7 +32,6 @@ describe.each(DIALECTS)("customer names of an earlier version on %s", (dialect) 
           report_interval_s: 30,
           created_at: 1,
           updated_at: 1,
-          has_status_page: 0,
         })
         .execute();
       await add("1", "Blue  Sky");

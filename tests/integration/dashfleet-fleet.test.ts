@@ -259,23 +259,25 @@ describe.each(DIALECTS)("DashFleet's machines on %s", (dialect) => {
     });
   });
 
-  test("shows nothing on the status page until the organization allows it, and then nothing that identifies hardware", async () => {
-    await report("shown");
+  test("lists the components of enabled status pages as machines, and nothing of the machines themselves", async () => {
+    await report("web-103");
     const shown = async () => {
       const { data } = (await world.speak("GET", "/api/fleet/public")).body;
-      return data.filter(({ id }: { id: string }) => id.startsWith(tenant.orgId));
+      return data.filter(({ id }: { id: string }) => id.startsWith(`${title}:`));
     };
+    const title = `Page of ${tenant.orgId}`;
+    const change = (body: object) =>
+      world.speak("PATCH", "/api/v1/status-page", { bearer: tenant.key, body });
+    const components = [{ name: "Website", scope: { kind: "organization" } }];
+    expect((await change({ title, components })).status).toBe(200);
     expect(await shown()).toEqual([]);
-    const by = { actor: { type: "system", id: null, name: "tests" } as const, requestId: null };
-    await world.identity.organizations.change(tenant.orgId, { hasStatusPage: true }, by);
-    const entries = await shown();
-    expect(entries).toMatchObject([{ machine_id: "shown", status: "ONLINE", report: { cpu_percent: 8.6 } }]);
-    expect(JSON.stringify(entries)).not.toMatch(/hardware_id|0x2fc|client|platform/);
-    await report("new");
-    expect(await shown()).toHaveLength(1);
+    expect((await change({ isEnabled: true })).status).toBe(200);
     world.clock.advance(5_000);
-    expect(await shown()).toHaveLength(2);
-    await world.identity.organizations.change(tenant.orgId, { hasStatusPage: false }, by);
+    const entries = await shown();
+    expect(entries).toMatchObject([{ machine_id: "Website", status: "ONLINE", offline: false, report: {} }]);
+    expect(JSON.stringify(entries)).not.toContain("web-103");
+    await change({ isEnabled: false });
+    world.clock.advance(5_000);
     expect(await shown()).toEqual([]);
   });
 });

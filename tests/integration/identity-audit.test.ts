@@ -162,14 +162,14 @@ describe.each(DIALECTS)("the audit log on %s", (dialect) => {
     world.clock.advance(1);
     await world.ask("PATCH", "/api/v1/organization", {
       cookie,
-      body: { offlineAfterS: 900, hasStatusPage: true },
+      body: { offlineAfterS: 900, reportIntervalS: 60 },
     });
     world.clock.advance(1);
     await world.ask("PATCH", `/api/v1/users/${viewer.id}`, { cookie, body: { role: "operator" } });
     const { items } = await world.identity.audit.list(wholeOrganization(tenant.orgId), { limit: 2 });
     expect(items.map(({ details }) => details)).toEqual([
       { changes: { role: { from: "viewer", to: "operator" } } },
-      { changes: { hasStatusPage: { from: false, to: true } } },
+      { changes: { reportIntervalS: { from: 30, to: 60 } } },
     ]);
   });
 

@@ -167,6 +167,29 @@ export const FIXTURES: Record<string, MakeRequest> = {
     path: `/api/v1/devices/${(await tenant.enrol()).id}/labelled-history?kind=fileSystem&from=${hourAgo()}&to=${new Date().toISOString()}`,
   }),
   "get /api/v1/devices/facets": at("/api/v1/devices/facets?facet=user,customerId,tag"),
+  "get /api/v1/status-page": at("/api/v1/status-page"),
+  "patch /api/v1/status-page": async () => ({
+    path: "/api/v1/status-page",
+    body: { title: `Page ${randomUUID()}` },
+    headers: { "if-match": "*" },
+  }),
+  "post /api/v1/status-page/new-address": at("/api/v1/status-page/new-address"),
+  "get /api/v1/status-page/preview": at("/api/v1/status-page/preview"),
+  "get /api/v1/status-incidents": at("/api/v1/status-incidents"),
+  "post /api/v1/status-incidents": async () => ({
+    path: "/api/v1/status-incidents",
+    body: { title: "Incident", impact: "outage", componentIds: [], text: "Text" },
+  }),
+  "post /api/v1/status-incidents/{id}/updates": async (tenant) => ({
+    path: `/api/v1/status-incidents/${await tenant.incidentId()}/updates`,
+    body: { state: "monitoring", text: "Text" },
+  }),
+  "delete /api/v1/status-incidents/{id}": async (tenant) => ({
+    path: `/api/v1/status-incidents/${await tenant.incidentId()}`,
+  }),
+  "get /status/{address}": at("/status/unknown"),
+  "get /status/{address}/status.json": at("/status/unknown/status.json"),
+  "get /status/{address}/feed.xml": at("/status/unknown/feed.xml"),
   "get /api/v1/maintenance-windows": at("/api/v1/maintenance-windows"),
   "get /api/v1/maintenance-windows/calendar": at(
     `/api/v1/maintenance-windows/calendar?from=${hourAgo()}&to=${new Date().toISOString()}`,

@@ -46,6 +46,8 @@ export type Tenant = {
   viewId(role: Role): Promise<string>;
   /** Id of an open maintenance window. Its only device is archived, so that nothing happens to it while the test looks. */
   windowId(): Promise<string>;
+  /** Id of an incident on the status page. */
+  incidentId(): Promise<string>;
   /** Id of a channel. */
   channelId(): Promise<string>;
   /** Id of the only notification policy. */
@@ -241,6 +243,10 @@ export async function makeTenant(
       async alarmId() {
         const alarm = { key: randomUUID(), text: "Backup failed", deviceId: (await enrol(enrolling)).id };
         return (await post("/api/v1/alarms", alarm)).alarms[0].id;
+      },
+      async incidentId() {
+        const body = { title: "Incident", impact: "outage", componentIds: [], text: "Text" };
+        return (await post("/api/v1/status-incidents", body)).id;
       },
       async windowId() {
         const scope = { kind: "devices", deviceIds: [(await this.archived()).id] };

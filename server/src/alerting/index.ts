@@ -1,15 +1,17 @@
 import type { Transaction } from "kysely";
 import { findDeviceTraits, type ReportWatch } from "../fleet/index.ts";
-import { findMember } from "../identity/index.ts";
+import { findMember, type Organizations } from "../identity/index.ts";
 import type { Tables } from "../platform/database/tables.ts";
 import type { Route } from "../platform/http/route.ts";
 import type { Job } from "../platform/jobs/job.ts";
+import type { Reads } from "../platform/read-threads/reads.ts";
 import type { Tenant } from "../platform/tenant.ts";
 import { filterAlarmIds, moveAlarms } from "./alarms/alarm.repository.ts";
 import { type AlarmPartsDeps, createAlarmParts } from "./alarms/create-alarms.ts";
 import { describeAlarm } from "./alarms/describe-alarm.ts";
 import { createRuleParts, type RulePartsDeps } from "./create-rule-parts.ts";
 import { createNotifications, moveNotifications, type NotificationsDeps } from "./notifications/index.ts";
+import { createStatusParts, moveStatusPage, type StatusParts } from "./status-page/index.ts";
 
 export { dropUnfinishedNotifications } from "./notifications/index.ts";
 
@@ -18,7 +20,7 @@ export type AlertingDeps = Omit<RulePartsDeps, "effects"> &
   Omit<
     NotificationsDeps,
     "audit" | "findDevice" | "findAlarm" | "findCustomers" | "findRules" | "describeAlarm" | "acknowledge"
-  >;
+  > & { reads: Reads; identity: { organizations: Pick<Organizations, "get"> } };
 
 export type Alerting = {
   routes: Route[];
@@ -29,6 +31,8 @@ export type Alerting = {
   filterAlarmIds(tenant: Tenant, alarmIds: readonly string[]): Promise<string[]>;
   /** Gives what is about a customer to another one, before the first one is deleted. */
   moveCustomer(tx: Transaction<Tables>, orgId: string, from: string, into: string): Promise<void>;
+  /** What visitors read of all enabled status pages. */
+  readPublicStatuses: StatusParts["readAll"];
   /** Reads the rules of all organizations. To be called before the first report. */
   load(): Promise<void>;
   /** Ends what runs in the background. */
@@ -59,8 +63,11 @@ export function createAlerting(deps: AlertingDeps): Alerting {
     notify: notifications.notify,
   });
   const rules = createRuleParts({ ...deps, effects: alarms });
+  const { organizations } = deps.identity;
+  const statusPage = createStatusParts({ ...deps, audit, customers, findTargets, organizations });
   return {
-    routes: [...rules.routes, ...alarms.routes, ...notifications.routes],
+    routes: [...rules.routes, ...alarms.routes, ...notifications.routes, ...statusPage.routes],
+    readPublicStatuses: statusPage.readAll,
     jobs: [...rules.jobs, ...alarms.jobs, ...notifications.jobs],
     watch: rules.watch,
     filterAlarmIds: (tenant, alarmIds) => filterAlarmIds(deps.store.read, tenant, alarmIds),
@@ -68,6 +75,7 @@ export function createAlerting(deps: AlertingDeps): Alerting {
       await moveAlarms(tx, orgId, from, into);
       await rules.moveCustomer(tx, orgId, from, into);
       await moveNotifications(tx, orgId, from, into);
+      await moveStatusPage(tx, orgId, from, into);
     },
     load: () => rules.load(),
     stop: () => notifications.stop(),

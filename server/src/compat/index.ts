@@ -1,3 +1,4 @@
+import type { PublicStatus } from "@muster/shared/contracts/status-page.ts";
 import type { LegacyDelivery } from "../actions/index.ts";
 import type { LegacyDevices } from "../fleet/index.ts";
 import type { ApiKeys, LegacyKeys, Organizations } from "../identity/index.ts";
@@ -16,6 +17,7 @@ export type CompatDeps = {
   identity: { organizations: Organizations; apiKeys: ApiKeys; legacyKeys: LegacyKeys };
   fleet: { legacyDevices: LegacyDevices };
   actions: { legacyDelivery: LegacyDelivery };
+  alerting: { readPublicStatuses: () => Promise<PublicStatus[]> };
   /** True when browsers reach the server over TLS only. */
   hasTls: boolean;
   /** Path of the public URL; the root when absent. */
@@ -28,10 +30,11 @@ export function createCompat(deps: CompatDeps): { routes: Route[] } {
   const { organizations, apiKeys, legacyKeys: keys } = deps.identity;
   const devices = deps.fleet.legacyDevices;
   const delivery = deps.actions.legacyDelivery;
+  const { readPublicStatuses } = deps.alerting;
 
   return {
     routes: [
-      ...createDashfleetFleetRoutes({ devices, organizations, clock }),
+      ...createDashfleetFleetRoutes({ devices, readPublicStatuses, clock }),
       ...createDashfleetActionRoutes({ devices, delivery }),
       ...createDashfleetSignInRoutes({ keys, hasTls, basePath }),
       ...createDashfleetOrganizationRoutes({ organizations, apiKeys, keys }),

@@ -4,6 +4,7 @@ import { deviceMatchRead } from "./devices/device-match.ts";
 import { deviceScan } from "./devices/device-scan.ts";
 import { deviceAvailabilityRead } from "./availability/device-availability.ts";
 import { fleetAvailabilityRead } from "./availability/fleet-availability.ts";
+import { groupStatusRead } from "./group-status/group-status.ts";
 import { historyRead, labelledHistoryRead, sparklineRead } from "./history-reads.ts";
 
 /** The reads of this module that run on read threads. */
@@ -16,4 +17,5 @@ export const fleetReads: readonly AnyRead[] = [
   sparklineRead,
   deviceAvailabilityRead,
   fleetAvailabilityRead,
+  groupStatusRead,
 ];

@@ -17,7 +17,7 @@ function setUp() {
         reads += 1;
         const times = { offlineAfterS: 600, reportIntervalS: 30, createdAt: "2026-01-01T00:00:00.000Z" };
         const edit = { version: 1, updatedAt: null, updatedBy: null };
-        return { id, name: "Acme", hasStatusPage: false, ...times, ...edit, ...stored };
+        return { id, name: "Acme", ...times, ...edit, ...stored };
       },
     },
     events,

@@ -7,7 +7,6 @@ type OrganizationsTable = {
   name: string | null;
   offline_after_s: number;
   report_interval_s: number;
-  has_status_page: 0 | 1;
   /** Null for no limit, 0 for no pauses. */
   longest_pause_s: number | null;
   created_at: number;

@@ -32,8 +32,6 @@ export const Organization = z.object({
   offlineAfterS: z.number().int(),
   /** Seconds between two reports of a device. */
   reportIntervalS: z.number().int(),
-  /** True when anyone may read the metrics of devices of legacy systems without signing in: GET /api/fleet/public. */
-  hasStatusPage: z.boolean().default(false),
   /** Maximum seconds of a pause by a local user; null for no limit, 0 for no pause. */
   longestPauseS: z.number().int().min(0).nullable().default(null),
   createdAt: Instant,
@@ -50,8 +48,6 @@ export const OrganizationChange = z
     offlineAfterS: z.number().int().min(60).max(86_400),
     /** Seconds between two reports of a device. */
     reportIntervalS: z.number().int().min(5).max(3600),
-    /** True when anyone may read the metrics of devices of legacy systems without signing in. */
-    hasStatusPage: z.boolean(),
     /** Maximum seconds of a pause by a local user; null for no limit, 0 for no pause. */
     longestPauseS: z
       .number()

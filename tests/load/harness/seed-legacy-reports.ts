@@ -1,3 +1,4 @@
+import { MAX_STATUS_COMPONENTS } from "@muster/shared/contracts/status-page.ts";
 import { openBenchStore } from "./seed-fleet.ts";
 
 /** Makes all devices of an organization machines with DashFleet's agent, and switches its status page on. */
@@ -20,7 +21,7 @@ export async function seedLegacyReports(
     const devices = await store.read.selectFrom("devices").select("device_no").execute();
     await store.transaction(async (tx) => {
       await tx.updateTable("devices").set({ origin: "dashfleet" }).where("org_id", "=", orgId).execute();
-      await tx.updateTable("organizations").set({ has_status_page: 1 }).where("id", "=", orgId).execute();
+      await tx.insertInto("status_pages").values(pageOf(orgId)).execute();
       for (const { device_no } of devices) {
         await tx.insertInto("legacy_reports").values({ org_id: orgId, device_no, body }).execute();
       }
@@ -28,4 +29,24 @@ export async function seedLegacyReports(
   } finally {
     await store.close();
   }
+}
+
+/** A page with as many components as one may have, each of them with all devices. */
+function pageOf(orgId: string) {
+  const components = Array.from({ length: MAX_STATUS_COMPONENTS }, (_, index) => ({
+    id: `component-${index}`,
+    name: `Component ${index}`,
+    scope: { kind: "organization" },
+  }));
+  return {
+    org_id: orgId,
+    address: "bench",
+    is_enabled: 1 as const,
+    title: "Bench",
+    intro: "",
+    components: JSON.stringify(components),
+    edit_version: 1,
+    edited_at: null,
+    edited_by: null,
+  };
 }

@@ -82,20 +82,6 @@ export function toEntry(
   };
 }
 
-/** The public view of a machine: name and metrics, nothing that identifies hardware. */
-export function toPublicEntry({
-  id,
-  machine_id,
-  ts,
-  report,
-  status,
-  offline,
-  offline_duration,
-}: DashfleetEntry) {
-  const { system: _system, ...metrics } = report;
-  return { id, machine_id, ts, report: metrics, status, offline, offline_duration };
-}
-
 /** Computed here from the metrics; the health that the machine reported is ignored. */
 function computedHealth(body: Record<string, unknown>) {
   const metric = (name: string) => {

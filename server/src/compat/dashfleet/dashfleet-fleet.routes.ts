@@ -1,6 +1,6 @@
+import type { PublicStatus } from "@muster/shared/contracts/status-page.ts";
 import { z } from "zod";
 import type { LegacyDevices } from "../../fleet/index.ts";
-import type { Organizations } from "../../identity/index.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { MusterError } from "../../platform/errors.ts";
 import { acceptsEncoding } from "../../platform/http/accept-encoding.ts";
@@ -29,7 +29,11 @@ const params = z.object({
     .meta({ description: "Id of the machine: organization, colon, name.", examples: ["0193:web-103"] }),
 });
 
-type FleetRoutesDeps = { devices: LegacyDevices; organizations: Organizations; clock: Clock };
+type FleetRoutesDeps = {
+  devices: LegacyDevices;
+  readPublicStatuses: () => Promise<PublicStatus[]>;
+  clock: Clock;
+};
 
 export function createDashfleetFleetRoutes(deps: FleetRoutesDeps): Route[] {
   return [...createAgentRoutes(deps), ...createListRoutes(deps), ...createMachineRoutes(deps)];
@@ -107,7 +111,7 @@ function createListRoutes(deps: FleetRoutesDeps): Route[] {
         method: "get",
         path: "/api/fleet/public",
         operationId: "dashfleetListPublicMachines",
-        summary: "List machines without credentials, for organizations with a public status page",
+        summary: "List the components of public status pages as machines, without credentials",
         access: { by: "public" },
         answer: DashfleetFleet,
         status: 200,

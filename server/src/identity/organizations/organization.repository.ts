@@ -14,12 +14,7 @@ export async function updateOrganization(
   change: Partial<
     Pick<
       OrganizationRow,
-      | "name"
-      | "offline_after_s"
-      | "report_interval_s"
-      | "has_status_page"
-      | "longest_pause_s"
-      | keyof EditColumns
+      "name" | "offline_after_s" | "report_interval_s" | "longest_pause_s" | keyof EditColumns
     >
   >,
   at: number,

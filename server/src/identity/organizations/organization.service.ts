@@ -144,7 +144,6 @@ function newOrganizationRow(id: string, name: string | null, at: number): Organi
     name,
     offline_after_s: DEFAULT_OFFLINE_AFTER_S,
     report_interval_s: DEFAULT_REPORT_INTERVAL_S,
-    has_status_page: 0,
     longest_pause_s: null,
     ...UNEDITED,
     created_at: at,
@@ -157,7 +156,6 @@ function columnsOf(change: OrganizationChange): Parameters<typeof updateOrganiza
     ...(change.name !== undefined && { name: change.name }),
     ...(change.offlineAfterS !== undefined && { offline_after_s: change.offlineAfterS }),
     ...(change.reportIntervalS !== undefined && { report_interval_s: change.reportIntervalS }),
-    ...(change.hasStatusPage !== undefined && { has_status_page: change.hasStatusPage ? 1 : 0 }),
     ...(change.longestPauseS !== undefined && { longest_pause_s: change.longestPauseS }),
   };
 }
@@ -168,7 +166,6 @@ function toOrganization(row: OrganizationRow): Organization {
     name: row.name === null ? null : terminalLine(row.name),
     offlineAfterS: row.offline_after_s,
     reportIntervalS: row.report_interval_s,
-    hasStatusPage: row.has_status_page === 1,
     longestPauseS: row.longest_pause_s,
     createdAt: toInstant(row.created_at),
     ...toEditInfo(row),

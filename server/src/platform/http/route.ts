@@ -66,7 +66,12 @@ export type RouteDefinition = {
   /** Schema of the answer's body; absent for 204 and for answers that are not JSON. */
   answer?: z.ZodType;
   /** Media type of an answer that is not JSON, for the API document. */
-  answerType?: "text/event-stream" | "text/html" | "text/plain" | "application/octet-stream";
+  answerType?:
+    | "text/event-stream"
+    | "text/html"
+    | "text/plain"
+    | "application/rss+xml"
+    | "application/octet-stream";
   /** 410 for a route of a legacy system that no longer exists. */
   status: 200 | 201 | 204 | 410;
   /** Codes beyond those that every route of this access can answer. */

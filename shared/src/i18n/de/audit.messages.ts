@@ -3,6 +3,15 @@ import type { Translation } from "../translation.ts";
 
 export const auditDe: Translation<typeof auditEn> = {
   sentence: {
+    "status-incident": {
+      opened: "{{actor}} hat die Störung {{subject}} veröffentlicht",
+      updated: "{{actor}} hat eine Meldung zur Störung {{subject}} veröffentlicht",
+      removed: "{{actor}} hat die Störung {{subject}} von der Statusseite gelöscht",
+    },
+    "status-page": {
+      changed: "{{actor}} hat die Statusseite geändert",
+      "address-renewed": "{{actor}} hat der Statusseite eine neue Adresse gegeben",
+    },
     customer: {
       created: "{{actor}} hat den Kunden {{subject}} angelegt",
       changed: "{{actor}} hat den Kunden {{subject}} geändert",

@@ -199,9 +199,6 @@ export const settingsDe: Translation<typeof settingsEn> = {
       "Ein pausierter Agent sendet keine Messwerte und führt keine Aktionen aus. Gilt ab dem nächsten Bericht eines Geräts.",
     pauseKind: { unlimited: "Ohne Grenze", limited: "Begrenzt", forbidden: "Nicht erlaubt" },
     pauseMinutes: "Maximale Pause (Minuten)",
-    statusPage: "Öffentliche Statusseite",
-    statusPageHint:
-      "Jeder kann ohne Anmeldung Namen und Messwerte der über DashFleet verbundenen Geräte lesen, als JSON unter /api/fleet/public.",
     on: "ein",
     off: "aus",
     saved: "Gespeichert",

@@ -1,6 +1,15 @@
 /** The audit log: a sentence for each event. `actor` and `subject` are names, `devices` a list of names. */
 export const auditEn = {
   sentence: {
+    "status-incident": {
+      opened: "{{actor}} published the incident {{subject}}",
+      updated: "{{actor}} published an update on the incident {{subject}}",
+      removed: "{{actor}} deleted the incident {{subject}} from the status page",
+    },
+    "status-page": {
+      changed: "{{actor}} changed the status page",
+      "address-renewed": "{{actor}} gave the status page a new address",
+    },
     customer: {
       created: "{{actor}} created the customer {{subject}}",
       changed: "{{actor}} changed the customer {{subject}}",

@@ -185,9 +185,6 @@ export const settingsEn = {
       "While paused, an agent sends no metrics and runs no actions. Takes effect with each device's next report.",
     pauseKind: { unlimited: "No limit", limited: "Limited", forbidden: "Not allowed" },
     pauseMinutes: "Maximum pause (minutes)",
-    statusPage: "Public status page",
-    statusPageHint:
-      "Anyone can read names and metrics of devices connected through DashFleet without signing in, as JSON at /api/fleet/public.",
     on: "on",
     off: "off",
     saved: "Saved",

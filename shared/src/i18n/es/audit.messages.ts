@@ -3,6 +3,15 @@ import type { Translation } from "../translation.ts";
 
 export const auditEs: Translation<typeof auditEn, "many"> = {
   sentence: {
+    "status-incident": {
+      opened: "{{actor}} publicó el incidente {{subject}}",
+      updated: "{{actor}} publicó una actualización del incidente {{subject}}",
+      removed: "{{actor}} eliminó el incidente {{subject}} de la página de estado",
+    },
+    "status-page": {
+      changed: "{{actor}} modificó la página de estado",
+      "address-renewed": "{{actor}} dio una nueva dirección a la página de estado",
+    },
     customer: {
       created: "{{actor}} creó el cliente {{subject}}",
       changed: "{{actor}} modificó el cliente {{subject}}",

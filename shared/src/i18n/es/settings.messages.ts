@@ -193,9 +193,6 @@ export const settingsEs: Translation<typeof settingsEn, "many"> = {
       "En pausa, un agente no envía métricas ni ejecuta acciones. Se aplica con el siguiente informe de cada equipo.",
     pauseKind: { unlimited: "Sin límite", limited: "Limitada", forbidden: "No permitida" },
     pauseMinutes: "Pausa máxima (minutos)",
-    statusPage: "Página de estado pública",
-    statusPageHint:
-      "Cualquiera puede leer sin iniciar sesión los nombres y métricas de los equipos conectados mediante DashFleet, como JSON en /api/fleet/public.",
     on: "activada",
     off: "desactivada",
     saved: "Guardado",

@@ -3,6 +3,15 @@ import type { Translation } from "../translation.ts";
 
 export const auditFr: Translation<typeof auditEn, "many"> = {
   sentence: {
+    "status-incident": {
+      opened: "{{actor}} a publié l’incident {{subject}}",
+      updated: "{{actor}} a publié une mise à jour de l’incident {{subject}}",
+      removed: "{{actor}} a supprimé l’incident {{subject}} de la page d’état",
+    },
+    "status-page": {
+      changed: "{{actor}} a modifié la page d’état",
+      "address-renewed": "{{actor}} a donné une nouvelle adresse à la page d’état",
+    },
     customer: {
       created: "{{actor}} a créé le client {{subject}}",
       changed: "{{actor}} a modifié le client {{subject}}",

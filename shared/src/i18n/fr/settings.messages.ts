@@ -200,9 +200,6 @@ export const settingsFr: Translation<typeof settingsEn, "many"> = {
       forbidden: "Interdite",
     },
     pauseMinutes: "Pause maximale (minutes)",
-    statusPage: "Page d’état publique",
-    statusPageHint:
-      "Chacun peut lire sans se connecter les noms et mesures des appareils reliés par DashFleet, au format JSON sur /api/fleet/public.",
     on: "activée",
     off: "désactivée",
     saved: "Enregistré",

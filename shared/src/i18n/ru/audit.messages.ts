@@ -3,6 +3,15 @@ import type { Translation } from "../translation.ts";
 
 export const auditRu: Translation<typeof auditEn, "few" | "many"> = {
   sentence: {
+    "status-incident": {
+      opened: "{{actor}} опубликовал(а) сбой {{subject}}",
+      updated: "{{actor}} опубликовал(а) новость о сбое {{subject}}",
+      removed: "{{actor}} удалил(а) сбой {{subject}} со страницы состояния",
+    },
+    "status-page": {
+      changed: "{{actor}} изменил(а) страницу состояния",
+      "address-renewed": "{{actor}} сменил(а) адрес страницы состояния",
+    },
     customer: {
       created: "{{actor}}: создан клиент {{subject}}",
       changed: "{{actor}}: изменён клиент {{subject}}",

@@ -196,9 +196,6 @@ export const settingsRu: Translation<typeof settingsEn, "few" | "many"> = {
       "На паузе агент не отправляет метрики и не выполняет действия. Вступает в силу со следующим отчётом устройства.",
     pauseKind: { unlimited: "Без ограничения", limited: "Ограничена", forbidden: "Запрещена" },
     pauseMinutes: "Максимальная пауза (минуты)",
-    statusPage: "Публичная страница состояния",
-    statusPageHint:
-      "Любой может без входа читать имена и метрики устройств, подключённых через DashFleet, в формате JSON: /api/fleet/public.",
     on: "включена",
     off: "выключена",
     saved: "Сохранено",

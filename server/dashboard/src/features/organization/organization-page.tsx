@@ -1,5 +1,5 @@
 import "../../ui/mantine-dialog-styles.ts";
-import { Button, Checkbox, Select, TextInput, type TextInputProps } from "@mantine/core";
+import { Button, Select, TextInput, type TextInputProps } from "@mantine/core";
 import type { Organization } from "@muster/shared/contracts/identity.ts";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
@@ -68,10 +68,6 @@ function ReadOnlySettings({ organization }: { organization: Organization }) {
             value: formats.oneDigit(organization.offlineAfterS / MINUTE_S),
           },
           pauseFact,
-          {
-            name: t("settings.organization.statusPage"),
-            value: t(organization.hasStatusPage ? "settings.organization.on" : "settings.organization.off"),
-          },
           ...facts,
         ]}
       />
@@ -116,11 +112,6 @@ function EditableSettings({ organization }: { organization: Organization }) {
         error={save.form.errors["longestPauseS"]}
         onChange={(value) => save.form.setFieldValue("longestPauseS", value)}
       />
-      <Checkbox
-        label={t("settings.organization.statusPage")}
-        description={t("settings.organization.statusPageHint")}
-        {...field("hasStatusPage", { type: "checkbox" })}
-      />
       <ConflictPanel conflict={save.conflict} describe={describe} />
       <FormError text={save.failure} />
       <Button
@@ -140,7 +131,6 @@ type OrganizationValues = {
   name: string;
   reportIntervalS: string;
   offlineAfterS: string;
-  hasStatusPage: boolean;
   longestPauseS: number | null;
 };
 
@@ -156,7 +146,6 @@ function useOrganizationForm(organization: Organization) {
       name: known.name ?? "",
       reportIntervalS: String(known.reportIntervalS),
       offlineAfterS: String(known.offlineAfterS / MINUTE_S),
-      hasStatusPage: known.hasStatusPage,
       longestPauseS: known.longestPauseS,
     }),
     reload: () => queryClient.fetchQuery({ ...queries.organization(), staleTime: 0 }),
@@ -192,10 +181,6 @@ function useOrganizationTexts(): ConflictPanelProps<OrganizationValues>["describ
         limitS
           ? formats.duration(limitS * 1_000)
           : t(`settings.organization.pauseKind.${limitS === null ? "unlimited" : "forbidden"}`),
-    },
-    hasStatusPage: {
-      label: t("settings.organization.statusPage"),
-      textOf: (isOn) => t(isOn ? "settings.organization.on" : "settings.organization.off"),
     },
   };
 }

@@ -1,0 +1,45 @@
+import type { statusPageEn } from "../en/status-page.messages.ts";
+import type { Translation } from "../translation.ts";
+
+export const statusPageDe: Translation<typeof statusPageEn> = {
+  summary: {
+    operational: "Alles funktioniert",
+    "no-data": "Noch keine Daten",
+    maintenance: "Wartungsarbeiten",
+    degraded: "Einige Dienste sind beeinträchtigt",
+    "partial-outage": "Einige Dienste sind ausgefallen",
+    outage: "Es gibt einen Ausfall",
+  },
+  state: {
+    operational: "In Betrieb",
+    "no-data": "Keine Daten",
+    maintenance: "Wartung",
+    degraded: "Beeinträchtigt",
+    "partial-outage": "Teilausfall",
+    outage: "Ausfall",
+  },
+  incident: {
+    investigating: "Wird untersucht",
+    identified: "Ursache gefunden",
+    monitoring: "Wird beobachtet",
+    resolved: "Behoben",
+  },
+  components: "Komponenten",
+  noComponents: "Diese Seite hat noch keine Komponenten.",
+  incidents: "Störungen",
+  noIncidents: "Keine Störungen in den letzten 90 Tagen.",
+  maintenance: "Wartung",
+  window: "{{from}} bis {{to}}",
+  affects: "Betroffen: {{names}}",
+  checkedAt: "Stand: {{time}}. Laden Sie die Seite neu, um den aktuellen Stand zu sehen.",
+  percent: "{{percent}} % in 90 Tagen",
+  recorded: "{{count}} von 90 Tagen aufgezeichnet",
+  noPercent: "Keine Daten für 90 Tage",
+  from: "Vor 90 Tagen",
+  to: "Heute",
+  badDays: "Tage mit Ausfällen: {{days}}",
+  noBadDays: "Keine Ausfälle",
+  feed: "RSS-Feed",
+  notFound: "Unter dieser Adresse gibt es keine Statusseite.",
+  maintenanceItem: "Wartung von {{from}} bis {{to}}",
+};

@@ -1,0 +1,45 @@
+import type { statusPageEn } from "../en/status-page.messages.ts";
+import type { Translation } from "../translation.ts";
+
+export const statusPageEs: Translation<typeof statusPageEn> = {
+  summary: {
+    operational: "Todo funciona",
+    "no-data": "Aún no hay datos",
+    maintenance: "En mantenimiento",
+    degraded: "Algunos servicios están afectados",
+    "partial-outage": "Algunos servicios no funcionan",
+    outage: "Hay una interrupción",
+  },
+  state: {
+    operational: "Operativo",
+    "no-data": "Sin datos",
+    maintenance: "Mantenimiento",
+    degraded: "Afectado",
+    "partial-outage": "Interrupción parcial",
+    outage: "Interrupción",
+  },
+  incident: {
+    investigating: "En investigación",
+    identified: "Causa identificada",
+    monitoring: "En observación",
+    resolved: "Resuelto",
+  },
+  components: "Componentes",
+  noComponents: "Esta página aún no tiene componentes.",
+  incidents: "Incidentes",
+  noIncidents: "Sin incidentes en los últimos 90 días.",
+  maintenance: "Mantenimiento",
+  window: "{{from}} a {{to}}",
+  affects: "Afecta a: {{names}}",
+  checkedAt: "Estado del {{time}}. Vuelva a cargar la página para ver el estado actual.",
+  percent: "{{percent}} % en 90 días",
+  recorded: "{{count}} de 90 días registrados",
+  noPercent: "Sin datos en 90 días",
+  from: "Hace 90 días",
+  to: "Hoy",
+  badDays: "Días con interrupciones: {{days}}",
+  noBadDays: "Sin interrupciones",
+  feed: "Canal RSS",
+  notFound: "No hay ninguna página de estado en esta dirección.",
+  maintenanceItem: "Mantenimiento del {{from}} al {{to}}",
+};

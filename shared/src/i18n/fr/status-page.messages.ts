@@ -1,0 +1,45 @@
+import type { statusPageEn } from "../en/status-page.messages.ts";
+import type { Translation } from "../translation.ts";
+
+export const statusPageFr: Translation<typeof statusPageEn> = {
+  summary: {
+    operational: "Tout fonctionne",
+    "no-data": "Pas encore de données",
+    maintenance: "Maintenance en cours",
+    degraded: "Certains services sont perturbés",
+    "partial-outage": "Certains services sont en panne",
+    outage: "Une panne est en cours",
+  },
+  state: {
+    operational: "Opérationnel",
+    "no-data": "Aucune donnée",
+    maintenance: "Maintenance",
+    degraded: "Perturbé",
+    "partial-outage": "Panne partielle",
+    outage: "Panne",
+  },
+  incident: {
+    investigating: "En cours d’analyse",
+    identified: "Cause identifiée",
+    monitoring: "Sous surveillance",
+    resolved: "Résolu",
+  },
+  components: "Composants",
+  noComponents: "Cette page n’a pas encore de composants.",
+  incidents: "Incidents",
+  noIncidents: "Aucun incident au cours des 90 derniers jours.",
+  maintenance: "Maintenance",
+  window: "{{from}} à {{to}}",
+  affects: "Concerne : {{names}}",
+  checkedAt: "État au {{time}}. Rechargez la page pour voir l’état actuel.",
+  percent: "{{percent}} % sur 90 jours",
+  recorded: "{{count}} jours enregistrés sur 90",
+  noPercent: "Aucune donnée sur 90 jours",
+  from: "Il y a 90 jours",
+  to: "Aujourd’hui",
+  badDays: "Jours avec des pannes : {{days}}",
+  noBadDays: "Aucune panne",
+  feed: "Flux RSS",
+  notFound: "Il n’y a pas de page d’état à cette adresse.",
+  maintenanceItem: "Maintenance du {{from}} au {{to}}",
+};

@@ -1,0 +1,45 @@
+import type { statusPageEn } from "../en/status-page.messages.ts";
+import type { Translation } from "../translation.ts";
+
+export const statusPageRu: Translation<typeof statusPageEn> = {
+  summary: {
+    operational: "Всё работает",
+    "no-data": "Данных пока нет",
+    maintenance: "Идут плановые работы",
+    degraded: "Некоторые службы работают с перебоями",
+    "partial-outage": "Некоторые службы не работают",
+    outage: "Произошёл сбой",
+  },
+  state: {
+    operational: "Работает",
+    "no-data": "Нет данных",
+    maintenance: "Плановые работы",
+    degraded: "С перебоями",
+    "partial-outage": "Частичный сбой",
+    outage: "Сбой",
+  },
+  incident: {
+    investigating: "Выясняем причину",
+    identified: "Причина найдена",
+    monitoring: "Наблюдаем",
+    resolved: "Устранено",
+  },
+  components: "Компоненты",
+  noComponents: "На этой странице пока нет компонентов.",
+  incidents: "Сбои",
+  noIncidents: "За последние 90 дней сбоев не было.",
+  maintenance: "Плановые работы",
+  window: "{{from}} — {{to}}",
+  affects: "Затронуто: {{names}}",
+  checkedAt: "Состояние на {{time}}. Обновите страницу, чтобы увидеть текущее состояние.",
+  percent: "{{percent}} % за 90 дней",
+  recorded: "записано дней: {{count}} из 90",
+  noPercent: "Нет данных за 90 дней",
+  from: "90 дней назад",
+  to: "Сегодня",
+  badDays: "Дни со сбоями: {{days}}",
+  noBadDays: "Сбоев не было",
+  feed: "Лента RSS",
+  notFound: "По этому адресу нет страницы состояния.",
+  maintenanceItem: "Плановые работы: {{from}} — {{to}}",
+};
