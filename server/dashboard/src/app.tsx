@@ -45,6 +45,12 @@ const TokensPage = lazy(() =>
 const UsersPage = lazy(() =>
   import("./features/users/users-page.tsx").then((m) => ({ default: m.UsersPage })),
 );
+const AlarmRulesPage = lazy(() =>
+  import("./features/alarm-rules/alarm-rules-page.tsx").then((m) => ({ default: m.AlarmRulesPage })),
+);
+const RuleEditorPage = lazy(() =>
+  import("./features/alarm-rules/rule-editor-page.tsx").then((m) => ({ default: m.RuleEditorPage })),
+);
 const OrganizationPage = lazy(() =>
   import("./features/organization/organization-page.tsx").then((m) => ({ default: m.OrganizationPage })),
 );
@@ -113,6 +119,8 @@ function Pages() {
           <Route path="/settings/keys" component={KeysPage} />
           <Route path="/settings/tokens" component={TokensPage} />
           <Route path="/settings/users" component={UsersPage} />
+          <Route path="/settings/alarm-rules" component={AlarmRulesPage} />
+          <Route path="/settings/alarm-rules/:id">{({ id }) => <RuleEditorPage key={id} id={id} />}</Route>
           <Route path="/settings/organization" component={OrganizationPage} />
           <Route path="/settings/downloads" component={DownloadsPage} />
           <Route path="/settings/audit" component={AuditPage} />

@@ -29,7 +29,7 @@ export type RulePartsDeps = {
   identity: { audit: Audit; customers: CustomerDirectory; organizations: Organizations };
   fleet: Pick<Fleet, "findTargets" | "observedMs">;
   /** What opens and ends alarms. */
-  effects: AlarmEffects & Pick<AlarmRuleDeps, "endAlarmsOfRule">;
+  effects: AlarmEffects & Pick<AlarmRuleDeps, "endAlarmsOfRule" | "countOpenAlarms">;
 };
 
 export type RuleParts = {
@@ -54,7 +54,7 @@ export function createRuleParts(deps: RulePartsDeps): RuleParts {
   const recheck = createRecheck({ clock, ruleSets, observedMs, serverVersion: version });
   const process = createProcessSignals({ store, clock, recheck, effects });
   const { audit, customers } = identity;
-  const { endAlarmsOfRule } = effects;
+  const { endAlarmsOfRule, countOpenAlarms } = effects;
   const rules = createAlarmRules({
     store,
     clock,
@@ -64,6 +64,7 @@ export function createRuleParts(deps: RulePartsDeps): RuleParts {
     findTargets,
     ruleSets,
     endAlarmsOfRule,
+    countOpenAlarms,
   });
   return {
     routes: createAlarmRuleRoutes({ rules }),

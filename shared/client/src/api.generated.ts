@@ -3000,6 +3000,12 @@ export interface components {
         AddedAlarmRulePack: {
             /** @description Name of the set. */
             pack: components["schemas"]["AlarmRulePackId"];
+            /**
+             * @description Leaves out rules that the organization has for all devices already, with the same type and settings.
+             * @default false
+             * @example false
+             */
+            onlyMissing?: boolean;
         };
         /** @description The agent that this server offers for one system. */
         AgentOffer: {
@@ -3742,10 +3748,10 @@ export interface components {
                 rules: components["schemas"]["NewAlarmRule"][];
             }[];
         };
-        /** @description All rules of the organization, in their order. */
+        /** @description Rules of the organization, in their order. */
         AlarmRules: {
             /** @description The rules. */
-            items: components["schemas"]["AlarmRule"][];
+            items: components["schemas"]["ListedAlarmRule"][];
         };
         /** @description The devices that a rule is about. Of the rules of one type and metric, the most specific one applies to a device. */
         AlarmRuleScope: {
@@ -6798,6 +6804,12 @@ export interface components {
             /** @description The rules in their order. */
             items: {
                 rule: components["schemas"]["AlarmRule"];
+                /**
+                 * @description What the rule finds on the device now: nothing, a condition that has not held long enough yet, or the worst severity that holds.
+                 * @example normal
+                 * @enum {string}
+                 */
+                state: "normal" | "pending" | "info" | "warning" | "critical";
                 /** @description Rules of the same type and metric that would apply without this one, most specific first. */
                 overrides: {
                     id: components["schemas"]["Id"];
@@ -8632,6 +8644,70 @@ export interface components {
          * @enum {string}
          */
         LegacySystem: "dashfleet";
+        /** @description A rule as a list shows it. */
+        ListedAlarmRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule.
+             * @example metric
+             * @enum {string}
+             */
+            type: "metric" | "health" | "attention" | "offline" | "expired" | "reboot-required" | "paused" | "agent-outdated" | "clone-suspected" | "device-left";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /**
+             * @description Settings of the rule; they depend on `type`.
+             * @example [
+             *       "MUSTER_HOST=0.0.0.0"
+             *     ]
+             */
+            settings: {
+                [key: string]: unknown;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 12
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+            /** @description Name of the customer or device of the scope; null for other scopes, and for a customer or device that was deleted. */
+            scopeName: string | null;
+            /** @description How many alarms it has open. */
+            openAlarms: number;
+        };
         /** @description Signs a user in. */
         LoginRequest: {
             /**

@@ -53,10 +53,19 @@ export const AlarmRule = z.object({
 });
 export type AlarmRule = z.infer<typeof AlarmRule>;
 
-/** All rules of the organization, in their order. */
+/** A rule as a list shows it. */
+export const ListedAlarmRule = AlarmRule.extend({
+  /** Name of the customer or device of the scope; null for other scopes, and for a customer or device that was deleted. */
+  scopeName: z.string().nullable(),
+  /** How many alarms it has open. */
+  openAlarms: z.int(),
+});
+export type ListedAlarmRule = z.infer<typeof ListedAlarmRule>;
+
+/** Rules of the organization, in their order. */
 export const AlarmRules = z.object({
   /** The rules. */
-  items: z.array(AlarmRule),
+  items: z.array(ListedAlarmRule),
 });
 export type AlarmRules = z.infer<typeof AlarmRules>;
 
@@ -97,6 +106,11 @@ export const EffectiveAlarmRules = z.object({
   items: z.array(
     z.object({
       rule: AlarmRule,
+      /**
+       * What the rule finds on the device now: nothing, a condition that has not held long enough yet, or the worst severity that
+       * holds.
+       */
+      state: z.enum(["normal", "pending", "info", "warning", "critical"]),
       /** Rules of the same type and metric that would apply without this one, most specific first. */
       overrides: z.array(
         z.object({
@@ -133,5 +147,7 @@ export type AlarmRulePacks = z.infer<typeof AlarmRulePacks>;
 export const AddedAlarmRulePack = z.strictObject({
   /** Name of the set. */
   pack: AlarmRulePackId,
+  /** Leaves out rules that the organization has for all devices already, with the same type and settings. */
+  onlyMissing: z.boolean().default(false),
 });
 export type AddedAlarmRulePack = z.infer<typeof AddedAlarmRulePack>;

@@ -6,6 +6,13 @@ import {
   ActionRequesters,
   QueuedActions,
 } from "@muster/shared/contracts/action.ts";
+import { AlarmInstances, AlarmRuleTrial } from "@muster/shared/contracts/alarm-rule-trial.ts";
+import {
+  AlarmRule,
+  AlarmRulePacks,
+  AlarmRules,
+  EffectiveAlarmRules,
+} from "@muster/shared/contracts/alarm-rule.ts";
 import { AuditPage } from "@muster/shared/contracts/audit.ts";
 import { AgentOffer, ArtefactList } from "@muster/shared/contracts/artefact.ts";
 import { DeviceAvailability, FleetAvailability } from "@muster/shared/contracts/availability.ts";
@@ -37,6 +44,11 @@ export const answerSchemas = {
   actionRequesters: ActionRequesters,
   actionsQueued: QueuedActions,
   agentOffer: AgentOffer,
+  alarmInstances: AlarmInstances,
+  alarmRule: AlarmRule,
+  alarmRulePacks: AlarmRulePacks,
+  alarmRuleTrial: AlarmRuleTrial,
+  alarmRules: AlarmRules,
   apiKey: ApiKey,
   apiKeyCreated: ApiKeyCreated,
   apiKeyPage: pageOf(ApiKey),
@@ -50,6 +62,7 @@ export const answerSchemas = {
   deviceCount: DeviceCount,
   deviceEdit: DeviceEdit,
   devicePage: DevicePage,
+  effectiveAlarmRules: EffectiveAlarmRules,
   enrolmentTokenCreated: EnrolmentTokenCreated,
   enrolmentTokenPage: pageOf(EnrolmentToken),
   fleetAvailability: FleetAvailability,

@@ -58,6 +58,14 @@ export const paths = {
   views: `${API}/views`,
   view: (id: string) => `${API}/views/${encodeURIComponent(id)}`,
   defaultView: `${API}/default-view`,
+  alarmRules: `${API}/alarm-rules`,
+  alarmRule: (id: string) => `${API}/alarm-rules/${encodeURIComponent(id)}`,
+  alarmRuleDuplicate: (id: string) => `${API}/alarm-rules/${encodeURIComponent(id)}/duplicate`,
+  alarmRuleOrder: `${API}/alarm-rules/order`,
+  alarmRuleTrial: `${API}/alarm-rules/trial`,
+  alarmRulePacks: `${API}/alarm-rule-packs`,
+  alarmInstances: `${API}/alarm-instances`,
+  deviceAlarmRules: (id: string) => `${API}/devices/${encodeURIComponent(id)}/alarm-rules`,
   stream: (since: string | null) =>
     `${API}/stream${since === null ? "" : `?since=${encodeURIComponent(since)}`}`,
 } as const;

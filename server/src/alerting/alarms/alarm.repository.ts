@@ -37,6 +37,20 @@ export async function filterAlarmIds(db: Reader, tenant: Tenant, ids: readonly s
   return rows.map(({ id }) => id);
 }
 
+/** How many alarms of each rule are open; a rule without one is left out. */
+export async function countOpenAlarmsByRule(db: Reader, orgId: string): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom("alarms")
+    .select(["rule_id", (count) => count.fn.countAll<number | string>().as("alarms")])
+    .where("org_id", "=", orgId)
+    .where("ended_at", "is", null)
+    .groupBy("rule_id")
+    .execute();
+  return new Map(
+    rows.flatMap(({ rule_id, alarms }) => (rule_id === null ? [] : [[rule_id, Number(alarms)]])),
+  );
+}
+
 /** The newest events of an alarm, oldest first. */
 export async function readAlarmEvents(
   db: Reader,

@@ -14,7 +14,12 @@ import type { Tables } from "../../platform/database/tables.ts";
 import type { Notify } from "../alarm-notice.ts";
 import type { AlarmRow } from "./alarms.tables.ts";
 import { createAlarmRoutes } from "./alarm.routes.ts";
-import { findAlarm, type FollowedDevice, updateAlarmsOfDevice } from "./alarm.repository.ts";
+import {
+  countOpenAlarmsByRule,
+  findAlarm,
+  type FollowedDevice,
+  updateAlarmsOfDevice,
+} from "./alarm.repository.ts";
 import { type ActsBy, createAlarms, type FindAssignee } from "./alarm.service.ts";
 import { createAlarmHints } from "./alarm-hints.ts";
 import { createAlarmRetentionJob, createAlarmsJob } from "./alarms.job.ts";
@@ -47,6 +52,8 @@ export type AlarmParts = EndAlarms & {
   applyTransitions: ApplyTransitions;
   /** Lets the open alarms of devices follow their customer and name. Call it for devices that changed, which are locked. */
   followDevices(tx: Transaction<Tables>, devices: readonly FollowedDevice[]): Promise<void>;
+  /** For the list of rules: how many alarms of each one are open. */
+  countOpenAlarms(db: Kysely<Tables>, orgId: string): Promise<ReadonlyMap<string, number>>;
   /** For messages: the alarm as it is now. */
   findAlarm(db: Kysely<Tables>, orgId: string, alarmId: string): Promise<AlarmRow | undefined>;
   /** For links in messages. Throws as `Alarms.act` does. */
@@ -78,6 +85,7 @@ export function createAlarmParts(deps: AlarmPartsDeps): AlarmParts {
     async followDevices(tx, devices) {
       for (const device of devices) await updateAlarmsOfDevice(tx, device);
     },
+    countOpenAlarms: countOpenAlarmsByRule,
     findAlarm: (db, orgId, alarmId) => findAlarm(db, wholeOrganization(orgId), alarmId),
     async acknowledge(tenant, alarmId, by, { note }) {
       await alarms.act(tenant, alarmId, { kind: "acknowledge", ...(note !== null && { note }) }, by);

@@ -101,7 +101,7 @@ function createCollectionRoutes(rules: AlarmRuleService): Route[] {
         status: 201,
         errors: ["conflict"],
       },
-      ({ caller, body, requestId }) => rules.addPack(caller.orgId, body.pack, changedBy(caller, requestId)),
+      ({ caller, body, requestId }) => rules.addPack(caller.orgId, body, changedBy(caller, requestId)),
     ),
     route(
       {

@@ -1,11 +1,12 @@
 import type {
+  AddedAlarmRulePack,
   AlarmRule,
   AlarmRuleChange,
-  AlarmRulePackId,
   AlarmRules,
   EffectiveAlarmRules,
   NewAlarmRule,
 } from "@muster/shared/contracts/alarm-rule.ts";
+import { AlarmSeverity } from "@muster/shared/contracts/alarm.ts";
 import type { Transaction } from "kysely";
 import { findWatchedDevice, type FindDeviceTargets } from "../../fleet/index.ts";
 import type { Audit, ChangedBy, CustomerDirectory } from "../../identity/index.ts";
@@ -17,6 +18,8 @@ import { assertVersion, nextEdit, toEditInfo } from "../../platform/edit-version
 import { MusterError } from "../../platform/errors.ts";
 import type { Tenant } from "../../platform/tenant.ts";
 import type { SelfEndReason } from "../alarm-transition.ts";
+import { type AlarmEntry, openSeverityOf } from "../evaluation/alarm-state.ts";
+import { readEntries } from "../evaluation/watch-state.ts";
 import {
   deleteRule,
   insertRules,
@@ -29,12 +32,14 @@ import { changeEntry, createdEntry, deletedEntry, orderedEntry } from "./rule-au
 import {
   assertCustomer,
   assertDevice,
+  missingRules,
   nameOfCopy,
   orderOf,
   positionAfter,
   requireRule,
 } from "./rule-checks.ts";
 import { RULE_PACKS } from "./rule-packs.ts";
+import { createListRules, type ListRulesDeps } from "./list-rules.ts";
 import { changedColumns, newRuleRow, toAlarmRule } from "./rule-row.ts";
 import type { RuleSets } from "./rule-sets.ts";
 import { startSweep } from "./rule-sets.system-repository.ts";
@@ -59,7 +64,8 @@ export type AlarmRuleService = {
   duplicate(orgId: string, ruleId: string, by: ChangedBy): Promise<AlarmRule>;
   /** Throws `bad-request` unless the ids are those of all rules. */
   order(orgId: string, ids: readonly string[], by: ChangedBy): Promise<AlarmRules>;
-  addPack(orgId: string, pack: AlarmRulePackId, by: ChangedBy): Promise<AlarmRules>;
+  /** The rules that were added. */
+  addPack(orgId: string, added: AddedAlarmRulePack, by: ChangedBy): Promise<AlarmRules>;
   /** Those of these rules that there are, for the alarms that they open. */
   findRules(
     tx: Transaction<Tables>,
@@ -70,12 +76,12 @@ export type AlarmRuleService = {
   effective(tenant: Tenant, deviceId: string): Promise<EffectiveAlarmRules>;
 };
 
-export type AlarmRuleDeps = {
+export type AlarmRuleDeps = Pick<ListRulesDeps, "countOpenAlarms"> & {
   store: Store;
   clock: Clock;
   makeId: MakeId;
   audit: Pick<Audit, "record">;
-  customers: Pick<CustomerDirectory, "require">;
+  customers: Pick<CustomerDirectory, "require" | "namesOf">;
   findTargets: FindDeviceTargets;
   ruleSets: Pick<RuleSets, "ensureDefaults" | "read" | "refresh">;
   /** Ends the open alarms of a rule that is deleted or switched off. */
@@ -89,6 +95,7 @@ export type AlarmRuleDeps = {
 
 export function createAlarmRules(deps: AlarmRuleDeps): AlarmRuleService {
   const { store, clock, makeId, audit, ruleSets } = deps;
+  const listed = createListRules(deps);
 
   /** Runs one change of the set, which nobody else changes meanwhile; then all devices are looked at again. */
   async function edit<Result>(
@@ -108,7 +115,7 @@ export function createAlarmRules(deps: AlarmRuleDeps): AlarmRuleService {
 
   async function list(orgId: string): Promise<AlarmRules> {
     await ruleSets.ensureDefaults(orgId);
-    return { items: (await readRules(store.read, orgId)).map(toAlarmRule) };
+    return { items: await listed(orgId, await readRules(store.read, orgId)) };
   }
 
   async function add(
@@ -175,9 +182,12 @@ export function createAlarmRules(deps: AlarmRuleDeps): AlarmRuleService {
       });
       return list(orgId);
     },
-    async addPack(orgId, pack, by) {
-      const rows = await edit(orgId, (tx) => add(tx, orgId, RULE_PACKS[pack], by));
-      return { items: rows.map(toAlarmRule) };
+    async addPack(orgId, { pack, onlyMissing }, by) {
+      const rows = await edit(orgId, async (tx) => {
+        const known = onlyMissing ? await readRules(tx, orgId) : [];
+        return add(tx, orgId, missingRules(RULE_PACKS[pack], known), by);
+      });
+      return { items: await listed(orgId, rows) };
     },
     async findRules(tx, orgId, ruleIds) {
       const rows = await readRulesById(tx, orgId, ruleIds);
@@ -219,12 +229,26 @@ function createEffective({ store, clock, ruleSets }: AlarmRuleDeps): AlarmRuleSe
     const rules = await ruleSets.read(store.read, tenant.orgId);
     const rows = await readRules(store.read, tenant.orgId);
     const shown = new Map(rows.map((row) => [row.id, toAlarmRule(row)]));
+    const entries = readEntries(device.state);
     const items = rules.effectiveFor(device).groups.flatMap((group) => {
       const own = group.flatMap(({ id }) => shown.get(id) ?? []);
       const [rule, ...overridden] = own;
       const overrides = overridden.map(({ id, name, scope }) => ({ id, name, scope }));
-      return rule ? [{ rule, overrides }] : [];
+      return rule ? [{ rule, state: stateOf(rule.id, entries), overrides }] : [];
     });
     return { items: items.toSorted((a, b) => a.rule.position - b.rule.position) };
   };
+}
+
+/** The worst that a rule finds on a device. */
+function stateOf(
+  ruleId: string,
+  entries: readonly AlarmEntry[],
+): EffectiveAlarmRules["items"][number]["state"] {
+  const own = entries.filter((entry) => entry.ruleId === ruleId);
+  const open = own.map(openSeverityOf).filter((severity) => severity !== null);
+  const worst = AlarmSeverity.options.findLast((severity) => open.includes(severity));
+  if (worst) return worst;
+  const isPending = own.some(({ levels }) => Object.values(levels).some(({ s }) => s === "pending"));
+  return isPending ? "pending" : "normal";
 }

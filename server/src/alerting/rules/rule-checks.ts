@@ -1,4 +1,9 @@
-import { type AlarmRuleScope, MAX_ALARM_RULES } from "@muster/shared/contracts/alarm-rule.ts";
+import { ALARM_TYPES } from "@muster/shared/alarms/catalog.ts";
+import {
+  type AlarmRuleScope,
+  MAX_ALARM_RULES,
+  type NewAlarmRule,
+} from "@muster/shared/contracts/alarm-rule.ts";
 import type { Kysely, Transaction } from "kysely";
 import type { FindDeviceTargets } from "../../fleet/index.ts";
 import type { CustomerDirectory } from "../../identity/index.ts";
@@ -81,4 +86,18 @@ export function nameOfCopy(name: string, rows: readonly Pick<AlarmRulesTable, "n
     const copy = `${stem.slice(0, MAX_NAME_LENGTH - suffix.length).toWellFormed()}${suffix}`;
     if (!taken.has(copy)) return copy;
   }
+}
+
+/** Those of these rules for all devices that no row has with the same type and settings. */
+export function missingRules(
+  rules: readonly NewAlarmRule[],
+  rows: readonly AlarmRulesTable[],
+): readonly NewAlarmRule[] {
+  const keyOf = (type: string, settings: string) => `${type} ${settings}`;
+  const ofAll = rows.filter(({ scope_kind }) => scope_kind === "organization");
+  const known = new Set(ofAll.map(({ type, settings }) => keyOf(type, settings)));
+  return rules.filter(
+    ({ type, settings }) =>
+      !known.has(keyOf(type, JSON.stringify(ALARM_TYPES[type].settings.parse(settings)))),
+  );
 }

@@ -10,6 +10,7 @@ export const deviceDe: Translation<typeof deviceEn> = {
     overview: "Übersicht",
     inventory: "Inventar",
     actions: "Aktionen",
+    rules: "Regeln",
     notes: "Notizen",
   },
   health: {

@@ -14,6 +14,7 @@ export const shellDe: Translation<typeof shellEn> = {
     keys: "API-Schlüssel",
     tokens: "Registrierungstoken",
     users: "Benutzer",
+    alarmRules: "Alarmregeln",
     organization: "Organisation",
     downloads: "Downloads",
     audit: "Audit-Protokoll",

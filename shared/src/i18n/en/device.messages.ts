@@ -8,6 +8,7 @@ export const deviceEn = {
     overview: "Overview",
     inventory: "Inventory",
     actions: "Actions",
+    rules: "Rules",
     notes: "Notes",
   },
   health: {

@@ -12,6 +12,7 @@ export const shellEn = {
     keys: "API keys",
     tokens: "Enrolment tokens",
     users: "Users",
+    alarmRules: "Alarm rules",
     organization: "Organization",
     downloads: "Downloads",
     audit: "Audit log",

@@ -10,6 +10,7 @@ export const deviceEs: Translation<typeof deviceEn, "many"> = {
     overview: "Resumen",
     inventory: "Inventario",
     actions: "Acciones",
+    rules: "Reglas",
     notes: "Notas",
   },
   health: {

@@ -14,6 +14,7 @@ export const shellEs: Translation<typeof shellEn, "many"> = {
     keys: "Claves de API",
     tokens: "Tokens de inscripción",
     users: "Usuarios",
+    alarmRules: "Reglas de alarma",
     organization: "Organización",
     downloads: "Descargas",
     audit: "Registro de auditoría",

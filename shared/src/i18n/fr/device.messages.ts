@@ -10,6 +10,7 @@ export const deviceFr: Translation<typeof deviceEn, "many"> = {
     overview: "Aperçu",
     inventory: "Inventaire",
     actions: "Actions",
+    rules: "Règles",
     notes: "Notes",
   },
   health: {

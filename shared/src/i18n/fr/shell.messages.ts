@@ -14,6 +14,7 @@ export const shellFr: Translation<typeof shellEn, "many"> = {
     keys: "Clés d’API",
     tokens: "Jetons d’enrôlement",
     users: "Utilisateurs",
+    alarmRules: "Règles d’alarme",
     organization: "Organisation",
     downloads: "Téléchargements",
     audit: "Journal d’audit",

@@ -10,6 +10,7 @@ export const deviceRu: Translation<typeof deviceEn, "few" | "many"> = {
     overview: "Обзор",
     inventory: "Инвентарь",
     actions: "Действия",
+    rules: "Правила",
     notes: "Заметки",
   },
   health: {

@@ -14,6 +14,7 @@ export const shellRu: Translation<typeof shellEn, "few" | "many"> = {
     keys: "Ключи API",
     tokens: "Токены регистрации",
     users: "Пользователи",
+    alarmRules: "Правила тревог",
     organization: "Организация",
     downloads: "Загрузки",
     audit: "Журнал аудита",

@@ -20,9 +20,12 @@ import overviewTabClasses from "./overview-tab.module.css";
 
 const InventoryTab = lazy(() => import("./inventory-tab.tsx").then((m) => ({ default: m.InventoryTab })));
 const ActionsTab = lazy(() => import("../actions/action-list.tsx").then((m) => ({ default: m.ActionList })));
+const DeviceRules = lazy(() =>
+  import("../alarm-rules/device-rules.tsx").then((m) => ({ default: m.DeviceRules })),
+);
 const NotesTab = lazy(() => import("./notes-tab.tsx").then((m) => ({ default: m.NotesTab })));
 
-const TABS = ["overview", "inventory", "actions", "notes"] as const;
+const TABS = ["overview", "inventory", "actions", "rules", "notes"] as const;
 export type DeviceTab = (typeof TABS)[number];
 
 /** Everything about one device. The tab is in the address, so that moving to the next device keeps it. */
@@ -56,6 +59,7 @@ export function DevicePage({ id }: { id: string }) {
           {tab === "overview" && <OverviewTab key={id} device={device.data} />}
           {tab === "inventory" && <InventoryTab device={device.data} />}
           {tab === "actions" && <ActionsTab key={id} deviceId={id} />}
+          {tab === "rules" && <DeviceRules device={device.data} />}
           {tab === "notes" && <NotesTab key={id} device={device.data} />}
         </Suspense>
       </TabBar>

@@ -1,14 +1,21 @@
 import { Select } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { queries } from "../../api/queries.ts";
 import { useTranslations } from "../../i18n/translations.tsx";
 import type { FilterSelectProps } from "../../ui/filter-select-props.ts";
 import { plainName } from "../../ui/plain-name.ts";
 
+type DeviceSelectProps = FilterSelectProps & {
+  /** Left out in a filter, which has no room for one. */
+  label?: string;
+  placeholder?: string;
+  error?: ReactNode;
+};
+
 /** Finds a device by the server's search, because a fleet may have thousands. */
-export function DeviceSelect({ value, onChange }: FilterSelectProps) {
+export function DeviceSelect({ value, onChange, label, placeholder, error }: DeviceSelectProps) {
   const { t } = useTranslations();
   const [text, setText] = useState("");
   const [searched] = useDebouncedValue(text.trim(), 150);
@@ -18,9 +25,10 @@ export function DeviceSelect({ value, onChange }: FilterSelectProps) {
   if (value !== undefined) names.set(value, chosen.data ? plainName(chosen.data.name) : value);
   return (
     <Select
-      aria-label={t("shell.filter.device")}
-      placeholder={t("shell.filter.anyDevice")}
-      data={[...names].map(([id, label]) => ({ value: id, label }))}
+      {...(label === undefined ? { "aria-label": t("shell.filter.device") } : { label })}
+      placeholder={placeholder ?? t("shell.filter.anyDevice")}
+      error={error}
+      data={[...names].map(([id, name]) => ({ value: id, label: name }))}
       filter={({ options }) => options}
       nothingFoundMessage={searched === "" ? undefined : t("shell.filter.noDevice")}
       searchable

@@ -1,6 +1,7 @@
 import type { Role } from "@muster/shared/contracts/identity.ts";
 import {
   Activity,
+  BellRing,
   BriefcaseBusiness,
   Building2,
   Download,
@@ -24,6 +25,7 @@ export type Destination = {
     | "keys"
     | "tokens"
     | "users"
+    | "alarmRules"
     | "organization"
     | "downloads"
     | "audit";
@@ -60,6 +62,14 @@ const DESTINATIONS: readonly Destination[] = [
     path: "/settings/users",
     icon: Users,
     minimumRole: "admin",
+    needsWholeOrganization: true,
+    group: "settings",
+  },
+  {
+    name: "alarmRules",
+    path: "/settings/alarm-rules",
+    icon: BellRing,
+    minimumRole: "viewer",
     needsWholeOrganization: true,
     group: "settings",
   },
