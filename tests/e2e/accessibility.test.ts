@@ -186,6 +186,7 @@ describe("the accessibility of the dashboard", { timeout: 120_000 }, () => {
     await check(page, "actions");
     for (const [place, title, add] of [
       ["organization", "Organization", null],
+      ["status-page", "Status page", "Publish incident"],
       ["keys", "API keys", "Create key"],
       ["tokens", "Enrolment tokens", "Create token"],
       ["users", "Users", "Add user"],

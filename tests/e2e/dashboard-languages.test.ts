@@ -37,7 +37,8 @@ describe("languages of the dashboard", () => {
   test.each(LANGUAGE_CODES)(
     "is shown in %s if the browser prefers it, and fits a phone",
     async (language) => {
-      const { fleet, actions, availability, customers, settings, downloads } = await loadMessages(language);
+      const { fleet, actions, availability, customers, settings, downloads, statusPage } =
+        await loadMessages(language);
       const page = await openPage(language);
       const headings: [route: string, heading: string][] = [
         ["/", fleet.title],
@@ -49,6 +50,7 @@ describe("languages of the dashboard", () => {
         ["/settings/keys", settings.keys.title],
         ["/settings/tokens", settings.tokens.title],
         ["/settings/users", settings.users.title],
+        ["/settings/status-page", statusPage.title],
         ["/settings/downloads", downloads.title],
         ["/settings/audit", settings.audit.title],
       ];

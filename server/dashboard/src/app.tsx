@@ -51,6 +51,9 @@ const AlarmRulesPage = lazy(() =>
 const RuleEditorPage = lazy(() =>
   import("./features/alarm-rules/rule-editor-page.tsx").then((m) => ({ default: m.RuleEditorPage })),
 );
+const StatusPagePage = lazy(() =>
+  import("./features/status-page/status-page-page.tsx").then((m) => ({ default: m.StatusPagePage })),
+);
 const OrganizationPage = lazy(() =>
   import("./features/organization/organization-page.tsx").then((m) => ({ default: m.OrganizationPage })),
 );
@@ -121,6 +124,7 @@ function Pages() {
           <Route path="/settings/users" component={UsersPage} />
           <Route path="/settings/alarm-rules" component={AlarmRulesPage} />
           <Route path="/settings/alarm-rules/:id">{({ id }) => <RuleEditorPage key={id} id={id} />}</Route>
+          <Route path="/settings/status-page" component={StatusPagePage} />
           <Route path="/settings/organization" component={OrganizationPage} />
           <Route path="/settings/downloads" component={DownloadsPage} />
           <Route path="/settings/audit" component={AuditPage} />

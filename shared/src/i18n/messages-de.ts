@@ -11,6 +11,7 @@ import { fleetDe } from "./de/fleet.messages.ts";
 import { sessionDe } from "./de/session.messages.ts";
 import { settingsDe } from "./de/settings.messages.ts";
 import { shellDe } from "./de/shell.messages.ts";
+import { statusPageSettingsDe } from "./de/status-page-settings.messages.ts";
 import { statesDe } from "./de/states.messages.ts";
 import type { messagesEn } from "./messages.ts";
 import type { Translation } from "./translation.ts";
@@ -28,5 +29,6 @@ export const messagesDe: Translation<typeof messagesEn> = {
   downloads: downloadsDe,
   alarms: alarmsDe,
   alarmRules: alarmRulesDe,
+  statusPage: statusPageSettingsDe,
   actions: { ...actionsDe, ...askingDe },
 };

@@ -11,6 +11,7 @@ import { fleetEs } from "./es/fleet.messages.ts";
 import { sessionEs } from "./es/session.messages.ts";
 import { settingsEs } from "./es/settings.messages.ts";
 import { shellEs } from "./es/shell.messages.ts";
+import { statusPageSettingsEs } from "./es/status-page-settings.messages.ts";
 import { statesEs } from "./es/states.messages.ts";
 import type { messagesEn } from "./messages.ts";
 import type { Translation } from "./translation.ts";
@@ -28,5 +29,6 @@ export const messagesEs: Translation<typeof messagesEn, "many"> = {
   downloads: downloadsEs,
   alarms: alarmsEs,
   alarmRules: alarmRulesEs,
+  statusPage: statusPageSettingsEs,
   actions: { ...actionsEs, ...askingEs },
 };

@@ -11,6 +11,7 @@ import { fleetFr } from "./fr/fleet.messages.ts";
 import { sessionFr } from "./fr/session.messages.ts";
 import { settingsFr } from "./fr/settings.messages.ts";
 import { shellFr } from "./fr/shell.messages.ts";
+import { statusPageSettingsFr } from "./fr/status-page-settings.messages.ts";
 import { statesFr } from "./fr/states.messages.ts";
 import type { messagesEn } from "./messages.ts";
 import type { Translation } from "./translation.ts";
@@ -28,5 +29,6 @@ export const messagesFr: Translation<typeof messagesEn, "many"> = {
   downloads: downloadsFr,
   alarms: alarmsFr,
   alarmRules: alarmRulesFr,
+  statusPage: statusPageSettingsFr,
   actions: { ...actionsFr, ...askingFr },
 };

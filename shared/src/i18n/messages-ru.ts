@@ -11,6 +11,7 @@ import { fleetRu } from "./ru/fleet.messages.ts";
 import { sessionRu } from "./ru/session.messages.ts";
 import { settingsRu } from "./ru/settings.messages.ts";
 import { shellRu } from "./ru/shell.messages.ts";
+import { statusPageSettingsRu } from "./ru/status-page-settings.messages.ts";
 import { statesRu } from "./ru/states.messages.ts";
 import type { messagesEn } from "./messages.ts";
 import type { Translation } from "./translation.ts";
@@ -28,5 +29,6 @@ export const messagesRu: Translation<typeof messagesEn, "few" | "many"> = {
   downloads: downloadsRu,
   alarms: alarmsRu,
   alarmRules: alarmRulesRu,
+  statusPage: statusPageSettingsRu,
   actions: { ...actionsRu, ...askingRu },
 };

@@ -12,6 +12,7 @@ import { fleetEn } from "./en/fleet.messages.ts";
 import { sessionEn } from "./en/session.messages.ts";
 import { settingsEn } from "./en/settings.messages.ts";
 import { shellEn } from "./en/shell.messages.ts";
+import { statusPageSettingsEn } from "./en/status-page-settings.messages.ts";
 import { statesEn } from "./en/states.messages.ts";
 
 /** English, from which every other language takes its keys. */
@@ -28,6 +29,7 @@ export const messagesEn = {
   downloads: downloadsEn,
   alarms: alarmsEn,
   alarmRules: alarmRulesEn,
+  statusPage: statusPageSettingsEn,
   actions: { ...actionsEn, ...askingEn },
 } as const;
 

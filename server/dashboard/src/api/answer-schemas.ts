@@ -32,6 +32,12 @@ import {
 } from "@muster/shared/contracts/identity.ts";
 import { pageOf } from "@muster/shared/contracts/page.ts";
 import { SavedView, SavedViews } from "@muster/shared/contracts/saved-view.ts";
+import {
+  PublicStatus,
+  StatusIncident,
+  StatusIncidents,
+  StatusPageSettings,
+} from "@muster/shared/contracts/status-page.ts";
 import { z } from "zod";
 import { CustomerDetail, CustomerPage } from "@muster/shared/contracts/customer.ts";
 
@@ -74,10 +80,14 @@ export const answerSchemas = {
   me: Me,
   nothing: z.unknown(),
   organization: Organization,
+  publicStatus: PublicStatus,
   setupState: SetupState,
   savedView: SavedView,
   savedViews: SavedViews,
   sparklines: Sparklines,
+  statusIncident: StatusIncident,
+  statusIncidents: StatusIncidents,
+  statusPage: StatusPageSettings,
   user: User,
   userPage: pageOf(User),
 };

@@ -36,9 +36,16 @@ export type IncidentService = {
   remove(orgId: string, incidentId: string, by: ChangedBy): Promise<void>;
 };
 
-type IncidentDeps = { store: Store; clock: Clock; makeId: MakeId; audit: Pick<Audit, "record"> };
+type IncidentDeps = {
+  store: Store;
+  clock: Clock;
+  makeId: MakeId;
+  audit: Pick<Audit, "record">;
+  /** Called after the incidents of an organization have changed. */
+  onChange(orgId: string): void;
+};
 
-export function createIncidents({ store, clock, makeId, audit }: IncidentDeps): IncidentService {
+export function createIncidents({ store, clock, makeId, audit, onChange }: IncidentDeps): IncidentService {
   return {
     async list(orgId) {
       return { items: (await readIncidents(store.read, orgId)).map(toStatusIncident) };
@@ -62,6 +69,7 @@ export function createIncidents({ store, clock, makeId, audit }: IncidentDeps): 
         await deleteIncidents(tx, orgId, await surplusOf(tx, orgId));
         await audit.record(tx, entryOf(row, "status-incident.opened", by));
       });
+      onChange(orgId);
       return toStatusIncident(row);
     },
 
@@ -85,15 +93,18 @@ export function createIncidents({ store, clock, makeId, audit }: IncidentDeps): 
         await audit.record(tx, entryOf(after, "status-incident.updated", by));
         return after;
       });
+      onChange(orgId);
       return toStatusIncident(row);
     },
 
-    remove: (orgId, incidentId, by) =>
-      store.transaction(async (tx) => {
+    async remove(orgId, incidentId, by) {
+      await store.transaction(async (tx) => {
         const row = await requireIncident(tx, orgId, incidentId);
         await deleteIncidents(tx, orgId, [row.id]);
         await audit.record(tx, entryOf(row, "status-incident.removed", by));
-      }),
+      });
+      onChange(orgId);
+    },
   };
 }
 

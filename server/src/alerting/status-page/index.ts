@@ -10,7 +10,7 @@ import { wholeOrganization } from "../../platform/tenant.ts";
 import { createIncidentRoutes } from "./incident.routes.ts";
 import { createIncidents } from "./incident.service.ts";
 import { createPublicStatusRoutes } from "./public-status.routes.ts";
-import { createReadPublicStatus } from "./read-public-status.ts";
+import { createPublicStatuses } from "./read-public-status.ts";
 import { findPage } from "./status-page.repository.ts";
 import { createStatusPageRoutes } from "./status-page.routes.ts";
 import { createStatusPages, type StatusPageDeps } from "./status-page.service.ts";
@@ -37,7 +37,7 @@ const MAX_PAGES = 500;
 export function createStatusParts(deps: StatusPartsDeps): StatusParts {
   const { store, publicUrl } = deps;
   const pages = createStatusPages({ ...deps, findUnknownScopes: createFindUnknownScopes(deps) });
-  const read = createReadPublicStatus(deps);
+  const { read, forget } = createPublicStatuses(deps);
 
   async function find(address: string): Promise<PublicStatus | null> {
     const page = await findPublishedPage(store.read, address);
@@ -62,7 +62,7 @@ export function createStatusParts(deps: StatusPartsDeps): StatusParts {
   return {
     routes: [
       ...createStatusPageRoutes({ pages, preview }),
-      ...createIncidentRoutes(createIncidents(deps)),
+      ...createIncidentRoutes(createIncidents({ ...deps, onChange: forget })),
       ...createPublicStatusRoutes({ find, publicUrl }),
     ],
     async readAll() {

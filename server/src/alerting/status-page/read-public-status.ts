@@ -25,10 +25,14 @@ const MAX_READ_MS = 15_000;
 const AHEAD_MS = 14 * 24 * 3_600_000;
 const MAX_CACHED_PAGES = 200;
 
-export type ReadPublicStatus = (page: StatusPageRow) => Promise<PublicStatus>;
+export type PublicStatuses = {
+  /** What visitors see of a page. Another version of it is read immediately. */
+  read(page: StatusPageRow): Promise<PublicStatus>;
+  /** Lets this server read the incidents of an organization again. Other servers see them after some seconds. */
+  forget(orgId: string): void;
+};
 
-/** Creates the reader of what visitors see. Another version of a page is read again immediately. */
-export function createReadPublicStatus(deps: { store: Store; reads: Reads; clock: Clock }): ReadPublicStatus {
+export function createPublicStatuses(deps: { store: Store; reads: Reads; clock: Clock }): PublicStatuses {
   const { store, reads, clock } = deps;
   const statuses = createSharedResults<PublicStatus>(clock, MAX_AGE_MS);
   const availabilities = createSharedResults<ShownAvailability[]>(clock, MAX_AVAILABILITY_AGE_MS);
@@ -60,7 +64,10 @@ export function createReadPublicStatus(deps: { store: Store; reads: Reads; clock
     return publicStatusOf(page, { statuses: read, availability, incidents, now });
   }
 
-  return (page) => statuses.get(keyOf(page), () => readStatus(page));
+  return {
+    read: (page) => statuses.get(keyOf(page), () => readStatus(page)),
+    forget: (orgId) => statuses.forget(`${orgId} `),
+  };
 }
 
 function keyOf({ org_id, edit_version }: StatusPageRow): string {
@@ -89,6 +96,9 @@ function createSharedResults<Result>({ monotonic }: Pick<Clock, "monotonic">, ma
         results.delete(oldest);
       }
       return made.result;
+    },
+    forget(prefix: string): void {
+      for (const key of results.keys()) if (key.startsWith(prefix)) results.delete(key);
     },
   };
 }

@@ -15,6 +15,7 @@ export const shellDe: Translation<typeof shellEn> = {
     tokens: "Registrierungstoken",
     users: "Benutzer",
     alarmRules: "Alarmregeln",
+    statusPage: "Statusseite",
     organization: "Organisation",
     downloads: "Downloads",
     audit: "Audit-Protokoll",

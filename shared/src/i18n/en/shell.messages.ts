@@ -13,6 +13,7 @@ export const shellEn = {
     tokens: "Enrolment tokens",
     users: "Users",
     alarmRules: "Alarm rules",
+    statusPage: "Status page",
     organization: "Organization",
     downloads: "Downloads",
     audit: "Audit log",

@@ -15,6 +15,7 @@ export const shellEs: Translation<typeof shellEn, "many"> = {
     tokens: "Tokens de inscripción",
     users: "Usuarios",
     alarmRules: "Reglas de alarma",
+    statusPage: "Página de estado",
     organization: "Organización",
     downloads: "Descargas",
     audit: "Registro de auditoría",

@@ -15,6 +15,7 @@ export const shellFr: Translation<typeof shellEn, "many"> = {
     tokens: "Jetons d’enrôlement",
     users: "Utilisateurs",
     alarmRules: "Règles d’alarme",
+    statusPage: "Page d’état",
     organization: "Organisation",
     downloads: "Téléchargements",
     audit: "Journal d’audit",

@@ -15,6 +15,7 @@ export const shellRu: Translation<typeof shellEn, "few" | "many"> = {
     tokens: "Токены регистрации",
     users: "Пользователи",
     alarmRules: "Правила тревог",
+    statusPage: "Страница состояния",
     organization: "Организация",
     downloads: "Загрузки",
     audit: "Журнал аудита",

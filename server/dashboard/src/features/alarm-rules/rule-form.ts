@@ -159,7 +159,7 @@ function nameOf({ name }: RuleForm, fallback: string): string {
 }
 
 /** A scope whose value is missing or wrong is refused by the server. */
-function toScope({ kind, value }: ScopeValue): AlarmRuleScope {
+export function toScope({ kind, value }: ScopeValue): AlarmRuleScope {
   switch (kind) {
     case "organization":
       return { kind };
@@ -174,7 +174,7 @@ function toScope({ kind, value }: ScopeValue): AlarmRuleScope {
   }
 }
 
-function valueOfScope(scope: AlarmRuleScope): string {
+export function valueOfScope(scope: AlarmRuleScope): string {
   switch (scope.kind) {
     case "organization":
       return "";

@@ -8,6 +8,7 @@ import {
   KeyRound,
   type LucideIcon,
   MonitorDot,
+  RadioTower,
   ScrollText,
   Ticket,
   Users,
@@ -26,6 +27,7 @@ export type Destination = {
     | "tokens"
     | "users"
     | "alarmRules"
+    | "statusPage"
     | "organization"
     | "downloads"
     | "audit";
@@ -69,6 +71,14 @@ const DESTINATIONS: readonly Destination[] = [
     name: "alarmRules",
     path: "/settings/alarm-rules",
     icon: BellRing,
+    minimumRole: "viewer",
+    needsWholeOrganization: true,
+    group: "settings",
+  },
+  {
+    name: "statusPage",
+    path: "/settings/status-page",
+    icon: RadioTower,
     minimumRole: "viewer",
     needsWholeOrganization: true,
     group: "settings",
