@@ -1,6 +1,7 @@
-import { ActionIcon, Button, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Input, TextInput } from "@mantine/core";
 import { MAX_STATUS_COMPONENTS, type PublicStatus } from "@muster/shared/contracts/status-page.ts";
 import { ArrowDown, ArrowUp, Plus, Trash2 } from "lucide-react";
+import type { ReactNode } from "react";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { ScopeField } from "../alarm-rules/scope-field.tsx";
 import { ComponentStateLabel } from "./component-state.tsx";
@@ -11,12 +12,15 @@ type ComponentListProps = {
   components: readonly ComponentForm[];
   /** Shows what is missing, after the user tried to save. */
   showsProblems: boolean;
+  /** What the server refused. */
+  error: ReactNode;
   status: PublicStatus | undefined;
   onChange: (components: ComponentForm[]) => void;
 };
 
 /** The lines of the status page: a name for visitors, and the devices that it stands for. */
-export function ComponentList({ components, showsProblems, status, onChange }: ComponentListProps) {
+export function ComponentList(props: ComponentListProps) {
+  const { components, showsProblems, error, status, onChange } = props;
   const { t } = useTranslations();
   return (
     <fieldset className={classes.components}>
@@ -45,6 +49,7 @@ export function ComponentList({ components, showsProblems, status, onChange }: C
       >
         {t("statusPage.addComponent")}
       </Button>
+      {error !== undefined && <Input.Error role="alert">{error}</Input.Error>}
     </fieldset>
   );
 }

@@ -2,6 +2,7 @@ import { Button, MultiSelect, Select, Textarea, TextInput } from "@mantine/core"
 import {
   IncidentImpact,
   IncidentState,
+  type NewIncidentUpdate,
   type StatusComponent,
   type StatusIncident,
 } from "@muster/shared/contracts/status-page.ts";
@@ -65,8 +66,8 @@ export function NewIncidentDialog({ components, onClose }: NewIncidentProps) {
 export function UpdateDialog({ incident, onClose }: { incident: StatusIncident; onClose: () => void }) {
   const { t } = useTranslations();
   const refresh = useRefreshStatus();
-  const request = useRequestForm({
-    initialValues: { state: String(incident.state), impact: String(incident.impact), text: "" },
+  const request = useRequestForm<NewIncidentUpdate, StatusIncident>({
+    initialValues: { state: incident.state, impact: incident.impact, text: "" },
     send: (values) =>
       callApi("statusIncident", paths.statusIncidentUpdates(incident.id), { method: "POST", body: values }),
     onDone: () => {

@@ -55,11 +55,12 @@ export function StatusSettings({ settings }: { settings: StatusPageSettings }) {
       <ComponentList
         components={components}
         showsProblems={showsProblems}
+        error={form.errors["components"]}
         status={status}
         onChange={(changed) => form.setFieldValue("components", changed)}
       />
       <ConflictPanel conflict={edit.conflict} describe={describe} />
-      <FormError text={edit.failure ?? form.errors["components"]?.toString() ?? null} />
+      <FormError text={edit.failure} />
       <Button
         type="submit"
         className={classes.start}
