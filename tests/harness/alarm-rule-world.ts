@@ -4,6 +4,7 @@ import type { AlarmTransition } from "../../server/src/alerting/alarm-transition
 import { createRuleParts, type RuleParts } from "../../server/src/alerting/create-rule-parts.ts";
 import { createUuidV7Factory } from "../../server/src/platform/crypto/ids.ts";
 import type { Dialect } from "../../server/src/platform/database/store.ts";
+import { createLocalReads } from "../../server/src/platform/read-threads/local-reads.ts";
 import { createApp } from "../../server/src/platform/http/app.ts";
 import { type FleetServer, type FleetWorld, startFleet } from "./fleet-server.ts";
 
@@ -44,6 +45,7 @@ export async function startAlarmRules(dialect: Dialect): Promise<AlarmRuleWorld>
   const create = (server: FleetServer, version = "1.5.0") =>
     createRuleParts({
       store: world.store,
+      reads: createLocalReads(world.store),
       clock,
       makeId: createUuidV7Factory(world.clock.now),
       log: pino({ level: "silent" }),

@@ -152,6 +152,21 @@ describe.each(DIALECTS)("alarm rules over the API on %s", (dialect) => {
     expect(await list()).toHaveLength(194);
   });
 
+  it("adds what a pack has and the organization has not, and lists rules with the names of their scopes", async () => {
+    const [first] = await list();
+    await ask("DELETE", `/alarm-rules/${first?.id}`);
+    const added = await ask("POST", "/alarm-rule-packs", { pack: "muster", onlyMissing: true });
+    expect([added.status, added.body.items.map(({ name }: { name: string }) => name)]).toEqual([
+      201,
+      [first?.name],
+    ]);
+    const device = await tenant.enrol({ hostname: "db-7" });
+    await ask("POST", "/alarm-rules", { ...CPU, scope: { kind: "device", deviceId: device.id } });
+    const { body } = await ask("GET", "/alarm-rules");
+    expect(body.items.at(-1)).toMatchObject({ scopeName: "db-7", openAlarms: 0 });
+    expect(body.items[0]).toMatchObject({ scopeName: null });
+  });
+
   it("shows the rules of a device, and those of no other organization's device", async () => {
     const device = await tenant.enrol({ tags: ["web"] });
     const created = await ask("POST", "/alarm-rules", {
@@ -162,6 +177,7 @@ describe.each(DIALECTS)("alarm rules over the API on %s", (dialect) => {
     expect(body.items).toHaveLength(10);
     expect(body.items.at(-1)).toMatchObject({
       rule: { id: created.body.id },
+      state: "normal",
       overrides: [{ name: "CPU busy" }],
     });
     const other = await makeFleetTenant(world);

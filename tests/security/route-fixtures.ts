@@ -236,6 +236,11 @@ export const FIXTURES: Record<string, MakeRequest> = {
   "post /api/v1/alarm-rules/{id}/duplicate": async (tenant) => ({
     path: `/api/v1/alarm-rules/${await tenant.alarmRuleId()}/duplicate`,
   }),
+  "post /api/v1/alarm-rules/trial": async (tenant) => ({
+    path: "/api/v1/alarm-rules/trial",
+    body: { rule: ALARM_RULE, replaces: await tenant.alarmRuleId() },
+  }),
+  "get /api/v1/alarm-instances": at("/api/v1/alarm-instances?kind=fileSystem"),
   "get /api/v1/alarm-rule-packs": at("/api/v1/alarm-rule-packs"),
   "post /api/v1/alarm-rule-packs": async () => ({
     path: "/api/v1/alarm-rule-packs",

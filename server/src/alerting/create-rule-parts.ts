@@ -7,6 +7,7 @@ import type { Store } from "../platform/database/store.ts";
 import type { Tables } from "../platform/database/tables.ts";
 import type { Route } from "../platform/http/route.ts";
 import type { Job } from "../platform/jobs/job.ts";
+import type { Reads } from "../platform/read-threads/reads.ts";
 import type { Logger } from "../platform/logging/logger.ts";
 import { createAlarmSignalsJob } from "./evaluation/alarm-signals.job.ts";
 import { type AlarmEffects, createProcessSignals } from "./evaluation/process-signals.ts";
@@ -18,9 +19,12 @@ import { createAlarmRuleRoutes } from "./rules/alarm-rule.routes.ts";
 import { type AlarmRuleDeps, type AlarmRuleService, createAlarmRules } from "./rules/alarm-rule.service.ts";
 import { createRuleSets } from "./rules/rule-sets.ts";
 import { startSweep } from "./rules/rule-sets.system-repository.ts";
+import { createRuleTrialRoutes } from "./trial/rule-trial.routes.ts";
+import { createRuleTrials } from "./trial/rule-trial.service.ts";
 
 export type RulePartsDeps = {
   store: Store;
+  reads: Reads;
   clock: Clock;
   makeId: MakeId;
   log: Logger;
@@ -47,7 +51,7 @@ export type RuleParts = {
 
 /** Rules and their evaluation. */
 export function createRuleParts(deps: RulePartsDeps): RuleParts {
-  const { store, clock, makeId, log, version, identity, fleet } = deps;
+  const { store, reads, clock, makeId, log, version, identity, fleet } = deps;
   const { findTargets, observedMs } = fleet;
   const { effects } = deps;
   const ruleSets = createRuleSets({ store, clock, makeId, organizations: identity.organizations });
@@ -66,8 +70,10 @@ export function createRuleParts(deps: RulePartsDeps): RuleParts {
     endAlarmsOfRule,
     countOpenAlarms,
   });
+  const trials = createRuleTrials({ store, reads, clock, makeId, customers, findTargets, ruleSets });
   return {
-    routes: createAlarmRuleRoutes({ rules }),
+    // First, so that "trial" is not taken for an id.
+    routes: [...createRuleTrialRoutes({ trials, reads }), ...createAlarmRuleRoutes({ rules })],
     findRules: rules.findRules,
     jobs: [ruleSets.job, createAlarmSignalsJob({ store, clock, log, observedMs, recheck, process, effects })],
     async moveCustomer(tx, orgId, from, into) {

@@ -65,6 +65,7 @@ import { createMaintenanceWindowsJob } from "./maintenance/maintenance-windows.j
 import { createViewRoutes } from "./views/view.routes.ts";
 import { createViews } from "./views/view.service.ts";
 
+export { readDowntimes, readGaps } from "./availability/availability.repository.ts";
 export { createCustomerDirectory } from "./customers/customer-directory.ts";
 export { type Customers, createCustomers } from "./customers/customer.service.ts";
 export { createMergeCustomers, type MergeCustomers } from "./customers/customer-merge.service.ts";
@@ -73,6 +74,10 @@ export { rangeOf as availabilityRangeOf } from "./availability/availability-rang
 export { fleetAvailabilityRead } from "./availability/fleet-availability.ts";
 export { filterOfScope } from "./group-status/group-scope.ts";
 export { groupStatusRead, type GroupStatuses } from "./group-status/group-status.ts";
+export { findHistoryDevices } from "./history-devices.repository.ts";
+export { readInstanceNames, readInstances } from "./history/instances.repository.ts";
+export { openPastValues, type PastValues } from "./history/past-values.ts";
+export { columnOf as instanceColumn } from "./history/scaled-value.ts";
 export { isDeviceOfTenant } from "./devices/device-selection.repository.ts";
 export type { ResolveDevices } from "./devices/resolve-devices.ts";
 export { readDevicesInMaintenance } from "./devices/device-target.repository.ts";

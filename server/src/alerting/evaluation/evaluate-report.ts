@@ -15,7 +15,7 @@ import { transitionOf, type WatchedTransition, writeWatched } from "./watched-tr
 /** Instances of one rule and device that are kept: names come from devices. */
 export const MAX_INSTANCES_PER_RULE = 64;
 /** After so many intervals without a value, nothing is known about the time in between. */
-const INTERVALS_PER_GAP = 3;
+export const INTERVALS_PER_GAP = 3;
 
 /** Compares the values of a report with the rules in force. Pure; what is normal and stays so costs a comparison. */
 export function evaluateReport(

@@ -32,6 +32,26 @@ export function readInstances(db: Kysely<Tables>, orgId: string, deviceNo: numbe
     .execute();
 }
 
+/** Names of instances in an organization with the number of devices that have them, the most frequent first. */
+export async function readInstanceNames(
+  db: Kysely<Tables>,
+  orgId: string,
+  kind: InstanceKind,
+  limit: number,
+): Promise<{ name: string; devices: number }[]> {
+  const rows = await db
+    .selectFrom("series_instances")
+    .select(["name", (count) => count.fn.countAll<number | string>().as("devices")])
+    .where("org_id", "=", orgId)
+    .where("kind", "=", kind)
+    .groupBy("name")
+    .orderBy("devices", "desc")
+    .orderBy("name")
+    .limit(limit)
+    .execute();
+  return rows.map(({ name, devices }) => ({ name, devices: Number(devices) }));
+}
+
 export async function addInstances(
   tx: Transaction<Tables>,
   orgId: string,

@@ -18,7 +18,7 @@ export function createReadTurn(signal: AbortSignal): ReadTurn {
       signal.throwIfAborted();
       if (elapsedMs() > MAX_READ_MS) throw tookTooLong();
     },
-    hasTime: () => elapsedMs() < ENOUGH_MS,
+    hasTime: (enoughMs = ENOUGH_MS) => elapsedMs() < enoughMs,
   };
 }
 

@@ -4,8 +4,8 @@ import type { ReadStore } from "../database/read-store.ts";
 export type ReadTurn = {
   /** Call between two statements. Throws when the client is gone or the time of the read is over. */
   pause(): Promise<void>;
-  /** False when the read should end with what it has. */
-  hasTime(): boolean;
+  /** False when the read should end with what it has: after half a second, or after `enoughMs`, less than the limit of a read. */
+  hasTime(enoughMs?: number): boolean;
 };
 
 /**
