@@ -66,6 +66,7 @@ import { createViewRoutes } from "./views/view.routes.ts";
 import { createViews } from "./views/view.service.ts";
 
 export { createCustomerDirectory } from "./customers/customer-directory.ts";
+export { readCustomerNames } from "./customers/customer.repository.ts";
 export { type Customers, createCustomers } from "./customers/customer.service.ts";
 export { createMergeCustomers, type MergeCustomers } from "./customers/customer-merge.service.ts";
 export { findDeviceTraits } from "./devices/device-traits.repository.ts";
