@@ -497,7 +497,8 @@ describe.each(DIALECTS)("alarms on %s", (dialect) => {
       openedAt.set(name, new Date(world.clock.now()).toISOString());
       world.clock.advance(MINUTE);
     }
-    const named = async (query: string) => (await list(query)).map(({ instance }) => instance).toSorted();
+    const named = async (query: string) =>
+      (await list(`${query}&sort=opened&order=asc`)).map(({ instance }) => instance);
     const ids = (await list("")).filter(({ instance }) => instance !== "b").map(({ id }) => id);
     expect(await named(`?ids=${ids.join(",")}`)).toEqual(["a", "c"]);
     expect(await named(`?ids=${ids.join(",")}&severity=critical`)).toEqual([]);

@@ -14,7 +14,10 @@ import { createNotifications, moveNotifications, type NotificationsDeps } from "
 export { dropUnfinishedNotifications } from "./notifications/index.ts";
 
 export type AlertingDeps = Omit<RulePartsDeps, "effects"> &
-  Omit<AlarmPartsDeps, "findAssignee" | "readAssignees" | "findRules" | "notify" | "audit" | "customers" | "findTargets"> &
+  Omit<
+    AlarmPartsDeps,
+    "findAssignee" | "readAssignees" | "findRules" | "notify" | "audit" | "customers" | "findTargets"
+  > &
   Omit<
     NotificationsDeps,
     "audit" | "findDevice" | "findAlarm" | "findCustomers" | "findRules" | "describeAlarm" | "acknowledge"

@@ -1,4 +1,5 @@
 import { actionsDe } from "./de/actions.messages.ts";
+import { alarmPagesDe } from "./de/alarm-pages.messages.ts";
 import { alarmsDe } from "./de/alarms.messages.ts";
 import { auditDe } from "./de/audit.messages.ts";
 import { askingDe } from "./de/asking.messages.ts";
@@ -26,5 +27,6 @@ export const messagesDe: Translation<typeof messagesEn> = {
   audit: auditDe,
   downloads: downloadsDe,
   alarms: alarmsDe,
+  alarmPages: alarmPagesDe,
   actions: { ...actionsDe, ...askingDe },
 };

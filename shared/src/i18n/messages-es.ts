@@ -1,4 +1,5 @@
 import { actionsEs } from "./es/actions.messages.ts";
+import { alarmPagesEs } from "./es/alarm-pages.messages.ts";
 import { alarmsEs } from "./es/alarms.messages.ts";
 import { auditEs } from "./es/audit.messages.ts";
 import { askingEs } from "./es/asking.messages.ts";
@@ -26,5 +27,6 @@ export const messagesEs: Translation<typeof messagesEn, "many"> = {
   audit: auditEs,
   downloads: downloadsEs,
   alarms: alarmsEs,
+  alarmPages: alarmPagesEs,
   actions: { ...actionsEs, ...askingEs },
 };

@@ -1,4 +1,5 @@
 import { actionsFr } from "./fr/actions.messages.ts";
+import { alarmPagesFr } from "./fr/alarm-pages.messages.ts";
 import { alarmsFr } from "./fr/alarms.messages.ts";
 import { auditFr } from "./fr/audit.messages.ts";
 import { askingFr } from "./fr/asking.messages.ts";
@@ -26,5 +27,6 @@ export const messagesFr: Translation<typeof messagesEn, "many"> = {
   audit: auditFr,
   downloads: downloadsFr,
   alarms: alarmsFr,
+  alarmPages: alarmPagesFr,
   actions: { ...actionsFr, ...askingFr },
 };

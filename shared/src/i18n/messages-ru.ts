@@ -1,4 +1,5 @@
 import { actionsRu } from "./ru/actions.messages.ts";
+import { alarmPagesRu } from "./ru/alarm-pages.messages.ts";
 import { alarmsRu } from "./ru/alarms.messages.ts";
 import { auditRu } from "./ru/audit.messages.ts";
 import { askingRu } from "./ru/asking.messages.ts";
@@ -26,5 +27,6 @@ export const messagesRu: Translation<typeof messagesEn, "few" | "many"> = {
   audit: auditRu,
   downloads: downloadsRu,
   alarms: alarmsRu,
+  alarmPages: alarmPagesRu,
   actions: { ...actionsRu, ...askingRu },
 };

@@ -1,5 +1,6 @@
 import type { Translation } from "./translation.ts";
 import { actionsEn } from "./en/actions.messages.ts";
+import { alarmPagesEn } from "./en/alarm-pages.messages.ts";
 import { alarmsEn } from "./en/alarms.messages.ts";
 import { auditEn } from "./en/audit.messages.ts";
 import { askingEn } from "./en/asking.messages.ts";
@@ -26,6 +27,7 @@ export const messagesEn = {
   audit: auditEn,
   downloads: downloadsEn,
   alarms: alarmsEn,
+  alarmPages: alarmPagesEn,
   actions: { ...actionsEn, ...askingEn },
 } as const;
 

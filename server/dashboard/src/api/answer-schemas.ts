@@ -6,8 +6,18 @@ import {
   ActionRequesters,
   QueuedActions,
 } from "@muster/shared/contracts/action.ts";
+import {
+  AlarmAssignees,
+  AlarmBulkResult,
+  AlarmDetail,
+  AlarmPage,
+  AlarmSummary,
+} from "@muster/shared/contracts/alarm.ts";
+import { AlarmRules } from "@muster/shared/contracts/alarm-rule.ts";
 import { AuditPage } from "@muster/shared/contracts/audit.ts";
 import { AgentOffer, ArtefactList } from "@muster/shared/contracts/artefact.ts";
+import { Channels } from "@muster/shared/contracts/channel.ts";
+import { DeliveryPage } from "@muster/shared/contracts/delivery.ts";
 import { DeviceAvailability, FleetAvailability } from "@muster/shared/contracts/availability.ts";
 import { DeviceDetail, DeviceFacets, DevicePage, FleetSummary } from "@muster/shared/contracts/device.ts";
 import { DeviceEdit } from "@muster/shared/contracts/device-edit.ts";
@@ -37,13 +47,21 @@ export const answerSchemas = {
   actionRequesters: ActionRequesters,
   actionsQueued: QueuedActions,
   agentOffer: AgentOffer,
+  alarm: AlarmDetail,
+  alarmAssignees: AlarmAssignees,
+  alarmBulkResult: AlarmBulkResult,
+  alarmPage: AlarmPage,
+  alarmRules: AlarmRules,
+  alarmSummary: AlarmSummary,
   apiKey: ApiKey,
   apiKeyCreated: ApiKeyCreated,
   apiKeyPage: pageOf(ApiKey),
   artefactList: ArtefactList,
   auditPage: AuditPage,
+  channels: Channels,
   customer: CustomerDetail,
   customerPage: CustomerPage,
+  deliveryPage: DeliveryPage,
   device: DeviceDetail,
   deviceAvailability: DeviceAvailability,
   deviceFacets: DeviceFacets,

@@ -122,7 +122,8 @@ export function createAlarms(deps: AlarmsDeps): Alarms {
     async act(tenant, alarmId, action, by) {
       const { done, refused } = await actIn(tenant, [alarmId], action, by);
       const reason = refused.get(alarmId);
-      if (reason !== undefined) throw new MusterError("conflict", `The alarm cannot be changed: ${REFUSALS[reason]}`);
+      if (reason !== undefined)
+        throw new MusterError("conflict", `The alarm cannot be changed: ${REFUSALS[reason]}`);
       if (done.length === 0) throw notFoundError();
       hints.publish(tenant.orgId, done);
       return get(tenant, alarmId);

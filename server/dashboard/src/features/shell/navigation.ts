@@ -1,6 +1,7 @@
 import type { Role } from "@muster/shared/contracts/identity.ts";
 import {
   Activity,
+  BellRing,
   BriefcaseBusiness,
   Building2,
   Download,
@@ -18,6 +19,7 @@ import type { useSession } from "../session/session-context.tsx";
 export type Destination = {
   name:
     | "fleet"
+    | "alarms"
     | "actions"
     | "availability"
     | "customers"
@@ -37,6 +39,7 @@ export type Destination = {
 
 const DESTINATIONS: readonly Destination[] = [
   { name: "fleet", path: "/", icon: MonitorDot, minimumRole: "viewer", group: "main" },
+  { name: "alarms", path: "/alarms", icon: BellRing, minimumRole: "viewer", group: "main" },
   { name: "actions", path: "/actions", icon: Zap, minimumRole: "viewer", group: "main" },
   { name: "availability", path: "/availability", icon: Activity, minimumRole: "viewer", group: "main" },
   {
