@@ -3,7 +3,7 @@ import type { AlarmNotice } from "../../server/src/alerting/alarm-notice.ts";
 import { type AlarmParts, createAlarmParts } from "../../server/src/alerting/alarms/create-alarms.ts";
 import type { RuleNow } from "../../server/src/alerting/alarms/transition-step.ts";
 import { moveAlarms } from "../../server/src/alerting/alarms/alarm.repository.ts";
-import { findMember } from "../../server/src/identity/index.ts";
+import { findMember, readMemberNames } from "../../server/src/identity/index.ts";
 import { createUuidV7Factory } from "../../server/src/platform/crypto/ids.ts";
 import type { Dialect } from "../../server/src/platform/database/store.ts";
 import { createApp } from "../../server/src/platform/http/app.ts";
@@ -56,6 +56,7 @@ function serve(
     retentionClock: server.retentionClock,
     findTargets: server.fleet.findTargets,
     findAssignee: findMember,
+    readAssignees: readMemberNames,
     findRules: async (_tx, _orgId, ids) => new Map([...rules].filter(([id]) => ids.includes(id))),
     async notify(_tx, notice) {
       notices.push(notice);

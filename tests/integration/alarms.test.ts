@@ -4,6 +4,7 @@ import type { AlarmTransition } from "../../server/src/alerting/alarm-transition
 import { createUuidV7Factory } from "../../server/src/platform/crypto/ids.ts";
 import { type AlarmServer, type AlarmWorld, startAlarms } from "../harness/alarm-world.ts";
 import { type FleetTenant, makeFleetTenant, type TestDevice } from "../harness/fleet-server.ts";
+import { shell } from "../harness/identity-server.ts";
 import { DIALECTS } from "../harness/test-store.ts";
 
 const makeId = createUuidV7Factory(Date.now);
@@ -322,8 +323,8 @@ describe.each(DIALECTS)("alarms on %s", (dialect) => {
       });
       expect(body.changed).toEqual([ids[1]]);
       expect(body.refused).toEqual([
-        { id: ids[0], message: "It has ended." },
-        { id: unknown, message: "There is no such alarm." },
+        { id: ids[0], reason: "ended", message: "It has ended." },
+        { id: unknown, reason: "not-found", message: "There is no such alarm." },
       ]);
     });
   });
@@ -487,6 +488,43 @@ describe.each(DIALECTS)("alarms on %s", (dialect) => {
       await world.ask("POST", `/api/v1/customers/${from}/merge`, { bearer: tenant.key, body: { into } });
       expect(await only()).toMatchObject({ customerId: into });
     });
+  });
+
+  it("are found by their ids, and by the time at which they opened", async () => {
+    const openedAt = new Map<string, string>();
+    for (const name of ["a", "b", "c"]) {
+      await world.apply(violated({ instance: name }));
+      openedAt.set(name, new Date(world.clock.now()).toISOString());
+      world.clock.advance(MINUTE);
+    }
+    const named = async (query: string) =>
+      (await list(`${query}&sort=opened&order=asc`)).map(({ instance }) => instance);
+    const ids = (await list("")).filter(({ instance }) => instance !== "b").map(({ id }) => id);
+    expect(await named(`?ids=${ids.join(",")}`)).toEqual(["a", "c"]);
+    expect(await named(`?ids=${ids.join(",")}&severity=critical`)).toEqual([]);
+    const from = `openedFrom=${openedAt.get("b")}`;
+    expect(await named(`?${from}`)).toEqual(["b", "c"]);
+    expect(await named(`?${from}&openedTo=${openedAt.get("c")}&deviceId=${device.id}`)).toEqual(["b"]);
+    expect((await list("")).map(({ customer }) => customer)).toEqual(["Acme", "Acme", "Acme"]);
+    expect((await ask("GET", "?openedFrom=yesterday")).status).toBe(400);
+  });
+
+  it("can be assigned to the members, whose names a caller with a limit does not get", async () => {
+    const assignees = (bearer: string) => world.ask("GET", "/api/v1/alarm-assignees", { bearer });
+    const member = {
+      name: "Ann",
+      email: `${makeId()}@x.example`,
+      role: "viewer",
+      password: "kettle-orbit-mango",
+    } as const;
+    await world.identity.users.create(tenant.orgId, member, shell);
+    const { items } = (await assignees(tenant.key)).body;
+    await world.apply(violated());
+    const { id } = await only();
+    const assigned = await ask("POST", `/${id}/assign`, { userId: items[0].id });
+    expect(assigned.body.assignee).toEqual(items[0]);
+    const { secret } = await limitedKey("Acme");
+    expect((await assignees(secret)).status).toBe(403);
   });
 
   it("are listed in pages by each order", async () => {

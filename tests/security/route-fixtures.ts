@@ -86,6 +86,7 @@ export const FIXTURES: Record<string, MakeRequest> = {
   "get /api/v1/audit": at("/api/v1/audit"),
   "get /api/v1/alarms": at("/api/v1/alarms"),
   "get /api/v1/alarms/summary": at("/api/v1/alarms/summary"),
+  "get /api/v1/alarm-assignees": at("/api/v1/alarm-assignees"),
   "post /api/v1/alarms": async (tenant) => ({
     path: "/api/v1/alarms",
     body: { key: "backup", text: "Backup failed", deviceId: (await tenant.enrol()).id },

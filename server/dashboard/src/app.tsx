@@ -35,6 +35,12 @@ const CustomersPage = lazy(() =>
 const CustomerPage = lazy(() =>
   import("./features/customers/customer-page.tsx").then((m) => ({ default: m.CustomerPage })),
 );
+const AlarmsPage = lazy(() =>
+  import("./features/alarms/alarms-page.tsx").then((m) => ({ default: m.AlarmsPage })),
+);
+const AlarmPage = lazy(() =>
+  import("./features/alarms/alarm-page.tsx").then((m) => ({ default: m.AlarmPage })),
+);
 const AvailabilityPage = lazy(() =>
   import("./features/availability/availability-page.tsx").then((m) => ({ default: m.AvailabilityPage })),
 );
@@ -112,6 +118,8 @@ function Pages() {
         <Switch>
           <Route path="/" component={FleetPage} />
           <Route path="/devices/:id">{({ id }) => <DevicePage id={id} />}</Route>
+          <Route path="/alarms" component={AlarmsPage} />
+          <Route path="/alarms/:id">{({ id }) => <AlarmPage id={id} />}</Route>
           <Route path="/actions" component={ActionsPage} />
           <Route path="/availability" component={AvailabilityPage} />
           <Route path="/customers" component={CustomersPage} />

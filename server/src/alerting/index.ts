@@ -1,6 +1,6 @@
 import type { Transaction } from "kysely";
 import { findDeviceTraits, type ReportWatch } from "../fleet/index.ts";
-import { findMember, type Organizations } from "../identity/index.ts";
+import { findMember, type Organizations, readMemberNames } from "../identity/index.ts";
 import type { Tables } from "../platform/database/tables.ts";
 import type { Route } from "../platform/http/route.ts";
 import type { Job } from "../platform/jobs/job.ts";
@@ -16,7 +16,10 @@ import { createStatusParts, moveStatusPage, type StatusParts } from "./status-pa
 export { dropUnfinishedNotifications } from "./notifications/index.ts";
 
 export type AlertingDeps = Omit<RulePartsDeps, "effects"> &
-  Omit<AlarmPartsDeps, "findAssignee" | "findRules" | "notify" | "audit" | "customers" | "findTargets"> &
+  Omit<
+    AlarmPartsDeps,
+    "findAssignee" | "readAssignees" | "findRules" | "notify" | "audit" | "customers" | "findTargets"
+  > &
   Omit<
     NotificationsDeps,
     "audit" | "findDevice" | "findAlarm" | "findCustomers" | "findRules" | "describeAlarm" | "acknowledge"
@@ -59,6 +62,7 @@ export function createAlerting(deps: AlertingDeps): Alerting {
     customers,
     findTargets,
     findAssignee: findMember,
+    readAssignees: readMemberNames,
     findRules: (tx, orgId, ruleIds) => rules.findRules(tx, orgId, ruleIds),
     notify: notifications.notify,
   });

@@ -67,6 +67,7 @@ import { createViews } from "./views/view.service.ts";
 
 export { readDowntimes, readGaps } from "./availability/availability.repository.ts";
 export { createCustomerDirectory } from "./customers/customer-directory.ts";
+export { readCustomerNames } from "./customers/customer.repository.ts";
 export { type Customers, createCustomers } from "./customers/customer.service.ts";
 export { createMergeCustomers, type MergeCustomers } from "./customers/customer-merge.service.ts";
 export { findDeviceTraits } from "./devices/device-traits.repository.ts";

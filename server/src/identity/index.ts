@@ -54,7 +54,7 @@ export type { CreateCustomerDirectory, CustomerDirectory } from "./customers/cus
 export type { CustomerReferences } from "./customers/customer-references.ts";
 export { findGivenCustomer } from "./customers/given-customer.ts";
 export type { LegacyKeys } from "./legacy/legacy-keys.service.ts";
-export { findMember } from "./users/membership.repository.ts";
+export { findMember, readMemberNames } from "./users/membership.repository.ts";
 export { changesOf } from "./audit/audit-changes.ts";
 export type { Audit } from "./audit/audit.service.ts";
 export type { DeviceCredentials } from "./credentials/device-credential.service.ts";

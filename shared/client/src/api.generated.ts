@@ -1856,6 +1856,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alarm-assignees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the members whom alarms can be assigned to
+         * @description Minimum role: operator. Scope of an API key: read.
+         */
+        get: operations["listAlarmAssignees"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels": {
         parameters: {
             query?: never;
@@ -3329,6 +3349,11 @@ export interface components {
             /** @description The customer that it is about; null without one. */
             customerId: components["schemas"]["Id"] | null;
             /**
+             * @description Name of that customer; null without one.
+             * @example Globex
+             */
+            customer: string | null;
+            /**
              * @description Mount point, interface or service; null when it is about the whole device.
              * @example /srv
              */
@@ -3480,6 +3505,18 @@ export interface components {
              */
             kind: "comment";
         };
+        /** @description The members whom alarms can be assigned to, ordered by name, at most 500. */
+        AlarmAssignees: {
+            /** @description The members. */
+            items: {
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Name of the user.
+                 * @example web-103
+                 */
+                name: string;
+            }[];
+        };
         /** @description Says who takes care of an alarm. */
         AlarmAssignment: {
             /** @description Who takes care of it; null for nobody. */
@@ -3499,8 +3536,10 @@ export interface components {
             /** @description Alarms that were not. */
             refused: {
                 id: components["schemas"]["Id"];
+                /** @description The reason. */
+                reason: components["schemas"]["AlarmRefusal"];
                 /**
-                 * @description The reason as a sentence.
+                 * @description The same as a sentence, in English.
                  * @example It has ended.
                  */
                 message: string;
@@ -3559,6 +3598,11 @@ export interface components {
             } | null;
             /** @description The customer that it is about; null without one. */
             customerId: components["schemas"]["Id"] | null;
+            /**
+             * @description Name of that customer; null without one.
+             * @example Globex
+             */
+            customer: string | null;
             /**
              * @description Mount point, interface or service; null when it is about the whole device.
              * @example /srv
@@ -3733,6 +3777,18 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        /**
+         * @description Why an alarm was not changed.
+         *     - not-found: there is no such alarm
+         *     - ended: it has ended
+         *     - not-acknowledged: its acknowledgement cannot be withdrawn, because it has none
+         *     - until-past: the given end is not in the future
+         *     - until-late: the given end is too far in the future
+         *     - timeline-full: its timeline takes no further events
+         * @example not-found
+         * @enum {string}
+         */
+        AlarmRefusal: "not-found" | "ended" | "not-acknowledged" | "until-past" | "until-late" | "timeline-full";
         /** @description A rule that opens alarms. */
         AlarmRule: components["schemas"]["MetricRule"] | components["schemas"]["HealthRule"] | components["schemas"]["AttentionRule"] | components["schemas"]["OfflineRule"] | components["schemas"]["ExpiredRule"] | components["schemas"]["RebootRequiredRule"] | components["schemas"]["PausedRule"] | components["schemas"]["AgentOutdatedRule"] | components["schemas"]["CloneSuspectedRule"] | components["schemas"]["DeviceLeftRule"];
         /** @description A field that is left out stays as it is. `settings` are replaced as a whole; the type cannot be changed. */
@@ -23270,6 +23326,12 @@ export interface operations {
                 deviceId?: string;
                 /** @description Alarms of this rule. */
                 ruleId?: string;
+                /** @description These alarms, 200 at most. */
+                ids?: string[];
+                /** @description Alarms that opened at this time or later. */
+                openedFrom?: string;
+                /** @description Alarms that opened before this time. */
+                openedTo?: string;
                 /** @description Alarms of one of these types. */
                 type?: string[];
                 /** @description Alarms assigned to this user, or `none` for those that nobody has. */
@@ -23622,6 +23684,12 @@ export interface operations {
                 deviceId?: string;
                 /** @description Alarms of this rule. */
                 ruleId?: string;
+                /** @description These alarms, 200 at most. */
+                ids?: string[];
+                /** @description Alarms that opened at this time or later. */
+                openedFrom?: string;
+                /** @description Alarms that opened before this time. */
+                openedTo?: string;
                 /** @description Alarms of one of these types. */
                 type?: string[];
                 /** @description Alarms assigned to this user, or `none` for those that nobody has. */
@@ -24672,6 +24740,81 @@ export interface operations {
             };
             /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    listAlarmAssignees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmAssignees"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

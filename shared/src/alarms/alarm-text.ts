@@ -51,6 +51,18 @@ export function alarmTextOf(
   return { title, sentence: filled(texts.sentence.about, { device, text: title }) };
 }
 
+/** The measured value of an alarm and the level that it crossed, as its metric is written; null for what it does not have. */
+export function alarmValuesOf(
+  alarm: DescribedAlarm,
+  context: { texts: AlarmTexts; formats: AlarmFormats },
+): { value: string | null; threshold: string | null; format: ((value: number) => string) | null } {
+  const measured = measuredOf(alarm, context);
+  const written = (value: number | undefined) =>
+    measured && value !== undefined ? measured.format(value) : null;
+  const { value, threshold } = alarm.facts;
+  return { value: written(value), threshold: written(threshold), format: measured?.format ?? null };
+}
+
 /** Why an alarm ended, in words; `name` is who closed it. */
 export function endReasonText(
   { reason, name }: { reason: keyof AlarmTexts["endReason"]; name: string | null },

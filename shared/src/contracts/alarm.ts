@@ -54,6 +54,8 @@ export const Alarm = z.object({
     .nullable(),
   /** The customer that it is about; null without one. */
   customerId: Id.nullable(),
+  /** Name of that customer; null without one. */
+  customer: z.string().nullable(),
   /** Mount point, interface or service; null when it is about the whole device. */
   instance: z.string().nullable(),
   facts: AlarmFacts,
@@ -175,6 +177,12 @@ export const AlarmFilter = z.object({
   deviceId: Id.optional(),
   /** Alarms of this rule. */
   ruleId: Id.optional(),
+  /** These alarms, 200 at most. */
+  ids: separated(z.array(Id).min(1).max(200)).optional(),
+  /** Alarms that opened at this time or later. */
+  openedFrom: AnyInstant.optional(),
+  /** Alarms that opened before this time. */
+  openedTo: AnyInstant.optional(),
   /** Alarms of one of these types. */
   type: separated(z.array(line(40)).max(40)).optional(),
   /** Alarms assigned to this user, or `none` for those that nobody has. */
@@ -251,6 +259,19 @@ export const AlarmAssignment = z.strictObject({
 });
 export type AlarmAssignment = z.infer<typeof AlarmAssignment>;
 
+/** The members whom alarms can be assigned to, ordered by name, at most 500. */
+export const AlarmAssignees = z.object({
+  /** The members. */
+  items: z.array(
+    z.object({
+      id: Id,
+      /** Name of the user. */
+      name: z.string(),
+    }),
+  ),
+});
+export type AlarmAssignees = z.infer<typeof AlarmAssignees>;
+
 /** A comment on an alarm. */
 export const AlarmComment = z.strictObject({
   /** The comment. */
@@ -296,6 +317,25 @@ export const AlarmBulk = z.strictObject({
 });
 export type AlarmBulk = z.infer<typeof AlarmBulk>;
 
+/**
+ * Why an alarm was not changed.
+ * - not-found: there is no such alarm
+ * - ended: it has ended
+ * - not-acknowledged: its acknowledgement cannot be withdrawn, because it has none
+ * - until-past: the given end is not in the future
+ * - until-late: the given end is too far in the future
+ * - timeline-full: its timeline takes no further events
+ */
+export const AlarmRefusal = z.enum([
+  "not-found",
+  "ended",
+  "not-acknowledged",
+  "until-past",
+  "until-late",
+  "timeline-full",
+]);
+export type AlarmRefusal = z.infer<typeof AlarmRefusal>;
+
 /** What became of a request about several alarms. */
 export const AlarmBulkResult = z.object({
   /** Alarms that were changed. */
@@ -304,7 +344,9 @@ export const AlarmBulkResult = z.object({
   refused: z.array(
     z.object({
       id: Id,
-      /** The reason as a sentence. */
+      /** The reason. */
+      reason: AlarmRefusal,
+      /** The same as a sentence, in English. */
       message: z.string(),
     }),
   ),

@@ -1,5 +1,6 @@
 import { actionsDe } from "./de/actions.messages.ts";
 import { alarmRulesDe } from "./de/alarm-rules.messages.ts";
+import { alarmPagesDe } from "./de/alarm-pages.messages.ts";
 import { alarmsDe } from "./de/alarms.messages.ts";
 import { auditDe } from "./de/audit.messages.ts";
 import { askingDe } from "./de/asking.messages.ts";
@@ -30,5 +31,6 @@ export const messagesDe: Translation<typeof messagesEn> = {
   alarms: alarmsDe,
   alarmRules: alarmRulesDe,
   statusPage: statusPageSettingsDe,
+  alarmPages: alarmPagesDe,
   actions: { ...actionsDe, ...askingDe },
 };

@@ -1,5 +1,6 @@
 import { actionsEs } from "./es/actions.messages.ts";
 import { alarmRulesEs } from "./es/alarm-rules.messages.ts";
+import { alarmPagesEs } from "./es/alarm-pages.messages.ts";
 import { alarmsEs } from "./es/alarms.messages.ts";
 import { auditEs } from "./es/audit.messages.ts";
 import { askingEs } from "./es/asking.messages.ts";
@@ -30,5 +31,6 @@ export const messagesEs: Translation<typeof messagesEn, "many"> = {
   alarms: alarmsEs,
   alarmRules: alarmRulesEs,
   statusPage: statusPageSettingsEs,
+  alarmPages: alarmPagesEs,
   actions: { ...actionsEs, ...askingEs },
 };

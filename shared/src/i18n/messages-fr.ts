@@ -1,5 +1,6 @@
 import { actionsFr } from "./fr/actions.messages.ts";
 import { alarmRulesFr } from "./fr/alarm-rules.messages.ts";
+import { alarmPagesFr } from "./fr/alarm-pages.messages.ts";
 import { alarmsFr } from "./fr/alarms.messages.ts";
 import { auditFr } from "./fr/audit.messages.ts";
 import { askingFr } from "./fr/asking.messages.ts";
@@ -30,5 +31,6 @@ export const messagesFr: Translation<typeof messagesEn, "many"> = {
   alarms: alarmsFr,
   alarmRules: alarmRulesFr,
   statusPage: statusPageSettingsFr,
+  alarmPages: alarmPagesFr,
   actions: { ...actionsFr, ...askingFr },
 };

@@ -1,5 +1,6 @@
 import { actionsRu } from "./ru/actions.messages.ts";
 import { alarmRulesRu } from "./ru/alarm-rules.messages.ts";
+import { alarmPagesRu } from "./ru/alarm-pages.messages.ts";
 import { alarmsRu } from "./ru/alarms.messages.ts";
 import { auditRu } from "./ru/audit.messages.ts";
 import { askingRu } from "./ru/asking.messages.ts";
@@ -30,5 +31,6 @@ export const messagesRu: Translation<typeof messagesEn, "few" | "many"> = {
   alarms: alarmsRu,
   alarmRules: alarmRulesRu,
   statusPage: statusPageSettingsRu,
+  alarmPages: alarmPagesRu,
   actions: { ...actionsRu, ...askingRu },
 };

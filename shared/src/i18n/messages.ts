@@ -1,6 +1,7 @@
 import type { Translation } from "./translation.ts";
 import { actionsEn } from "./en/actions.messages.ts";
 import { alarmRulesEn } from "./en/alarm-rules.messages.ts";
+import { alarmPagesEn } from "./en/alarm-pages.messages.ts";
 import { alarmsEn } from "./en/alarms.messages.ts";
 import { auditEn } from "./en/audit.messages.ts";
 import { askingEn } from "./en/asking.messages.ts";
@@ -30,6 +31,7 @@ export const messagesEn = {
   alarms: alarmsEn,
   alarmRules: alarmRulesEn,
   statusPage: statusPageSettingsEn,
+  alarmPages: alarmPagesEn,
   actions: { ...actionsEn, ...askingEn },
 } as const;
 

@@ -13,8 +13,17 @@ import {
   AlarmRules,
   EffectiveAlarmRules,
 } from "@muster/shared/contracts/alarm-rule.ts";
+import {
+  AlarmAssignees,
+  AlarmBulkResult,
+  AlarmDetail,
+  AlarmPage,
+  AlarmSummary,
+} from "@muster/shared/contracts/alarm.ts";
 import { AuditPage } from "@muster/shared/contracts/audit.ts";
 import { AgentOffer, ArtefactList } from "@muster/shared/contracts/artefact.ts";
+import { Channels } from "@muster/shared/contracts/channel.ts";
+import { DeliveryPage } from "@muster/shared/contracts/delivery.ts";
 import { DeviceAvailability, FleetAvailability } from "@muster/shared/contracts/availability.ts";
 import { DeviceDetail, DeviceFacets, DevicePage, FleetSummary } from "@muster/shared/contracts/device.ts";
 import { DeviceEdit } from "@muster/shared/contracts/device-edit.ts";
@@ -55,13 +64,20 @@ export const answerSchemas = {
   alarmRulePacks: AlarmRulePacks,
   alarmRuleTrial: AlarmRuleTrial,
   alarmRules: AlarmRules,
+  alarm: AlarmDetail,
+  alarmAssignees: AlarmAssignees,
+  alarmBulkResult: AlarmBulkResult,
+  alarmPage: AlarmPage,
+  alarmSummary: AlarmSummary,
   apiKey: ApiKey,
   apiKeyCreated: ApiKeyCreated,
   apiKeyPage: pageOf(ApiKey),
   artefactList: ArtefactList,
   auditPage: AuditPage,
+  channels: Channels,
   customer: CustomerDetail,
   customerPage: CustomerPage,
+  deliveryPage: DeliveryPage,
   device: DeviceDetail,
   deviceAvailability: DeviceAvailability,
   deviceFacets: DeviceFacets,

@@ -57,6 +57,45 @@ export const queries = {
       queryKey: ["action-requesters"],
       queryFn: ({ signal }) => callApi("actionRequesters", paths.actionRequesters, { signal }),
     }),
+  alarm: (id: string) =>
+    queryOptions({
+      queryKey: ["alarm", id],
+      queryFn: ({ signal }) => callApi("alarm", paths.alarm(id), { signal }),
+    }),
+  /** How many alarms a filter finds; by default the open ones. */
+  alarmSummary: (query: Readonly<Record<string, QueryValue>>) =>
+    queryOptions({
+      queryKey: ["alarms", "summary", query],
+      queryFn: ({ signal }) => callApi("alarmSummary", paths.alarmSummary, { query, signal }),
+      placeholderData: keepPreviousData,
+    }),
+  /** The first alarms that a filter finds, read again when an alarm changes. */
+  alarms: (query: Readonly<Record<string, QueryValue>>) =>
+    queryOptions({
+      queryKey: ["alarms", "page", query],
+      queryFn: ({ signal }) => callApi("alarmPage", paths.alarms, { query, signal }),
+    }),
+  alarmAssignees: () =>
+    queryOptions({
+      queryKey: ["alarm-assignees"],
+      queryFn: ({ signal }) => callApi("alarmAssignees", paths.alarmAssignees, { signal }),
+    }),
+  alarmRules: () =>
+    queryOptions({
+      queryKey: ["alarm-rules"],
+      queryFn: ({ signal }) => callApi("alarmRules", paths.alarmRules, { signal }),
+    }),
+  channels: () =>
+    queryOptions({
+      queryKey: ["channels"],
+      queryFn: ({ signal }) => callApi("channels", paths.channels, { signal }),
+    }),
+  deliveriesOfAlarm: (alarmId: string) =>
+    queryOptions({
+      queryKey: ["alarms", "deliveries", alarmId],
+      queryFn: ({ signal }) =>
+        callApi("deliveryPage", paths.deliveries, { query: { alarmId, limit: 100 }, signal }),
+    }),
   artefacts: () =>
     queryOptions({
       queryKey: ["artefacts"],

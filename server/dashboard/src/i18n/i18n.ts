@@ -1,3 +1,4 @@
+import type { AlarmTexts } from "@muster/shared/alarms/alarm-text.ts";
 import type { CatalogTexts } from "@muster/shared/actions/action-texts.ts";
 import { loadCatalogTexts } from "@muster/shared/i18n/catalog-texts.ts";
 import { chooseLanguage, isLanguage, type Language, loadMessages } from "@muster/shared/i18n/languages.ts";
@@ -18,6 +19,7 @@ const numberFormatter: FormatterModule = {
     return typeof value === "string" ? value : "";
   },
 };
+const alarmTexts = new Map<string, AlarmTexts>();
 const catalogs = new Map<string, CatalogTexts | undefined>();
 
 /** Starts the texts in the person's language before the first render; only that language is fetched. */
@@ -53,6 +55,11 @@ export function catalogTextsOf(language: string): CatalogTexts | undefined {
   return catalogs.get(language);
 }
 
+/** The texts of which the words of an alarm are made, in a language that was started or changed to. */
+export function alarmTextsOf(language: string): AlarmTexts | undefined {
+  return alarmTexts.get(language);
+}
+
 function numberFormat(language: string): Intl.NumberFormat {
   const known = numberFormats.get(language) ?? new Intl.NumberFormat(language);
   numberFormats.set(language, known);
@@ -62,6 +69,7 @@ function numberFormat(language: string): Intl.NumberFormat {
 async function loadTexts(language: Language): Promise<Messages> {
   const [messages, catalog] = await Promise.all([loadMessages(language), loadCatalogTexts(language)]);
   catalogs.set(language, catalog);
+  alarmTexts.set(language, messages.alarms);
   return messages;
 }
 

@@ -22,6 +22,16 @@ const SHAPES: Record<StateName, React.ReactNode> = {
       <path d="M8 3a5 5 0 0 1 0 10z" fill="currentColor" />
     </>
   ),
+  info: (
+    <>
+      <path
+        d="M3.5 1.5h9a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-9a2 2 0 0 1-2-2v-9a2 2 0 0 1 2-2z"
+        {...RING}
+        strokeWidth={1.5}
+      />
+      <path d="M8 7v4.6M8 4v1.6" {...RING} strokeWidth={1.8} />
+    </>
+  ),
   warn: (
     <>
       <path d="M8 1.6 15 14H1z" fill="currentColor" strokeLinejoin="round" />

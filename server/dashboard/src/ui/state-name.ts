@@ -2,6 +2,7 @@
 export type StateName =
   | "ok"
   | "late"
+  | "info"
   | "warn"
   | "critical"
   | "offline"

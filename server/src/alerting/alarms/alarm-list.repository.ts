@@ -47,9 +47,12 @@ function bySeverity(a: AlarmRow, b: AlarmRow): number {
   return difference === 0 ? (a.id < b.id ? -1 : 1) : difference;
 }
 
-/** SQLite would read all alarms in their order rather than sort the few of one device or rule, unless the order has no index. */
-function sortTermOf(column: (typeof SORT_COLUMNS)[AlarmSort][number], { deviceId, ruleId }: AlarmFilter) {
-  const isOfFew = deviceId !== undefined || ruleId !== undefined;
+/** SQLite would read all alarms in their order rather than sort the few of one device, rule or span, unless the order has no index. */
+function sortTermOf(
+  column: (typeof SORT_COLUMNS)[AlarmSort][number],
+  { deviceId, ruleId, ids, openedFrom }: AlarmFilter,
+) {
+  const isOfFew = [deviceId, ruleId, ids, openedFrom].some((value) => value !== undefined);
   return isOfFew && column !== "id" ? sql<number>`${sql.ref(column)} + 0` : sql<number>`${sql.ref(column)}`;
 }
 
@@ -68,12 +71,16 @@ export function countAlarms(
 
 function filtered(db: Kysely<Tables>, tenant: Tenant, filter: AlarmFilter) {
   const { state, severity, customerId, deviceId, ruleId, type, assignee, acknowledged, search } = filter;
+  const { ids, openedFrom, openedTo } = filter;
   let query = selectAlarms(db, tenant);
   if (state !== "all") query = query.where("ended_at", state === "open" ? "is" : "is not", null);
   if (severity) query = query.where("severity_rank", "in", severity.map(severityRankOf));
   if (customerId) query = query.where("customer_id", "in", customerId);
   if (deviceId) query = query.where("device_id", "=", deviceId);
   if (ruleId) query = query.where("rule_id", "=", ruleId);
+  if (ids) query = query.where("id", "in", ids);
+  if (openedFrom) query = query.where("opened_at", ">=", Date.parse(openedFrom));
+  if (openedTo) query = query.where("opened_at", "<", Date.parse(openedTo));
   if (type) query = query.where("type", "in", type);
   if (assignee === "none") query = query.where("assignee_id", "is", null);
   else if (assignee) query = query.where("assignee_id", "=", assignee);

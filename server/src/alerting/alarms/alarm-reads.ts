@@ -1,4 +1,5 @@
 import {
+  type Alarm,
   type AlarmFilter,
   type AlarmListQuery,
   type AlarmPage,
@@ -6,7 +7,7 @@ import {
   type AlarmSummary,
 } from "@muster/shared/contracts/alarm.ts";
 import type { Kysely } from "kysely";
-import { readDevicesInMaintenance } from "../../fleet/index.ts";
+import { readCustomerNames, readDevicesInMaintenance } from "../../fleet/index.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import type { AnyRead, Read } from "../../platform/read-threads/read.ts";
 import type { Tenant } from "../../platform/tenant.ts";
@@ -56,11 +57,29 @@ async function readAlarmPage(
   const rows = await listAlarms(db, tenant, query, position);
   const shown = rows.slice(0, query.limit);
   const last = rows.length > query.limit ? shown.at(-1) : undefined;
-  const causes = await readCausesOf(db, tenant, deviceIdsOf(shown), now);
   return {
-    items: shown.map((row) => alarmView(row, { now, muteCause: causes.causeOf(row) })),
+    items: await viewAlarms(db, tenant, shown, now),
     nextCursor: last ? writeAlarmCursor(query, positionOf(last, query)) : null,
   };
+}
+
+/** Alarms as the API returns them, with what is read from other tables. */
+export async function viewAlarms(
+  db: Kysely<Tables>,
+  tenant: Tenant,
+  rows: readonly AlarmRow[],
+  now: number,
+): Promise<Alarm[]> {
+  const causes = await readCausesOf(db, tenant, deviceIdsOf(rows), now);
+  const customerIds = [...new Set(rows.flatMap(({ customer_id: id }) => (id === null ? [] : [id])))];
+  const customers = await readCustomerNames(db, tenant.orgId, customerIds);
+  return rows.map((row) =>
+    alarmView(row, {
+      now,
+      muteCause: causes.causeOf(row),
+      customer: customers.get(row.customer_id ?? "") ?? null,
+    }),
+  );
 }
 
 /** What keeps alarms about these devices quiet. */

@@ -13,7 +13,7 @@ function readDetails({ details }: AlarmEventRow): AlarmEventDetails {
 /** An alarm as the API returns it. */
 export function alarmView(
   row: AlarmRow,
-  { now, muteCause }: { now: number; muteCause: MuteCause | null },
+  { now, muteCause, customer }: { now: number; muteCause: MuteCause | null; customer: string | null },
 ): Alarm {
   const facts = readFacts(row);
   const isOpen = row.ended_at === null;
@@ -29,6 +29,7 @@ export function alarmView(
     rule: referenceOf(row.rule_id, row.rule_name),
     device: referenceOf(row.device_id, row.device_name),
     customerId: row.customer_id,
+    customer,
     instance: row.instance,
     facts,
     openedAt: toInstant(row.opened_at),

@@ -1,6 +1,7 @@
 import {
   type AlarmAction,
   AlarmAcknowledgement,
+  AlarmAssignees,
   AlarmAssignment,
   AlarmBulk,
   AlarmBulkResult,
@@ -35,6 +36,8 @@ const ACT = {
   scope: "write",
   appliesCustomerLimit: true,
 } as const satisfies Access;
+/** Closed to members with a customer limit: the names are those of the whole organization. */
+const READ_MEMBERS = { by: "member", role: "operator", scope: "read" } as const satisfies Access;
 const group = "Alarms";
 const params = z.object({ id: Id });
 
@@ -59,6 +62,7 @@ export function createAlarmRoutes(deps: { alarms: Alarms; reads: Reads; clock: C
         alarms.actOnMany(tenantOf(caller), body, { actor: actorOf(caller), requestId }),
     ),
     ...createActionRoutes(alarms),
+    createAssigneesRoute(alarms),
   ];
 }
 
@@ -118,6 +122,23 @@ function createActionRoutes(alarms: Alarms): Route[] {
       ...body,
     })),
   ];
+}
+
+/** Whom alarms can be assigned to. */
+function createAssigneesRoute(alarms: Alarms): Route {
+  return route(
+    {
+      method: "get",
+      path: "/api/v1/alarm-assignees",
+      operationId: "listAlarmAssignees",
+      summary: "List the members whom alarms can be assigned to",
+      group,
+      access: READ_MEMBERS,
+      answer: AlarmAssignees,
+      status: 200,
+    },
+    ({ caller }) => alarms.assignees(caller.orgId),
+  );
 }
 
 function createReadRoutes({ alarms, reads, clock }: { alarms: Alarms; reads: Reads; clock: Clock }): Route[] {

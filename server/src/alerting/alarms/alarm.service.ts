@@ -1,4 +1,11 @@
-import type { AlarmAction, AlarmBulk, AlarmBulkResult, AlarmDetail } from "@muster/shared/contracts/alarm.ts";
+import type {
+  AlarmAction,
+  AlarmAssignees,
+  AlarmBulk,
+  AlarmBulkResult,
+  AlarmDetail,
+  AlarmRefusal,
+} from "@muster/shared/contracts/alarm.ts";
 import type { AuditAction } from "@muster/shared/contracts/audit.ts";
 import type { Kysely, Transaction } from "kysely";
 import type { Actor, Audit } from "../../identity/index.ts";
@@ -9,10 +16,10 @@ import { MusterError } from "../../platform/errors.ts";
 import type { Tenant } from "../../platform/tenant.ts";
 import type { Notify } from "../alarm-notice.ts";
 import { findAlarm, lockAlarms, readAlarmEvents } from "./alarm.repository.ts";
-import { actionStep } from "./alarm-actions.ts";
+import { actionStep, REFUSALS } from "./alarm-actions.ts";
 import type { AlarmHints } from "./alarm-hints.ts";
-import { deviceIdsOf, readCausesOf } from "./alarm-reads.ts";
-import { alarmView, eventView } from "./alarm-view.ts";
+import { viewAlarms } from "./alarm-reads.ts";
+import { eventView } from "./alarm-view.ts";
 import type { AlarmRow } from "./alarms.tables.ts";
 import { describeAlarm } from "./describe-alarm.ts";
 import { type AlarmDraft, drafted, writeAlarms } from "./write-alarms.ts";
@@ -27,7 +34,16 @@ export type FindAssignee = (
   userId: string,
 ) => Promise<{ id: string; name: string } | undefined>;
 
+/** Members of the organization, by name. */
+export type ReadAssignees = (
+  db: Kysely<Tables>,
+  orgId: string,
+  limit: number,
+) => Promise<{ id: string; name: string }[]>;
+
 export type Alarms = {
+  /** The members whom alarms can be assigned to. */
+  assignees(orgId: string): Promise<AlarmAssignees>;
   /** Throws `not-found`. */
   get(tenant: Tenant, alarmId: string): Promise<AlarmDetail>;
   /** Does it to one alarm. Throws `not-found`, `conflict` when it cannot be done, and `bad-request` for an unknown assignee. */
@@ -43,10 +59,12 @@ export type AlarmsDeps = {
   notify: Notify;
   hints: Pick<AlarmHints, "publish">;
   findAssignee: FindAssignee;
+  readAssignees: ReadAssignees;
 };
 
 const SHOWN_EVENTS = 500;
 const ALARMS_PER_TRANSACTION = 100;
+const MAX_ASSIGNEES = 500;
 
 const AUDIT_ACTIONS: Record<AlarmAction["kind"], AuditAction> = {
   acknowledge: "alarm.acknowledged",
@@ -58,15 +76,14 @@ const AUDIT_ACTIONS: Record<AlarmAction["kind"], AuditAction> = {
 };
 
 export function createAlarms(deps: AlarmsDeps): Alarms {
-  const { store, clock, audit, notify, hints, findAssignee } = deps;
+  const { store, clock, audit, notify, hints, findAssignee, readAssignees } = deps;
 
   async function get(tenant: Tenant, alarmId: string): Promise<AlarmDetail> {
     const row = await findAlarm(store.read, tenant, alarmId);
-    if (!row) throw notFoundError();
-    const now = clock.now();
-    const causes = await readCausesOf(store.read, tenant, deviceIdsOf([row]), now);
+    const [alarm] = await viewAlarms(store.read, tenant, row ? [row] : [], clock.now());
+    if (!alarm) throw notFoundError();
     const events = await readAlarmEvents(store.read, tenant.orgId, alarmId, SHOWN_EVENTS);
-    return { ...alarmView(row, { now, muteCause: causes.causeOf(row) }), timeline: events.map(eventView) };
+    return { ...alarm, timeline: events.map(eventView) };
   }
 
   /** Returns the ids of changed alarms, and why the others were not changed. */
@@ -77,7 +94,7 @@ export function createAlarms(deps: AlarmsDeps): Alarms {
       const assignee = rows.length === 0 ? null : await assigneeOf(tx, tenant, action);
       const acted = { at: clock.now(), by: by.actor, assignee };
       const drafts: AlarmDraft[] = [];
-      const refused = new Map<string, string>();
+      const refused = new Map<string, AlarmRefusal>();
       for (const row of rows) {
         const outcome = actionStep(row, action, acted);
         if ("refused" in outcome) refused.set(row.id, outcome.refused);
@@ -101,10 +118,12 @@ export function createAlarms(deps: AlarmsDeps): Alarms {
 
   return {
     get,
+    assignees: async (orgId) => ({ items: await readAssignees(store.read, orgId, MAX_ASSIGNEES) }),
     async act(tenant, alarmId, action, by) {
       const { done, refused } = await actIn(tenant, [alarmId], action, by);
       const reason = refused.get(alarmId);
-      if (reason !== undefined) throw new MusterError("conflict", `The alarm cannot be changed: ${reason}`);
+      if (reason !== undefined)
+        throw new MusterError("conflict", `The alarm cannot be changed: ${REFUSALS[reason]}`);
       if (done.length === 0) throw notFoundError();
       hints.publish(tenant.orgId, done);
       return get(tenant, alarmId);
@@ -118,7 +137,9 @@ export function createAlarms(deps: AlarmsDeps): Alarms {
         const known = new Set(done);
         result.changed.push(...done);
         for (const id of slice) {
-          if (!known.has(id)) result.refused.push({ id, message: refused.get(id) ?? NOT_FOUND });
+          if (known.has(id)) continue;
+          const reason = refused.get(id) ?? "not-found";
+          result.refused.push({ id, reason, message: REFUSALS[reason] });
         }
         hints.publish(tenant.orgId, done);
       }
@@ -148,8 +169,6 @@ export function auditNameOf(row: AlarmRow): string {
   return row.device_name === null ? title : `${title} (${row.device_name})`;
 }
 
-const NOT_FOUND = "There is no such alarm.";
-
 function notFoundError(): MusterError {
-  return new MusterError("not-found", NOT_FOUND);
+  return new MusterError("not-found", REFUSALS["not-found"]);
 }

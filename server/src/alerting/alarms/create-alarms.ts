@@ -20,7 +20,7 @@ import {
   type FollowedDevice,
   updateAlarmsOfDevice,
 } from "./alarm.repository.ts";
-import { type ActsBy, createAlarms, type FindAssignee } from "./alarm.service.ts";
+import { type ActsBy, createAlarms, type FindAssignee, type ReadAssignees } from "./alarm.service.ts";
 import { createAlarmHints } from "./alarm-hints.ts";
 import { createAlarmRetentionJob, createAlarmsJob } from "./alarms.job.ts";
 import { type ApplyTransitions, createApplyTransitions, type FindRules } from "./apply-transitions.ts";
@@ -41,6 +41,7 @@ export type AlarmPartsDeps = {
   retentionClock: Pick<RetentionClock, "advance">;
   findTargets: FindDeviceTargets;
   findAssignee: FindAssignee;
+  readAssignees: ReadAssignees;
   findRules: FindRules;
   notify: Notify;
 };

@@ -47,6 +47,23 @@ export function findMember(db: Kysely<Tables>, orgId: string, userId: string): P
   return selectMembers(db, orgId).where("users.id", "=", userId).executeTakeFirst();
 }
 
+/** Members by name. */
+export function readMemberNames(
+  db: Kysely<Tables>,
+  orgId: string,
+  limit: number,
+): Promise<{ id: string; name: string }[]> {
+  return db
+    .selectFrom("memberships")
+    .innerJoin("users", "users.id", "memberships.user_id")
+    .select(["users.id", "users.name"])
+    .where("memberships.org_id", "=", orgId)
+    .orderBy("users.name")
+    .orderBy("users.id")
+    .limit(limit)
+    .execute();
+}
+
 export async function insertMembership(
   tx: Transaction<Tables>,
   orgId: string,

@@ -7,6 +7,7 @@ export const shellDe: Translation<typeof shellEn> = {
   nav: {
     label: "Hauptnavigation",
     fleet: "Flotte",
+    alarms: "Alarme",
     actions: "Aktionen",
     availability: "Verfügbarkeit",
     customers: "Kunden",

@@ -17,6 +17,7 @@ export const statesDe: Translation<typeof statesEn> = {
   shown: {
     ok: "ok",
     late: "verspätet",
+    info: "Info",
     warn: "Warnung",
     critical: "kritisch",
     offline: "offline",

@@ -5,6 +5,7 @@ export const shellEn = {
   nav: {
     label: "Main navigation",
     fleet: "Fleet",
+    alarms: "Alarms",
     actions: "Actions",
     availability: "Availability",
     customers: "Customers",

@@ -15,6 +15,7 @@ export const statesEn = {
   shown: {
     ok: "ok",
     late: "late",
+    info: "info",
     warn: "warning",
     critical: "critical",
     offline: "offline",

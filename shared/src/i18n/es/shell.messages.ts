@@ -7,6 +7,7 @@ export const shellEs: Translation<typeof shellEn, "many"> = {
   nav: {
     label: "Navegación principal",
     fleet: "Flota",
+    alarms: "Alarmas",
     actions: "Acciones",
     availability: "Disponibilidad",
     customers: "Clientes",

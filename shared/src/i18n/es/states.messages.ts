@@ -17,6 +17,7 @@ export const statesEs: Translation<typeof statesEn, "many"> = {
   shown: {
     ok: "bien",
     late: "con retraso",
+    info: "información",
     warn: "advertencia",
     critical: "crítico",
     offline: "sin conexión",

@@ -7,6 +7,7 @@ export const shellFr: Translation<typeof shellEn, "many"> = {
   nav: {
     label: "Navigation principale",
     fleet: "Parc",
+    alarms: "Alarmes",
     actions: "Actions",
     availability: "Disponibilité",
     customers: "Clients",

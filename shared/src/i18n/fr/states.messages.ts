@@ -17,6 +17,7 @@ export const statesFr: Translation<typeof statesEn, "many"> = {
   shown: {
     ok: "ok",
     late: "en retard",
+    info: "information",
     warn: "avertissement",
     critical: "critique",
     offline: "hors ligne",

@@ -7,6 +7,7 @@ export const shellRu: Translation<typeof shellEn, "few" | "many"> = {
   nav: {
     label: "Основная навигация",
     fleet: "Парк",
+    alarms: "Тревоги",
     actions: "Действия",
     availability: "Доступность",
     customers: "Клиенты",

@@ -17,6 +17,7 @@ export const statesRu: Translation<typeof statesEn, "few" | "many"> = {
   shown: {
     ok: "норма",
     late: "опаздывает",
+    info: "информация",
     warn: "внимание",
     critical: "критично",
     offline: "не в сети",

@@ -1,5 +1,5 @@
 import type { DeviceDetail, DeviceSummary } from "@muster/shared/contracts/device.ts";
-import type { ActionsEvent, DevicesEvent } from "@muster/shared/contracts/stream.ts";
+import type { ActionsEvent, AlarmsEvent, DevicesEvent } from "@muster/shared/contracts/stream.ts";
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { sessionEnded } from "../session.ts";
@@ -8,6 +8,7 @@ import type { Connection, PageMessage, StreamMessage, StreamStart } from "./stre
 export type LiveListener = {
   onDevices?: (event: DevicesEvent) => void;
   onActions?: (event: ActionsEvent) => void;
+  onAlarms?: (event: AlarmsEvent) => void;
   onResync?: () => void;
 };
 
@@ -42,6 +43,7 @@ export function LiveProvider({
       for (const listener of listeners) {
         if (message.kind === "devices") listener.onDevices?.(message.event);
         if (message.kind === "actions") listener.onActions?.(message.event);
+        if (message.kind === "alarms") listener.onAlarms?.(message.event);
         if (message.kind === "resync") listener.onResync?.();
       }
     };
@@ -81,6 +83,7 @@ function updateQueries(queryClient: QueryClient, message: StreamMessage): void {
       void queryClient.invalidateQueries();
       return;
     case "actions":
+    case "alarms":
     case "connection":
     case "session-ended":
       return;

@@ -3,6 +3,8 @@ import type { StreamMessage } from "./stream-messages.ts";
 /** Longer than a page needs from its first read until it asks for the stream, also on a slow line. */
 const KEPT_MS = 15_000;
 
+const KEPT_KINDS: ReadonlySet<StreamMessage["kind"]> = new Set(["devices", "actions", "alarms", "resync"]);
+
 export type RecentMessages = {
   /** A stream begins: what was before is not known. */
   begin(): void;
@@ -22,7 +24,7 @@ export function createRecentMessages(now: () => number): RecentMessages {
       completeSince = now();
     },
     add(message) {
-      if (message.kind !== "devices" && message.kind !== "actions" && message.kind !== "resync") return;
+      if (!KEPT_KINDS.has(message.kind)) return;
       const at = now();
       kept.push({ at, message });
       const isOld = ({ at: receivedAt }: { at: number }) => receivedAt < at - KEPT_MS;

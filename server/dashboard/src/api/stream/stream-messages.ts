@@ -1,5 +1,5 @@
 import type { FleetSummary } from "@muster/shared/contracts/device.ts";
-import type { ActionsEvent, DevicesEvent } from "@muster/shared/contracts/stream.ts";
+import type { ActionsEvent, AlarmsEvent, DevicesEvent } from "@muster/shared/contracts/stream.ts";
 
 /** `since` is epoch milliseconds: when the connection became what it is. */
 export type Connection =
@@ -11,6 +11,7 @@ export type StreamMessage =
   | { kind: "connection"; connection: Connection }
   | { kind: "devices"; event: DevicesEvent }
   | { kind: "actions"; event: ActionsEvent }
+  | { kind: "alarms"; event: AlarmsEvent }
   | { kind: "summary"; summary: FleetSummary }
   | { kind: "resync" }
   | { kind: "session-ended" };

@@ -107,6 +107,9 @@ function tellEvent({ event, data }: EventSourceMessage, tell: StreamReaderDeps["
     case "actions":
       tell({ kind: "actions", event: JSON.parse(data) });
       return;
+    case "alarms":
+      tell({ kind: "alarms", event: JSON.parse(data) });
+      return;
     case "summary":
       tell({ kind: "summary", summary: JSON.parse(data) });
       return;

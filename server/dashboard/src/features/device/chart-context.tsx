@@ -1,6 +1,7 @@
 import { createFormats, type Formats } from "@muster/shared/i18n/formats.ts";
 import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
 import { useFormats } from "../../i18n/translations.tsx";
+import type { ChartBand, ChartLevel } from "./chart-options.ts";
 import { type ChartView, type Comparison, COMPARISON_MS, type Span } from "./chart-view.ts";
 import type { CurrentValues } from "./history-window.ts";
 import { type HistoryOf, useActionMarks } from "./use-history.ts";
@@ -17,6 +18,10 @@ type Charts = {
   timeZone: string | undefined;
   /** Instants that are marked on the time axis, epoch milliseconds. */
   marks: readonly number[];
+  /** Spans that are marked in all charts. */
+  bands: readonly ChartBand[];
+  /** Values that are drawn as lines in all charts. */
+  levels: readonly ChartLevel[];
   /** The time under the shared cursor, null when there is none. */
   timeMs: number | null;
   onTime: (timeMs: number | null) => void;
@@ -29,6 +34,8 @@ type Charts = {
 };
 
 const NONE: CurrentValues = {};
+const NO_BANDS: readonly ChartBand[] = [];
+const NO_LEVELS: readonly ChartLevel[] = [];
 
 const ChartsContext = createContext<Charts | null>(null);
 
@@ -41,11 +48,14 @@ type ChartsProviderProps = {
     current: CurrentValues;
   };
   view: ChartView;
+  bands?: readonly ChartBand[];
+  levels?: readonly ChartLevel[];
   onSpan: (span: Span) => void;
   children: ReactNode;
 };
 
-export function ChartsProvider({ device, view, onSpan, children }: ChartsProviderProps) {
+export function ChartsProvider(props: ChartsProviderProps) {
+  const { device, view, bands = NO_BANDS, levels = NO_LEVELS, onSpan, children } = props;
   const { id, name, lastReportAt, current } = device;
   const { period, compare } = view;
   const [timeMs, setTimeMs] = useState<number | null>(null);
@@ -65,13 +75,29 @@ export function ChartsProvider({ device, view, onSpan, children }: ChartsProvide
       formats,
       timeZone,
       marks,
+      bands,
+      levels,
       timeMs,
       onTime: setTimeMs,
       onSpan,
       current: typeof period === "string" ? current : NONE,
       fileName: `muster-${name}`,
     };
-  }, [id, name, lastReportAt, period, compare, formats, timeZone, marks, timeMs, onSpan, current]);
+  }, [
+    id,
+    name,
+    lastReportAt,
+    period,
+    compare,
+    formats,
+    timeZone,
+    marks,
+    bands,
+    levels,
+    timeMs,
+    onSpan,
+    current,
+  ]);
   return <ChartsContext value={charts}>{children}</ChartsContext>;
 }
 

@@ -10,6 +10,19 @@ export type ChartLine = { series: string; name: string; colour: string; dash?: n
 /** The same lines over an earlier span, drawn `shiftMs` later. */
 export type ComparedWindow = { window: HistoryWindow; shiftMs: number };
 
+/** A span of time that is marked in the charts, epoch milliseconds; `colour` names a CSS variable. */
+export type ChartBand = {
+  fromMs: number;
+  /** Null for what has not ended. */
+  toMs: number | null;
+  colour: string;
+  /** Over the whole height; otherwise as a bar at the top. */
+  isFilled: boolean;
+};
+
+/** A value that is drawn as a line over the whole span. */
+export type ChartLevel = { value: number; colour: string };
+
 type ChartOptionsInput = {
   lines: readonly ChartLine[];
   isCompared: boolean;
@@ -24,6 +37,8 @@ type ChartOptionsInput = {
   colour: (variable: string) => string;
   /** Instants that are marked on the time axis, epoch milliseconds. */
   marks: () => readonly number[];
+  bands: () => readonly ChartBand[];
+  levels: readonly ChartLevel[];
   /** The time under the cursor, null when there is none. */
   onTime: (timeMs: number | null) => void;
   /** The user selected a span by dragging. */
@@ -86,7 +101,7 @@ export function chartOptions(input: ChartOptionsInput): UPlot.Options {
           return [fromMs, toMs];
         },
       },
-      y: { range: (_chart, _min, most) => [0, topOf(input.scale, most)] },
+      y: { range: (_chart, _min, most) => [0, topOf(input.scale, highest(most, input.levels))] },
     },
     axes: [
       {
@@ -109,7 +124,11 @@ export function chartOptions(input: ChartOptionsInput): UPlot.Options {
     hooks: {
       setCursor: [({ cursor, data }) => input.onTime(data[0][cursor.idx ?? -1] ?? null)],
       setSelect: [(chart) => select(chart, input.onSpan)],
-      draw: [(chart) => drawMarks(chart, input.marks(), colour("--text-dim"))],
+      drawClear: [(chart) => drawBands(chart, input.bands(), colour)],
+      draw: [
+        (chart) => drawLevels(chart, input.levels, colour),
+        (chart) => drawMarks(chart, input.marks(), colour("--text-dim")),
+      ],
     },
   };
 }
@@ -146,6 +165,49 @@ function drawMarks(chart: UPlot, marks: readonly number[], fill: string): void {
   ctx.restore();
 }
 
+const BAR_PX = 4;
+
+/** The bands, below the lines. One that is over in an instant is still seen. */
+function drawBands(chart: UPlot, bands: readonly ChartBand[], colour: (variable: string) => string): void {
+  const { ctx, bbox } = chart;
+  const right = bbox.left + bbox.width;
+  ctx.save();
+  for (const { fromMs, toMs, colour: name, isFilled } of bands) {
+    const from = Math.max(bbox.left, chart.valToPos(fromMs, "x", true));
+    const to = toMs === null ? right : Math.min(right, chart.valToPos(toMs, "x", true));
+    const widthPx = Math.max(2 * devicePixelRatio, to - from);
+    if (from > right || to < bbox.left) continue;
+    ctx.fillStyle = colour(name);
+    ctx.fillRect(from, bbox.top, widthPx, BAR_PX * devicePixelRatio);
+    if (!isFilled) continue;
+    ctx.fillStyle = faint(colour(name));
+    ctx.fillRect(from, bbox.top, widthPx, bbox.height);
+  }
+  ctx.restore();
+}
+
+function drawLevels(chart: UPlot, levels: readonly ChartLevel[], colour: (variable: string) => string): void {
+  const { ctx, bbox } = chart;
+  ctx.save();
+  ctx.lineWidth = 1.5 * devicePixelRatio;
+  ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio]);
+  for (const level of levels) {
+    const y = chart.valToPos(level.value, "y", true);
+    if (y < bbox.top || y > bbox.top + bbox.height) continue;
+    ctx.strokeStyle = colour(level.colour);
+    ctx.beginPath();
+    ctx.moveTo(bbox.left, y);
+    ctx.lineTo(bbox.left + bbox.width, y);
+    ctx.stroke();
+  }
+  ctx.restore();
+}
+
+/** The highest of the drawn values and the levels; null without any. */
+function highest(most: number | null, levels: readonly ChartLevel[]): number | null {
+  return levels.reduce<number | null>((found, { value }) => Math.max(found ?? value, value), most);
+}
+
 function seriesOf({ dash }: ChartLine, stroke: string): UPlot.Series[] {
   const bound: UPlot.Series = { stroke: "transparent", points: { show: false } };
   return [bound, bound, { stroke, width: 1.5, ...(dash ? { dash } : {}), points: { size: 4 } }];
@@ -158,6 +220,10 @@ function comparedSeries(stroke: string): UPlot.Series {
 /** Shares are drawn on their whole scale, anything else as high as it is. */
 function topOf({ unit, max }: Metric, most: number | null): number {
   return unit === "percent" ? max : Math.max(MIN_TOP[unit], (most ?? 0) * 1.1);
+}
+
+function faint(colour: string): string {
+  return `${colour}1f`;
 }
 
 function translucent(colour: string): string {

@@ -27,18 +27,20 @@ const SYNC_KEY = "device";
 
 export function Chart(props: ChartProps) {
   const scheme = useComputedColorScheme();
-  const { formats, timeZone } = useCharts();
-  const parts = [scheme, formats.language, timeZone, props.lines.length, props.compared !== null];
+  const { formats, timeZone, levels } = useCharts();
+  const levelKey = levels.map(({ value, colour }) => `${colour} ${value}`).join();
+  const parts = [scheme, formats.language, timeZone, props.lines.length, props.compared !== null, levelKey];
   return <Plot key={parts.join(" ")} {...props} />;
 }
 
-/** Colours, texts and the number of lines are fixed in a plot, so other ones need a new plot. */
+/** Colours, texts, levels and the number of lines are fixed in a plot, so other ones need a new plot. */
 function Plot({ ref, window, compared, lines, scale, format }: ChartProps) {
-  const { formats, timeZone, marks, onTime, onSpan } = useCharts();
+  const { formats, timeZone, marks, bands, levels, onTime, onSpan } = useCharts();
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<UPlot | null>(null);
   const shown = useRef(window);
   const shownMarks = useRef(marks);
+  const shownBands = useRef(bands);
   const time = useEffectEvent((timeMs: number | null) => onTime(timeMs));
   const span = useEffectEvent((selected: Span) => onSpan(selected));
   const build = useEffectEvent((element: HTMLElement) => {
@@ -53,6 +55,8 @@ function Plot({ ref, window, compared, lines, scale, format }: ChartProps) {
       span: () => shown.current,
       scale,
       marks: () => shownMarks.current,
+      bands: () => shownBands.current,
+      levels,
       colour: (name) => getComputedStyle(element).getPropertyValue(name).trim(),
       onTime: (timeMs) => time(timeMs),
       onSpan: (selected) => span(selected),
@@ -82,8 +86,9 @@ function Plot({ ref, window, compared, lines, scale, format }: ChartProps) {
 
   useEffect(() => {
     shownMarks.current = marks;
+    shownBands.current = bands;
     plot.current?.redraw(false);
-  }, [marks]);
+  }, [marks, bands]);
 
   useImperativeHandle(ref, () => ({ canvas: () => plot.current?.ctx.canvas ?? null }), []);
   return <div ref={host} className={classes.plot} aria-hidden="true" />;

@@ -106,6 +106,44 @@ function LabelledChart({ kind, name, shown, ...figure }: LabelledChartProps) {
   return <ChartFigure title={t(`device.charts.${name}`)} lines={lines} scale={first[1]} {...figure} />;
 }
 
+type InstanceChartProps = {
+  kind: InstanceKind /** Key of the metric, as in "fileSystem.used". */;
+  metricKey: string;
+  instance: string;
+};
+
+/** The chart of one metric of one instance. */
+export function InstanceChart({ kind, metricKey, instance }: InstanceChartProps) {
+  const { t } = useTranslations();
+  const { of } = useCharts();
+  const all = useLabelledHistory(of, kind, null);
+  const found = all.data?.instances.find(({ name }) => name === instance);
+  const numbers = useMemo(() => (found ? [found.number] : []), [found]);
+  const { data, error, isPlaceholderData, refetch } = useLabelledHistory(
+    of,
+    kind,
+    numbers,
+    numbers.length > 0,
+  );
+  const shown = useMemo(() => (found ? [found] : []), [found]);
+  const metric = [...LABELLED_METRICS_BY_KEY].find(([key]) => key === metricKey)?.[1];
+  const failure = all.error ?? error;
+  if (failure && !data)
+    return <FailureState error={failure} retry={() => void (all.error ? all : { refetch }).refetch()} />;
+  if (all.data && !found) return <p className={classes.empty}>{t("device.charts.empty")}</p>;
+  if (!data || !metric?.chart) return null;
+  return (
+    <LabelledChart
+      kind={kind}
+      name={metric.chart}
+      shown={shown}
+      window={data}
+      compared={null}
+      isOutdated={isPlaceholderData}
+    />
+  );
+}
+
 function LimitNote() {
   const { t } = useTranslations();
   return <p className={classes.marks}>{t("device.charts.isLimited", { max: MAX_INSTANCES_PER_DEVICE })}</p>;

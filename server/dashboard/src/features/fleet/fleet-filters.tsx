@@ -161,8 +161,17 @@ function RareFilters({ query, onChange, isAllShown }: FilterProps & { isAllShown
 
 const TYPING_MS = 200;
 
-/** The search of the fleet page, reached by "/"; Enter goes on to the list. */
-export function SearchField({ value, onChange }: { value: string; onChange: (text: string) => void }) {
+type SearchFieldProps = {
+  value: string;
+  onChange: (text: string) => void;
+  label: string;
+  placeholder: string;
+  /** The list that Enter goes on to. */
+  gridId: string;
+};
+
+/** The search of a list, reached by "/"; Enter goes on to the list. */
+export function SearchField({ value, onChange, label, placeholder, gridId }: SearchFieldProps) {
   const { t } = useTranslations();
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(value);
@@ -183,9 +192,9 @@ export function SearchField({ value, onChange }: { value: string; onChange: (tex
       className={searchFieldClasses.search}
       type="search"
       size="sm"
-      aria-label={t("fleet.filter.search")}
+      aria-label={label}
       aria-keyshortcuts="/"
-      placeholder={`${t("fleet.filter.searchPlaceholder")}  /`}
+      placeholder={`${placeholder}  /`}
       maxLength={200}
       leftSection={<Search size={16} />}
       rightSection={
@@ -204,8 +213,7 @@ export function SearchField({ value, onChange }: { value: string; onChange: (tex
       onChange={(event) => setText(event.currentTarget.value)}
       onKeyDown={(event) => {
         if (event.key === "Escape") setText("");
-        if (event.key === "Enter" || event.key === "ArrowDown")
-          document.getElementById("device-grid")?.focus();
+        if (event.key === "Enter" || event.key === "ArrowDown") document.getElementById(gridId)?.focus();
       }}
     />
   );

@@ -137,7 +137,13 @@ function FleetHead({ isFirstRun, loaded, ...toolbar }: FleetHeadProps) {
       )}
       {!isFirstRun && (
         <div className={classes.line}>
-          <SearchField value={query.search} onChange={(search) => change({ search }, true)} />
+          <SearchField
+            value={query.search}
+            onChange={(search) => change({ search }, true)}
+            label={t("fleet.filter.search")}
+            placeholder={t("fleet.filter.searchPlaceholder")}
+            gridId="device-grid"
+          />
           <FleetFilters query={query} summary={summary} onChange={change} onClear={clear} />
         </div>
       )}

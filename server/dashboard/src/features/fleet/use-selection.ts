@@ -64,12 +64,14 @@ export function useSelection(key: string): Selection {
 
 type ListKeys = {
   order: readonly string[];
+  /** The element that takes the focus. */
+  gridId?: string;
   onOpen: (id: string) => void;
   onSelect: (id: string) => void;
 };
 
-/** Moves through the list by J and K or the arrows; Enter opens, Space or X selects, Escape leaves. Returns the active device. */
-export function useListKeys({ order, onOpen, onSelect }: ListKeys): string | null {
+/** Moves through the list by J and K or the arrows; Enter opens, Space or X selects, Escape leaves. Returns the active row. */
+export function useListKeys({ order, gridId = "device-grid", onOpen, onSelect }: ListKeys): string | null {
   const [active, setActive] = useState<string | null>(null);
   const place = active === null ? -1 : order.indexOf(active);
 
@@ -77,7 +79,7 @@ export function useListKeys({ order, onOpen, onSelect }: ListKeys): string | nul
     const next = order[Math.max(0, Math.min(order.length - 1, place + step))];
     if (next === undefined) return;
     setActive(next);
-    document.getElementById("device-grid")?.focus({ preventScroll: true });
+    document.getElementById(gridId)?.focus({ preventScroll: true });
   }
   useShortcuts({
     j: () => move(1),

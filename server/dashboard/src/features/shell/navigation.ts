@@ -10,6 +10,7 @@ import {
   MonitorDot,
   RadioTower,
   ScrollText,
+  SlidersHorizontal,
   Ticket,
   Users,
   Zap,
@@ -20,6 +21,7 @@ import type { useSession } from "../session/session-context.tsx";
 export type Destination = {
   name:
     | "fleet"
+    | "alarms"
     | "actions"
     | "availability"
     | "customers"
@@ -41,6 +43,7 @@ export type Destination = {
 
 const DESTINATIONS: readonly Destination[] = [
   { name: "fleet", path: "/", icon: MonitorDot, minimumRole: "viewer", group: "main" },
+  { name: "alarms", path: "/alarms", icon: BellRing, minimumRole: "viewer", group: "main" },
   { name: "actions", path: "/actions", icon: Zap, minimumRole: "viewer", group: "main" },
   { name: "availability", path: "/availability", icon: Activity, minimumRole: "viewer", group: "main" },
   {
@@ -70,7 +73,7 @@ const DESTINATIONS: readonly Destination[] = [
   {
     name: "alarmRules",
     path: "/settings/alarm-rules",
-    icon: BellRing,
+    icon: SlidersHorizontal,
     minimumRole: "viewer",
     needsWholeOrganization: true,
     group: "settings",

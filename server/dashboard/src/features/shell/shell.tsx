@@ -5,6 +5,8 @@ import { Link, useLocation } from "wouter";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { readStored, writeStored } from "../../ui/browser-storage.ts";
 import { Logo } from "../../ui/logo.tsx";
+import { AlarmCount } from "../alarms/alarm-count.tsx";
+import { useAlarmUpdates } from "../alarms/use-alarm-updates.ts";
 import { useSession } from "../session/session-context.tsx";
 import { type Destination, destinationsFor, isOpen } from "./navigation.ts";
 import railClasses from "./rail.module.css";
@@ -19,6 +21,7 @@ const STORAGE_KEY = "muster-rail";
 /** The frame of every page for signed-in people: rail, top bar, and one scrolling area. */
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslations();
+  useAlarmUpdates();
   const [isNarrow, setNarrow] = useState(() => readStored(STORAGE_KEY) === "narrow");
   const toggle = () => {
     writeStored(STORAGE_KEY, isNarrow ? "wide" : "narrow");
@@ -98,6 +101,7 @@ function RailLink({ destination, isNarrow }: { destination: Destination; isNarro
     >
       <Icon size={18} aria-hidden="true" />
       <span className={railClasses.word}>{name}</span>
+      {destination.name === "alarms" && <AlarmCount />}
     </Link>
   );
 }

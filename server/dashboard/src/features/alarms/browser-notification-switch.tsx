@@ -1,0 +1,4 @@
+/** Asks the browser for notifications. */
+export function BrowserNotificationSwitch() {
+  return null;
+}
