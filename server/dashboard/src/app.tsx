@@ -23,6 +23,7 @@ const LoginPage = lazy(() =>
 const SetupPage = lazy(() =>
   import("./features/session/setup-page.tsx").then((m) => ({ default: m.SetupPage })),
 );
+const WallPage = lazy(() => import("./features/wall/wall-page.tsx").then((m) => ({ default: m.WallPage })));
 const DevicePage = lazy(() =>
   import("./features/device/device-page.tsx").then((m) => ({ default: m.DevicePage })),
 );
@@ -87,6 +88,7 @@ export function App({ queryClient }: { queryClient: QueryClient }) {
             <Router base={basePath}>
               <Suspense fallback={null}>
                 <Switch>
+                  <Route path="/wall" component={WallPage} />
                   <Route path="/login" component={LoginPage} />
                   <Route path="/setup/:token">{({ token }) => <SetupPage token={token} />}</Route>
                   <Route>

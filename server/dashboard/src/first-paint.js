@@ -23,5 +23,5 @@
     document.head.append(link);
   }
   // The pages without a frame.
-  if (/\/(login|setup\/[^/]+)$/.test(location.pathname)) root.setAttribute("data-frameless", "");
+  if (/\/(login|wall|setup\/[^/]+)$/.test(location.pathname)) root.setAttribute("data-frameless", "");
 })();

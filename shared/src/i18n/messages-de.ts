@@ -14,6 +14,7 @@ import { settingsDe } from "./de/settings.messages.ts";
 import { shellDe } from "./de/shell.messages.ts";
 import { statusPageSettingsDe } from "./de/status-page-settings.messages.ts";
 import { statesDe } from "./de/states.messages.ts";
+import { wallDe } from "./de/wall.messages.ts";
 import type { messagesEn } from "./messages.ts";
 import type { Translation } from "./translation.ts";
 
@@ -30,6 +31,7 @@ export const messagesDe: Translation<typeof messagesEn> = {
   downloads: downloadsDe,
   alarms: alarmsDe,
   alarmRules: alarmRulesDe,
+  wall: wallDe,
   statusPage: statusPageSettingsDe,
   alarmPages: alarmPagesDe,
   actions: { ...actionsDe, ...askingDe },

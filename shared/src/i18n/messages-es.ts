@@ -14,6 +14,7 @@ import { settingsEs } from "./es/settings.messages.ts";
 import { shellEs } from "./es/shell.messages.ts";
 import { statusPageSettingsEs } from "./es/status-page-settings.messages.ts";
 import { statesEs } from "./es/states.messages.ts";
+import { wallEs } from "./es/wall.messages.ts";
 import type { messagesEn } from "./messages.ts";
 import type { Translation } from "./translation.ts";
 
@@ -30,6 +31,7 @@ export const messagesEs: Translation<typeof messagesEn, "many"> = {
   downloads: downloadsEs,
   alarms: alarmsEs,
   alarmRules: alarmRulesEs,
+  wall: wallEs,
   statusPage: statusPageSettingsEs,
   alarmPages: alarmPagesEs,
   actions: { ...actionsEs, ...askingEs },

@@ -14,6 +14,7 @@ import { settingsFr } from "./fr/settings.messages.ts";
 import { shellFr } from "./fr/shell.messages.ts";
 import { statusPageSettingsFr } from "./fr/status-page-settings.messages.ts";
 import { statesFr } from "./fr/states.messages.ts";
+import { wallFr } from "./fr/wall.messages.ts";
 import type { messagesEn } from "./messages.ts";
 import type { Translation } from "./translation.ts";
 
@@ -30,6 +31,7 @@ export const messagesFr: Translation<typeof messagesEn, "many"> = {
   downloads: downloadsFr,
   alarms: alarmsFr,
   alarmRules: alarmRulesFr,
+  wall: wallFr,
   statusPage: statusPageSettingsFr,
   alarmPages: alarmPagesFr,
   actions: { ...actionsFr, ...askingFr },

@@ -14,6 +14,7 @@ import { settingsRu } from "./ru/settings.messages.ts";
 import { shellRu } from "./ru/shell.messages.ts";
 import { statusPageSettingsRu } from "./ru/status-page-settings.messages.ts";
 import { statesRu } from "./ru/states.messages.ts";
+import { wallRu } from "./ru/wall.messages.ts";
 import type { messagesEn } from "./messages.ts";
 import type { Translation } from "./translation.ts";
 
@@ -30,6 +31,7 @@ export const messagesRu: Translation<typeof messagesEn, "few" | "many"> = {
   downloads: downloadsRu,
   alarms: alarmsRu,
   alarmRules: alarmRulesRu,
+  wall: wallRu,
   statusPage: statusPageSettingsRu,
   alarmPages: alarmPagesRu,
   actions: { ...actionsRu, ...askingRu },

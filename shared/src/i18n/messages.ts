@@ -15,6 +15,7 @@ import { settingsEn } from "./en/settings.messages.ts";
 import { shellEn } from "./en/shell.messages.ts";
 import { statusPageSettingsEn } from "./en/status-page-settings.messages.ts";
 import { statesEn } from "./en/states.messages.ts";
+import { wallEn } from "./en/wall.messages.ts";
 
 /** English, from which every other language takes its keys. */
 export const messagesEn = {
@@ -30,6 +31,7 @@ export const messagesEn = {
   downloads: downloadsEn,
   alarms: alarmsEn,
   alarmRules: alarmRulesEn,
+  wall: wallEn,
   statusPage: statusPageSettingsEn,
   alarmPages: alarmPagesEn,
   actions: { ...actionsEn, ...askingEn },

@@ -14,6 +14,8 @@ export type ApiRequest = {
   ifMatch?: number | "*";
   /** Set by sign-in and set-up, whose 401 means wrong input and not an ended session. */
   isAnonymous?: boolean;
+  /** An API key in place of the session. */
+  bearer?: string | undefined;
 };
 
 /**
@@ -38,7 +40,8 @@ export async function callApi<Name extends keyof Answers>(
 async function send(path: string, request: ApiRequest): Promise<Response> {
   const headers = new Headers({ accept: "application/json" });
   const organization = currentOrganization();
-  if (organization) headers.set(ORGANIZATION_HEADER, organization);
+  if (request.bearer !== undefined) headers.set("authorization", `Bearer ${request.bearer}`);
+  else if (organization) headers.set(ORGANIZATION_HEADER, organization);
   if (request.body !== undefined) headers.set("content-type", "application/json");
   if (request.ifMatch !== undefined)
     headers.set("if-match", request.ifMatch === "*" ? "*" : `"${request.ifMatch}"`);
@@ -48,7 +51,7 @@ async function send(path: string, request: ApiRequest): Promise<Response> {
       headers,
       body: request.body === undefined ? null : JSON.stringify(request.body),
       signal: request.signal ?? null,
-      credentials: "same-origin",
+      credentials: request.bearer === undefined ? "same-origin" : "omit",
     });
   } catch (cause) {
     if (request.signal?.aborted) throw cause;

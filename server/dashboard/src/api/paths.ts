@@ -52,6 +52,7 @@ export const paths = {
   actionBatch: (id: string) => `${API}/action-batches/${encodeURIComponent(id)}`,
   actionBatchCancel: (id: string) => `${API}/action-batches/${encodeURIComponent(id)}/cancel`,
   actionRequesters: `${API}/action-requesters`,
+  wallPage: `${basePath}/wall`,
   alarms: `${API}/alarms`,
   alarm: (id: string) => `${API}/alarms/${encodeURIComponent(id)}`,
   alarmSummary: `${API}/alarms/summary`,

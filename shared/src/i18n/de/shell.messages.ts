@@ -16,6 +16,7 @@ export const shellDe: Translation<typeof shellEn> = {
     tokens: "Registrierungstoken",
     users: "Benutzer",
     alarmRules: "Alarmregeln",
+    wall: "Wandanzeige",
     statusPage: "Statusseite",
     organization: "Organisation",
     downloads: "Downloads",

@@ -14,6 +14,7 @@ export const shellEn = {
     tokens: "Enrolment tokens",
     users: "Users",
     alarmRules: "Alarm rules",
+    wall: "Wall display",
     statusPage: "Status page",
     organization: "Organization",
     downloads: "Downloads",

@@ -16,6 +16,7 @@ export const shellEs: Translation<typeof shellEn, "many"> = {
     tokens: "Tokens de inscripción",
     users: "Usuarios",
     alarmRules: "Reglas de alarma",
+    wall: "Pantalla mural",
     statusPage: "Página de estado",
     organization: "Organización",
     downloads: "Descargas",

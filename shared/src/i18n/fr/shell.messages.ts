@@ -16,6 +16,7 @@ export const shellFr: Translation<typeof shellEn, "many"> = {
     tokens: "Jetons d’enrôlement",
     users: "Utilisateurs",
     alarmRules: "Règles d’alarme",
+    wall: "Écran mural",
     statusPage: "Page d’état",
     organization: "Organisation",
     downloads: "Téléchargements",

@@ -16,6 +16,7 @@ export const shellRu: Translation<typeof shellEn, "few" | "many"> = {
     tokens: "Токены регистрации",
     users: "Пользователи",
     alarmRules: "Правила тревог",
+    wall: "Настенный экран",
     statusPage: "Страница состояния",
     organization: "Организация",
     downloads: "Загрузки",

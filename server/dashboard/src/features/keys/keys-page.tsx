@@ -8,6 +8,8 @@ import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
 import { usePages } from "../../api/use-pages.ts";
 import { useTranslations } from "../../i18n/translations.tsx";
+import { CodeLine } from "../../ui/code-line.tsx";
+import { wallLink } from "../wall/wall-key.ts";
 import { useClock } from "../../ui/clock.ts";
 import type { DataColumn } from "../../ui/data-table.tsx";
 import { DialogForm } from "../../ui/dialog-form.tsx";
@@ -64,6 +66,7 @@ function Keys() {
       columns={columns}
       searchIn={({ name, prefix, createdBy }) => [name, prefix, createdBy]}
       renderAdding={(dialog) => <KeyDialog {...dialog} />}
+      renderCreated={(created) => <WallLink created={created} />}
       onChanged={refresh}
     >
       {open?.kind === "limit" && <KeyLimitDialog apiKey={open.key} refresh={refresh} onClose={close} />}
@@ -78,6 +81,19 @@ function Keys() {
         />
       )}
     </SecretsPage>
+  );
+}
+
+/** A key that only reads can be used by a large screen: its link is shown with it, as the secret is shown once. */
+function WallLink({ created: { key, secret } }: { created: ApiKeyCreated }) {
+  const { t } = useTranslations();
+  if (key.scopes.join() !== "read") return null;
+  return (
+    <div>
+      <strong>{t("wall.link")}</strong>
+      <p style={{ margin: 0 }}>{t("wall.linkHint")}</p>
+      <CodeLine text={wallLink(paths.wallPage, secret)} label={t("shell.action.copy")} />
+    </div>
   );
 }
 

@@ -8,6 +8,7 @@ import {
   KeyRound,
   type LucideIcon,
   MonitorDot,
+  Presentation,
   RadioTower,
   ScrollText,
   SlidersHorizontal,
@@ -31,6 +32,7 @@ export type Destination = {
     | "alarmRules"
     | "statusPage"
     | "organization"
+    | "wall"
     | "downloads"
     | "audit";
   path: string;
@@ -93,6 +95,7 @@ const DESTINATIONS: readonly Destination[] = [
     minimumRole: "viewer",
     group: "settings",
   },
+  { name: "wall", path: "/wall", icon: Presentation, minimumRole: "viewer", group: "settings" },
   {
     name: "downloads",
     path: "/settings/downloads",

@@ -1,0 +1,21 @@
+/** The display for a large screen. */
+export const wallEn = {
+  title: "Wall display",
+  revoked: "This link no longer works",
+  revokedHint: "Its key was revoked or has expired. Open a new link, or sign in.",
+  criticalAlarms: "Critical alarms",
+  warningAlarms: "Warnings",
+  well: "Well",
+  absent: "Not reporting",
+  asleep: "Asleep",
+  maintenance: "Maintenance",
+  stale: "No answer since {{time}}",
+  fullScreen: "Full screen",
+  alarms: "Open alarms",
+  calm: "No open alarms",
+  more_one: "and {{count}} more",
+  more_other: "and {{count}} more",
+  nobody: "Nobody yet",
+  link: "Link for a large screen",
+  linkHint: "Opens the wall display without signing in. Revoke the key to switch it off.",
+};
