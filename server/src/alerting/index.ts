@@ -1,5 +1,5 @@
 import type { Transaction } from "kysely";
-import { findDeviceTraits, type ReportWatch } from "../fleet/index.ts";
+import { findDeviceTraits, findMaintenanceEnd, type ReportWatch } from "../fleet/index.ts";
 import { findMember } from "../identity/index.ts";
 import type { Tables } from "../platform/database/tables.ts";
 import type { Route } from "../platform/http/route.ts";
@@ -17,7 +17,14 @@ export type AlertingDeps = Omit<RulePartsDeps, "effects"> &
   Omit<AlarmPartsDeps, "findAssignee" | "findRules" | "notify" | "audit" | "customers" | "findTargets"> &
   Omit<
     NotificationsDeps,
-    "audit" | "findDevice" | "findAlarm" | "findCustomers" | "findRules" | "describeAlarm" | "acknowledge"
+    | "audit"
+    | "findDevice"
+    | "findMaintenanceEnd"
+    | "findAlarm"
+    | "findCustomers"
+    | "findRules"
+    | "describeAlarm"
+    | "acknowledge"
   >;
 
 export type Alerting = {
@@ -43,6 +50,7 @@ export function createAlerting(deps: AlertingDeps): Alerting {
     ...deps,
     audit,
     findDevice: findDeviceTraits,
+    findMaintenanceEnd,
     findCustomers: (tx, orgId, ids) => customers.namesOf(tx, orgId, ids),
     findRules: (tx, orgId, ids) => rules.findRules(tx, orgId, ids),
     findAlarm: (db, orgId, alarmId) => alarms.findAlarm(db, orgId, alarmId),

@@ -68,6 +68,7 @@ import { createViews } from "./views/view.service.ts";
 export { createCustomerDirectory } from "./customers/customer-directory.ts";
 export { type Customers, createCustomers } from "./customers/customer.service.ts";
 export { createMergeCustomers, type MergeCustomers } from "./customers/customer-merge.service.ts";
+export { findMaintenanceEnd } from "./maintenance/maintenance-end.ts";
 export { findDeviceTraits } from "./devices/device-traits.repository.ts";
 export { isDeviceOfTenant } from "./devices/device-selection.repository.ts";
 export type { ResolveDevices } from "./devices/resolve-devices.ts";
