@@ -7,6 +7,7 @@ import {
   startFleet,
   type TestDevice,
 } from "../harness/fleet-server.ts";
+import { findMaintenanceEnd } from "../../server/src/fleet/index.ts";
 import { insertDevices } from "../harness/fleet-rows.ts";
 import { DIALECTS } from "../harness/test-store.ts";
 
@@ -53,6 +54,35 @@ describe.each(DIALECTS)("maintenance windows on %s", (dialect) => {
       await run();
     }
   }
+
+  it("are listed for a device, and say when its maintenance at a later time ends", async () => {
+    const first = await create({
+      name: "First",
+      schedule: { kind: "once", startsAt: inMinutes(60), minutes: 30 },
+    });
+    await create({
+      name: "Next",
+      scope: { kind: "organization" },
+      schedule: { kind: "once", startsAt: inMinutes(80), minutes: 20 },
+    });
+    const { body } = await ask("GET", `${PATH}?deviceId=${web.id}`);
+    expect(body.items.map(({ name }: { name: string }) => name)).toEqual(["First", "Next"]);
+    expect((await ask("GET", `${PATH}?deviceId=${db.id}`)).body.items).toHaveLength(1);
+    expect(await ask("GET", `${PATH}?deviceId=${first.id}`)).toMatchObject({ status: 404 });
+    const endAt = (device: TestDevice, minutes: number) =>
+      findMaintenanceEnd(world.store.read, tenant.orgId, device.id, Date.parse(inMinutes(minutes)));
+    expect(await endAt(web, 59)).toBeNull();
+    expect(await endAt(web, 60)).toBe(Date.parse(inMinutes(100)));
+    expect(await endAt(db, 60)).toBeNull();
+  });
+
+  it("show the next five times of a schedule before it is stored", async () => {
+    const schedule = { kind: "weekly", days: [1, 3], time: "02:30", minutes: 60, zone: "Europe/Berlin" };
+    const { body } = await ask("POST", `${PATH}/preview`, { schedule });
+    const [stored] = [await create({ schedule })];
+    expect(body.items).toHaveLength(5);
+    expect(body.items[0]).toEqual(stored.next);
+  });
 
   it("put the devices of their scope into maintenance, from the start to the end", async () => {
     const window = await create({ schedule: { kind: "once", startsAt: inMinutes(2), minutes: 3 } });

@@ -295,7 +295,13 @@ describe("the answer of a receiver", () => {
     await world.tell(makeAlarm(tenant.orgId, { customer_id: customer }), 1, "opened");
     await echoed.outbox.drain();
     await echoed.stop();
-    const service = createDeliveryService({ store, clock, audit: world.identity.identity.audit });
+    const service = createDeliveryService({
+      store,
+      clock,
+      audit: world.identity.identity.audit,
+      findAlarm: async () => undefined,
+      describeAlarm: () => ({ title: "", sentence: "" }),
+    });
     const answerFor = async (customerIds: string[] | null) => {
       const { items } = await service.list({ orgId: tenant.orgId, customerIds }, { limit: 10 });
       return items[0]?.attempts[0];

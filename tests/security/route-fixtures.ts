@@ -203,6 +203,10 @@ export const FIXTURES: Record<string, MakeRequest> = {
       schedule: { kind: "weekly", days: [7], time: "02:30", minutes: 60, zone: "Europe/Berlin" },
     },
   }),
+  "post /api/v1/maintenance-windows/preview": async () => ({
+    path: "/api/v1/maintenance-windows/preview",
+    body: { schedule: { kind: "once", minutes: 60 } },
+  }),
   "get /api/v1/maintenance-windows/{id}": async (tenant) => ({
     path: `/api/v1/maintenance-windows/${await tenant.windowId()}`,
   }),
@@ -288,6 +292,10 @@ export const FIXTURES: Record<string, MakeRequest> = {
   "post /api/v1/notification-policies": async () => ({
     path: "/api/v1/notification-policies",
     body: { name: "Policy", recipients: { roles: ["owner"] } },
+  }),
+  "post /api/v1/notification-policies/preview": async (tenant) => ({
+    path: "/api/v1/notification-policies/preview",
+    body: { severity: "critical", deviceId: (await tenant.enrol()).id },
   }),
   "put /api/v1/notification-policies/order": async (tenant) => ({
     path: "/api/v1/notification-policies/order",

@@ -1,5 +1,5 @@
 import type { Transaction } from "kysely";
-import { findDeviceTraits, type ReportWatch } from "../fleet/index.ts";
+import { findDeviceTraits, findMaintenanceEnd, type ReportWatch } from "../fleet/index.ts";
 import { findMember, type Organizations, readMemberNames } from "../identity/index.ts";
 import type { Tables } from "../platform/database/tables.ts";
 import type { Route } from "../platform/http/route.ts";
@@ -22,7 +22,14 @@ export type AlertingDeps = Omit<RulePartsDeps, "effects"> &
   > &
   Omit<
     NotificationsDeps,
-    "audit" | "findDevice" | "findAlarm" | "findCustomers" | "findRules" | "describeAlarm" | "acknowledge"
+    | "audit"
+    | "findDevice"
+    | "findMaintenanceEnd"
+    | "findAlarm"
+    | "findCustomers"
+    | "findRules"
+    | "describeAlarm"
+    | "acknowledge"
   > & { reads: Reads; identity: { organizations: Pick<Organizations, "get"> } };
 
 export type Alerting = {
@@ -50,6 +57,7 @@ export function createAlerting(deps: AlertingDeps): Alerting {
     ...deps,
     audit,
     findDevice: findDeviceTraits,
+    findMaintenanceEnd,
     findCustomers: (tx, orgId, ids) => customers.namesOf(tx, orgId, ids),
     findRules: (tx, orgId, ids) => rules.findRules(tx, orgId, ids),
     findAlarm: (db, orgId, alarmId) => alarms.findAlarm(db, orgId, alarmId),

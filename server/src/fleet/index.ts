@@ -70,6 +70,7 @@ export { createCustomerDirectory } from "./customers/customer-directory.ts";
 export { readCustomerNames } from "./customers/customer.repository.ts";
 export { type Customers, createCustomers } from "./customers/customer.service.ts";
 export { createMergeCustomers, type MergeCustomers } from "./customers/customer-merge.service.ts";
+export { findMaintenanceEnd } from "./maintenance/maintenance-end.ts";
 export { findDeviceTraits } from "./devices/device-traits.repository.ts";
 export { rangeOf as availabilityRangeOf } from "./availability/availability-range.ts";
 export { fleetAvailabilityRead } from "./availability/fleet-availability.ts";

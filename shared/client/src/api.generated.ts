@@ -1094,6 +1094,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/maintenance-windows/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List the next times of a schedule without storing it
+         * @description Minimum role: viewer. Scope of an API key: read.
+         */
+        post: operations["previewMaintenanceWindow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/maintenance-windows/{id}": {
         parameters: {
             query?: never;
@@ -1982,6 +2002,26 @@ export interface paths {
          * @description Minimum role: admin. Scope of an API key: write.
          */
         post: operations["createNotificationPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notification-policies/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Who would be notified of an alarm, and when; nothing is sent
+         * @description Minimum role: viewer. Scope of an API key: read.
+         */
+        post: operations["previewNotifications"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4791,6 +4831,8 @@ export interface components {
              * @example hooks.example.org
              */
             host: string | null;
+            /** @description Mail addresses whose owners have not agreed yet, so that they get test messages only; empty for other types. */
+            unconfirmedAddresses: string[];
             /** @description Language of the messages. */
             language: components["schemas"]["MessageLanguage"];
             /**
@@ -5296,6 +5338,8 @@ export interface components {
              * @example hooks.example.org
              */
             host: string | null;
+            /** @description Mail addresses whose owners have not agreed yet, so that they get test messages only; empty for other types. */
+            unconfirmedAddresses: string[];
             /** @description Language of the messages. */
             language: components["schemas"]["MessageLanguage"];
             /**
@@ -5962,6 +6006,29 @@ export interface components {
             id: components["schemas"]["Id"];
             /** @description The alarm whose event it tells. */
             alarmId: components["schemas"]["Id"];
+            /** @description What the alarm is about; null when it does not exist any more. */
+            alarm: {
+                /** @description Type: that of its rule, or `reported`. */
+                type: string;
+                /**
+                 * @description What is wrong in a few words, in English.
+                 * @example Maintenance tonight
+                 */
+                title: string;
+                /** @description Name of the rule; null without one. */
+                ruleName: string | null;
+                /**
+                 * @description Name of the device; null without one.
+                 * @example web-103
+                 */
+                deviceName: string | null;
+                /**
+                 * @description Mount point, interface or service; null when it is about the whole device.
+                 * @example 1
+                 */
+                instance: string | null;
+                facts: components["schemas"]["AlarmFacts"];
+            } | null;
             /**
              * @description Number of the event in the timeline of the alarm.
              * @example 1
@@ -5973,11 +6040,15 @@ export interface components {
             severity: components["schemas"]["AlarmSeverity"];
             /** @description The channel; null for a mail to a user. */
             channelId: components["schemas"]["Id"] | null;
+            /** @description Name of the channel; null for a mail to a user, and for a channel that does not exist any more. */
+            channelName: string | null;
             /**
              * @description Id of the user, or the mail address; empty where the channel has one receiver only.
              * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
              */
             recipient: string;
+            /** @description Name of the user; null for other recipients, and for a user who is not a member any more. */
+            userName: string | null;
             state: components["schemas"]["DeliveryState"];
             /** @description Id of the message, the same in every attempt: the header `webhook-id`, or the Message-ID of a mail. Several events can share one message. */
             messageId: components["schemas"]["Id"];
@@ -8854,6 +8925,15 @@ export interface components {
             /** @description When it ends. */
             endsAt: components["schemas"]["Instant"];
         };
+        /** @description The next times of a schedule, earliest first. */
+        MaintenancePreview: {
+            /** @description The times that are not over yet, 5 at most. */
+            items: components["schemas"]["MaintenanceOccurrence"][];
+        };
+        /** @description A schedule whose times are computed before it is stored. */
+        MaintenancePreviewQuery: {
+            schedule: components["schemas"]["MaintenanceScheduleInput"];
+        };
         /** @description When a maintenance window is open. */
         MaintenanceSchedule: {
             /**
@@ -10186,6 +10266,16 @@ export interface components {
              * @example true
              */
             usesDefault: boolean;
+            /**
+             * @description Names of the customers, rules, users and channels that the policies name, by their ids; what does not exist any more has none.
+             * @example [
+             *       "/",
+             *       "/srv"
+             *     ]
+             */
+            names: {
+                [key: string]: string;
+            };
         };
         /** @description A notification policy. The first one that matches an alarm decides who is told. */
         NotificationPolicy: {
@@ -19191,7 +19281,10 @@ export interface operations {
     };
     listMaintenanceWindows: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only windows whose scope has this device. */
+                deviceId?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -19207,6 +19300,15 @@ export interface operations {
                     "application/json": components["schemas"]["MaintenanceWindows"];
                 };
             };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
             401: {
                 headers: {
@@ -19218,6 +19320,15 @@ export interface operations {
             };
             /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19436,6 +19547,115 @@ export interface operations {
             };
             /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    previewMaintenanceWindow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MaintenancePreviewQuery"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaintenancePreview"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25673,6 +25893,162 @@ export interface operations {
             };
             /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    previewNotifications: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    severity: components["schemas"]["AlarmSeverity"];
+                    /** @default null */
+                    deviceId?: components["schemas"]["Id"] | null;
+                    /** @default null */
+                    customerId?: components["schemas"]["Id"] | null;
+                    /** @default [] */
+                    tags?: components["schemas"]["Tag"][];
+                    /** @default null */
+                    deviceClass?: components["schemas"]["DeviceClass"] | null;
+                    /** @default null */
+                    ruleId?: components["schemas"]["Id"] | null;
+                    /** @default null */
+                    at?: components["schemas"]["AnyInstant"] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        at: components["schemas"]["Instant"];
+                        heldBack: {
+                            /** @constant */
+                            cause: "maintenance";
+                            until: components["schemas"]["Instant"];
+                        } | null;
+                        policies: {
+                            id: components["schemas"]["Id"] | null;
+                            name: string;
+                            /** @enum {string} */
+                            verdict: "decides" | "not-reached" | "off" | "outside-hours";
+                        }[];
+                        steps: {
+                            at: components["schemas"]["Instant"];
+                            /** @enum {string} */
+                            kind: "first" | "reminder" | "escalation";
+                            recipients: {
+                                userId: components["schemas"]["Id"] | null;
+                                channelId: components["schemas"]["Id"] | null;
+                                name: string;
+                                address: string;
+                            }[];
+                        }[];
+                        goesOn: boolean;
+                        unreached: {
+                            userId: components["schemas"]["Id"] | null;
+                            channelId: components["schemas"]["Id"] | null;
+                            name: string;
+                            address: string;
+                            /** @enum {string} */
+                            reason: "no-mail-server" | "channel-off" | "customer-limit" | "not-confirmed";
+                        }[];
+                    };
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

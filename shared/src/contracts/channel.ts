@@ -34,6 +34,8 @@ export const Channel = z.object({
   settings: ChannelSettings,
   /** Host that messages are sent to; null for mails. */
   host: z.string().nullable(),
+  /** Mail addresses whose owners have not agreed yet, so that they get test messages only; empty for other types. */
+  unconfirmedAddresses: z.array(z.string()),
   /** Language of the messages. */
   language: MessageLanguage,
   /** False stops messages over this channel; those that wait are dropped. */

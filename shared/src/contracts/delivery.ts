@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Id } from "../ids.ts";
-import { AlarmSeverity } from "./alarm.ts";
+import { AlarmFacts, AlarmSeverity } from "./alarm.ts";
 import { PageQuery, pageOf } from "./page.ts";
 import { Instant } from "./text.ts";
 
@@ -48,6 +48,22 @@ export const Delivery = z.object({
   id: Id,
   /** The alarm whose event it tells. */
   alarmId: Id,
+  /** What the alarm is about; null when it does not exist any more. */
+  alarm: z
+    .object({
+      /** Type: that of its rule, or `reported`. */
+      type: z.string(),
+      /** What is wrong in a few words, in English. */
+      title: z.string(),
+      /** Name of the rule; null without one. */
+      ruleName: z.string().nullable(),
+      /** Name of the device; null without one. */
+      deviceName: z.string().nullable(),
+      /** Mount point, interface or service; null when it is about the whole device. */
+      instance: z.string().nullable(),
+      facts: AlarmFacts,
+    })
+    .nullable(),
   /** Number of the event in the timeline of the alarm. */
   eventNumber: z.number().int(),
   /** Kind of the event. */
@@ -56,8 +72,12 @@ export const Delivery = z.object({
   severity: AlarmSeverity,
   /** The channel; null for a mail to a user. */
   channelId: Id.nullable(),
+  /** Name of the channel; null for a mail to a user, and for a channel that does not exist any more. */
+  channelName: z.string().nullable(),
   /** Id of the user, or the mail address; empty where the channel has one receiver only. */
   recipient: z.string(),
+  /** Name of the user; null for other recipients, and for a user who is not a member any more. */
+  userName: z.string().nullable(),
   state: DeliveryState,
   /** Id of the message, the same in every attempt: the header `webhook-id`, or the Message-ID of a mail. Several events can share one message. */
   messageId: Id,

@@ -111,6 +111,13 @@ export const MaintenanceWindow = z.object({
 });
 export type MaintenanceWindow = z.infer<typeof MaintenanceWindow>;
 
+/** Which maintenance windows to list. */
+export const MaintenanceWindowsQuery = z.strictObject({
+  /** Only windows whose scope has this device. */
+  deviceId: Id.optional(),
+});
+export type MaintenanceWindowsQuery = z.infer<typeof MaintenanceWindowsQuery>;
+
 /** All maintenance windows that the caller reaches, in the natural order of their names. */
 export const MaintenanceWindows = z.object({
   /** The windows. */
@@ -142,6 +149,16 @@ export type NewMaintenanceWindow = z.infer<typeof NewMaintenanceWindow>;
 /** A field that is left out stays as it is. */
 export const MaintenanceWindowChange = z.strictObject(input).partial();
 export type MaintenanceWindowChange = z.infer<typeof MaintenanceWindowChange>;
+
+/** A schedule whose times are computed before it is stored. */
+export const MaintenancePreviewQuery = z.strictObject({ schedule: MaintenanceSchedule });
+
+/** The next times of a schedule, earliest first. */
+export const MaintenancePreview = z.object({
+  /** The times that are not over yet, 5 at most. */
+  items: z.array(MaintenanceOccurrence),
+});
+export type MaintenancePreview = z.infer<typeof MaintenancePreview>;
 
 /** For which time the occurrences of windows are listed. */
 export const MaintenanceCalendarQuery = z.strictObject({

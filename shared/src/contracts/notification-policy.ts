@@ -74,6 +74,8 @@ export const NotificationPolicies = z.object({
   items: z.array(NotificationPolicy),
   /** True while there is no policy: then owners and administrators get mails about warnings and critical alarms. */
   usesDefault: z.boolean(),
+  /** Names of the customers, rules, users and channels that the policies name, by their ids; what does not exist any more has none. */
+  names: z.record(z.string(), z.string()),
 });
 export type NotificationPolicies = z.infer<typeof NotificationPolicies>;
 

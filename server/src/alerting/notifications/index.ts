@@ -20,7 +20,14 @@ import { createConfirmAddressRoutes } from "./confirm/confirm-address.routes.ts"
 import { createDeliveryRoutes } from "./deliveries/delivery.routes.ts";
 import { createDeliveryService } from "./deliveries/delivery.service.ts";
 import { createMailer, type MailSettings } from "./mail/mailer.ts";
-import type { DescribeAlarm, FindAlarm, FindKnownIds, FindPolicyDevice } from "./notice.ts";
+import type {
+  DescribeAlarm,
+  FindAlarm,
+  FindMaintenanceEnd,
+  FindNames,
+  FindPolicyDevice,
+  FindPolicyRules,
+} from "./notice.ts";
 import type { NotificationsContext } from "./notifications-context.ts";
 import { createNotify, type Notify } from "./notify.ts";
 import { createHeartbeatJob, createOutboxCleanUpJob, createOutboxJob } from "./outbox/outbox.jobs.ts";
@@ -29,8 +36,10 @@ import { createPlanDelivery } from "./outbox/plan-delivery.ts";
 import { createPrepareMessage } from "./outbox/prepare-message.ts";
 import { createSendMessage, type OutboxFaultPoint } from "./outbox/send-message.ts";
 import { createFollowUpsJob } from "./policies/follow-ups.job.ts";
+import { createPlanNotice } from "./policies/plan-notice.ts";
 import { createPolicyRoutes } from "./policies/policy.routes.ts";
 import { createPolicyService } from "./policies/policy.service.ts";
+import { createPreviewNotifications } from "./policies/preview.service.ts";
 
 export type { NoticeAlarm } from "./notice.ts";
 export type { Acknowledge } from "./acknowledge/acknowledge.service.ts";
@@ -60,8 +69,9 @@ export type NotificationsDeps = {
   findAlarm: FindAlarm;
   describeAlarm: DescribeAlarm;
   findDevice: FindPolicyDevice;
-  findCustomers: FindKnownIds;
-  findRules: FindKnownIds;
+  findMaintenanceEnd: FindMaintenanceEnd;
+  findCustomers: FindNames;
+  findRules: FindPolicyRules;
   acknowledge: Acknowledge;
   /** From 0 to 1. */
   random?: () => number;
@@ -118,11 +128,16 @@ export function createNotifications(deps: NotificationsDeps): Notifications {
   return {
     routes: [
       ...createChannelRoutes(
-        createChannelService(context),
+        createChannelService({ ...context, confirmations }),
         createTestChannel(context, { publicUrl, sendOverChannel }),
       ),
-      ...createPolicyRoutes(createPolicyService({ ...deps, ...context })),
-      ...createDeliveryRoutes(createDeliveryService(context)),
+      ...createPolicyRoutes(
+        createPolicyService({ ...deps, ...context }),
+        createPreviewNotifications({ ...deps, confirmations, canSendMail }),
+      ),
+      ...createDeliveryRoutes(
+        createDeliveryService({ ...context, findAlarm, describeAlarm: deps.describeAlarm }),
+      ),
       ...createConfirmAddressRoutes(confirmations),
       ...createAcknowledgeRoutes(createAcknowledgeByLink({ ...deps, links })),
     ],
@@ -132,7 +147,12 @@ export function createNotifications(deps: NotificationsDeps): Notifications {
       createOutboxCleanUpJob(deps),
       ...(heartbeatUrl === null ? [] : [createHeartbeatJob({ store, clock, log, url: heartbeatUrl })]),
     ],
-    notify: createNotify({ now, makeId, planDelivery, findDevice: deps.findDevice, canSendMail }),
+    notify: createNotify({
+      now,
+      makeId,
+      planDelivery,
+      planNotice: createPlanNotice({ findDevice: deps.findDevice, canSendMail }),
+    }),
     outbox,
     async stop() {
       await outbox.stop();

@@ -1,7 +1,7 @@
 import type { NoticeKind } from "@muster/shared/contracts/delivery.ts";
 import type { AlarmSeverity } from "@muster/shared/contracts/alarm.ts";
 import type { Language } from "@muster/shared/i18n/languages.ts";
-import type { Kysely, Transaction } from "kysely";
+import type { Kysely } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 
 /** What notifications know of an alarm: columns of its row. Times are wall time in epoch milliseconds. */
@@ -52,11 +52,26 @@ export type FindPolicyDevice = (
   db: Kysely<Tables>,
   orgId: string,
   deviceId: string,
-) => Promise<{ tags: readonly string[]; deviceClass: string } | undefined>;
+) => Promise<{ tags: readonly string[]; deviceClass: string; customerId: string | null } | undefined>;
 
-/** Those of these ids that the organization has, each as a key. */
-export type FindKnownIds = (
-  tx: Transaction<Tables>,
+/** When the maintenance ends in which a device is at `at`; null when it is in none. Times are epoch milliseconds. */
+export type FindMaintenanceEnd = (
+  db: Kysely<Tables>,
+  orgId: string,
+  deviceId: string,
+  at: number,
+) => Promise<number | null>;
+
+/** Those of these rules that the organization has. */
+export type FindPolicyRules = (
+  db: Kysely<Tables>,
+  orgId: string,
+  ruleIds: readonly string[],
+) => Promise<ReadonlyMap<string, { name: string; type: string }>>;
+
+/** The names of those of these ids that the organization has. */
+export type FindNames = (
+  db: Kysely<Tables>,
   orgId: string,
   ids: readonly string[],
-) => Promise<ReadonlyMap<string, unknown>>;
+) => Promise<ReadonlyMap<string, string>>;

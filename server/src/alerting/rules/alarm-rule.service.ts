@@ -7,7 +7,7 @@ import type {
   NewAlarmRule,
 } from "@muster/shared/contracts/alarm-rule.ts";
 import { AlarmSeverity } from "@muster/shared/contracts/alarm.ts";
-import type { Transaction } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import { findWatchedDevice, type FindDeviceTargets } from "../../fleet/index.ts";
 import type { Audit, ChangedBy, CustomerDirectory } from "../../identity/index.ts";
 import type { Clock } from "../../platform/clock.ts";
@@ -68,7 +68,7 @@ export type AlarmRuleService = {
   addPack(orgId: string, added: AddedAlarmRulePack, by: ChangedBy): Promise<AlarmRules>;
   /** Those of these rules that there are, for the alarms that they open. */
   findRules(
-    tx: Transaction<Tables>,
+    db: Kysely<Tables>,
     orgId: string,
     ruleIds: readonly string[],
   ): Promise<ReadonlyMap<string, Pick<AlarmRule, "id" | "name" | "version" | "type" | "isEnabled">>>;
@@ -189,8 +189,8 @@ export function createAlarmRules(deps: AlarmRuleDeps): AlarmRuleService {
       });
       return { items: await listed(orgId, rows) };
     },
-    async findRules(tx, orgId, ruleIds) {
-      const rows = await readRulesById(tx, orgId, ruleIds);
+    async findRules(db, orgId, ruleIds) {
+      const rows = await readRulesById(db, orgId, ruleIds);
       return new Map(rows.map((row) => [row.id, toAlarmRule(row)]));
     },
     effective: createEffective(deps),

@@ -9,10 +9,10 @@ import { availabilityChange } from "../availability/availability-state.ts";
 import { writeInterval } from "../availability/write-interval.repository.ts";
 import { updateDevices } from "../devices/device-writes.repository.ts";
 import { statusFactsOf } from "../devices/device-row.ts";
-import { readTags } from "../devices/listing.ts";
 import { deviceStatusOf } from "../presence/device-status.ts";
 import { insertChanges } from "../watch/device-signals.repository.ts";
 import { type CoveredDevice, lockCoveredDevices, readCoveredDevices } from "./covered-device.repository.ts";
+import { covers } from "./window-scope.ts";
 
 /** A window that is open now. */
 export type OpenWindow = { scope: MaintenanceScope; endsAt: number };
@@ -95,19 +95,4 @@ function untilOf(device: CoveredDevice, open: readonly OpenWindow[]): number | n
 
 function currentUntil({ window_until: until }: CoveredDevice, now: number): number | null {
   return until !== null && until > now ? until : null;
-}
-
-function covers(scope: MaintenanceScope, device: CoveredDevice): boolean {
-  switch (scope.kind) {
-    case "organization":
-      return true;
-    case "customer":
-      return device.customer_id === scope.customerId;
-    case "tag":
-      return readTags(device.tags).includes(scope.tag);
-    case "class":
-      return (device.class_chosen ?? device.class_guess) === scope.deviceClass;
-    case "devices":
-      return scope.deviceIds.includes(device.id);
-  }
 }

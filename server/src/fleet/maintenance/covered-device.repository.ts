@@ -1,6 +1,8 @@
 import type { Kysely, Transaction } from "kysely";
+import { isWithinLimit } from "../../platform/database/customer-limit.ts";
 import type { Dialect } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
+import type { Tenant } from "../../platform/tenant.ts";
 
 /** The columns by which a window finds its devices, and until when windows keep them in maintenance. */
 export type CoveredDevice = {
@@ -38,6 +40,18 @@ export function readCoveredDevices(
     .orderBy("device_no")
     .limit(limit)
     .execute();
+}
+
+/** One device that the tenant reaches, with the end of the maintenance that a member entered. */
+export function findCoveredDevice(db: Kysely<Tables>, tenant: Tenant, deviceId: string) {
+  return db
+    .selectFrom("devices")
+    .select(COVERED_COLUMNS)
+    .select("maintenance_until")
+    .where("org_id", "=", tenant.orgId)
+    .where("id", "=", deviceId)
+    .where(isWithinLimit(tenant, "customer_id"))
+    .executeTakeFirst();
 }
 
 /** The same devices with what their status is made of, locked until the transaction ends. */

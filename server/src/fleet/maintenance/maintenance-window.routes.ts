@@ -1,9 +1,12 @@
 import {
   MaintenanceCalendar,
   MaintenanceCalendarQuery,
+  MaintenancePreview,
+  MaintenancePreviewQuery,
   MaintenanceWindow,
   MaintenanceWindowChange,
   MaintenanceWindows,
+  MaintenanceWindowsQuery,
   NewMaintenanceWindow,
 } from "@muster/shared/contracts/maintenance-window.ts";
 import { Id } from "@muster/shared/ids.ts";
@@ -37,10 +40,12 @@ function createReadRoutes(windows: MaintenanceWindowService): Route[] {
         summary: "List maintenance windows by name, with the time at which each opens next",
         group,
         access: READ,
+        query: MaintenanceWindowsQuery,
         answer: MaintenanceWindows,
         status: 200,
+        errors: ["not-found"],
       },
-      ({ caller }) => windows.list(caller),
+      ({ caller, query }) => windows.list(caller, query),
     ),
     // Before the route with an id, so that `calendar` is not taken for one.
     route(
@@ -57,6 +62,20 @@ function createReadRoutes(windows: MaintenanceWindowService): Route[] {
         errors: ["bad-request"],
       },
       ({ caller, query }) => windows.calendar(caller, query),
+    ),
+    route(
+      {
+        method: "post",
+        path: "/api/v1/maintenance-windows/preview",
+        operationId: "previewMaintenanceWindow",
+        summary: "List the next times of a schedule without storing it",
+        group,
+        access: READ,
+        body: MaintenancePreviewQuery,
+        answer: MaintenancePreview,
+        status: 200,
+      },
+      async ({ body }) => windows.preview(body.schedule),
     ),
     route(
       {

@@ -2,10 +2,12 @@ import {
   MAX_MAINTENANCE_WINDOWS,
   type MaintenanceCalendar,
   type MaintenanceCalendarQuery,
+  type MaintenancePreview,
   type MaintenanceSchedule,
   type MaintenanceWindow,
   type MaintenanceWindowChange,
   type MaintenanceWindows,
+  type MaintenanceWindowsQuery,
   type NewMaintenanceWindow,
 } from "@muster/shared/contracts/maintenance-window.ts";
 import { compareSortKeys, naturalSortKey } from "@muster/shared/natural-order.ts";
@@ -21,25 +23,31 @@ import { MusterError } from "../../platform/errors.ts";
 import { toInstant } from "../../platform/instant.ts";
 import { type Tenant, wholeOrganization } from "../../platform/tenant.ts";
 import type { ChangedBy } from "../devices/device-change.ts";
+import { findCoveredDevice } from "./covered-device.repository.ts";
 import { findWindow, insertWindow, readWindows, updateWindow } from "./maintenance-window.repository.ts";
 import type { MaintenanceWindowRow } from "./maintenance.tables.ts";
 import {
   currentAndNext,
   occurrencesOf,
+  readScope,
   toMaintenanceWindow,
   toOccurrence,
   toStoredSchedule,
 } from "./stored-window.ts";
-import { assertScope, createReadReached, scopeColumns } from "./window-scope.ts";
+import { occurrencesBetween } from "./occurrences.ts";
+import { assertScope, covers, createReadReached, scopeColumns } from "./window-scope.ts";
 
 const DAY_MS = 24 * 3_600_000;
 const MAX_CALENDAR_MS = 92 * DAY_MS;
 const MAX_CALENDAR_ITEMS = 1_000;
+const MAX_PREVIEW_ITEMS = 5;
 const MAX_AHEAD_MS = 366 * DAY_MS;
 
 export type MaintenanceWindowService = {
-  /** The windows that the tenant reaches, in the natural order of their names. */
-  list(tenant: Tenant): Promise<MaintenanceWindows>;
+  /** The windows that the tenant reaches, in the natural order of their names. Throws `not-found` for a device that it does not reach. */
+  list(tenant: Tenant, query?: MaintenanceWindowsQuery): Promise<MaintenanceWindows>;
+  /** The next times of a schedule that is not stored. */
+  preview(schedule: MaintenanceSchedule): MaintenancePreview;
   /** Throws `not-found`, as everything below. */
   get(tenant: Tenant, windowId: string): Promise<MaintenanceWindow>;
   /** Throws `bad-request` for a scope that names what does not exist and for a time that is over, `conflict` beyond the number of windows. */
@@ -66,13 +74,21 @@ export function createMaintenanceWindows(deps: WindowDeps): MaintenanceWindowSer
   const update = createUpdate(deps);
 
   return {
-    async list(tenant) {
+    async list(tenant, { deviceId } = {}) {
       const now = clock.now();
+      const device = deviceId === undefined ? null : await requireDevice(store, tenant, deviceId);
       const items = (await readReached(tenant, await readWindows(store.read, tenant)))
+        .filter((row) => device === null || covers(readScope(row), device))
         .map((row) => ({ row, key: naturalSortKey(row.name) }))
         .toSorted((a, b) => compareSortKeys(a.key, b.key) || compareSortKeys(a.row.id, b.row.id))
         .map(({ row }) => toMaintenanceWindow(row, now));
       return { items };
+    },
+
+    preview(schedule) {
+      const now = clock.now();
+      const range = { from: now, to: Number.POSITIVE_INFINITY, limit: MAX_PREVIEW_ITEMS };
+      return { items: occurrencesBetween(toStoredSchedule(schedule, now), range).map(toOccurrence) };
     },
 
     async get(tenant, windowId) {
@@ -257,6 +273,12 @@ function entryOf(row: MaintenanceWindowRow, action: AuditAction, by: ChangedBy) 
 
 function editInfoOf({ version, updated_at, updated_by }: MaintenanceWindowRow) {
   return { version, updatedAt: toInstant(updated_at), updatedBy: updated_by };
+}
+
+async function requireDevice({ read }: Store, tenant: Tenant, deviceId: string) {
+  const device = await findCoveredDevice(read, tenant, deviceId);
+  if (!device) throw new MusterError("not-found", "There is no such device.");
+  return device;
 }
 
 function notFoundError(): MusterError {

@@ -6,6 +6,8 @@ import { MusterError } from "../../platform/errors.ts";
 import { type Tenant, wholeOrganization } from "../../platform/tenant.ts";
 import { findCustomer } from "../customers/customer.repository.ts";
 import { readTargetRows } from "../devices/device-target.repository.ts";
+import { readTags } from "../devices/listing.ts";
+import type { CoveredDevice } from "./covered-device.repository.ts";
 import type { MaintenanceWindowRow } from "./maintenance.tables.ts";
 import { readScope } from "./stored-window.ts";
 
@@ -57,4 +59,20 @@ export function createReadReached({ read }: Store) {
 
 function namedDevices(scope: MaintenanceScope): string[] {
   return scope.kind === "devices" ? scope.deviceIds : [];
+}
+
+/** Whether a scope has a device. */
+export function covers(scope: MaintenanceScope, device: Omit<CoveredDevice, "window_until">): boolean {
+  switch (scope.kind) {
+    case "organization":
+      return true;
+    case "customer":
+      return device.customer_id === scope.customerId;
+    case "tag":
+      return readTags(device.tags).includes(scope.tag);
+    case "class":
+      return (device.class_chosen ?? device.class_guess) === scope.deviceClass;
+    case "devices":
+      return scope.deviceIds.includes(device.id);
+  }
 }

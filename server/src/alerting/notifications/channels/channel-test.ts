@@ -1,7 +1,7 @@
-import { CHANNELS } from "@muster/shared/alarms/channels/catalog.ts";
 import type { ChannelTest } from "@muster/shared/contracts/channel.ts";
 import { ATTEMPT_TIMEOUT_MS } from "../outbox/send-message.ts";
 import type { NotificationsContext } from "../notifications-context.ts";
+import { addressesOf } from "./channel-row.ts";
 import { writeChannelHealth } from "./channel.repository.ts";
 import { requireChannel } from "./channel.service.ts";
 import type { OutgoingMessage, SendResult } from "./outgoing-message.ts";
@@ -25,8 +25,7 @@ export function createTestChannel(
       testOf: channel.name,
       confirmUrl: null,
     };
-    const recipients =
-      channel.type === "email" ? CHANNELS.email.settings.parse(JSON.parse(channel.settings)).addresses : [""];
+    const recipients = channel.type === "email" ? addressesOf(channel) : [""];
     const startedAt = clock.monotonic();
     // For all recipients together: the caller waits.
     const signal = AbortSignal.timeout(ATTEMPT_TIMEOUT_MS);

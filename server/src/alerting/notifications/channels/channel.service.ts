@@ -19,6 +19,7 @@ import { isUniqueViolation } from "../../../platform/database/unique-violation.t
 import { assertVersion, nextEdit, toEditInfo, UNEDITED } from "../../../platform/edit-version.ts";
 import { MusterError } from "../../../platform/errors.ts";
 import { toInstant } from "../../../platform/instant.ts";
+import type { AddressConfirmations } from "../confirm/address-confirmations.ts";
 import type { NotificationsContext } from "../notifications-context.ts";
 import type { ChannelRow } from "../notifications.tables.ts";
 import { readPolicies } from "../policies/policy.repository.ts";
@@ -57,12 +58,15 @@ export type ChannelService = {
   rotateSecret(orgId: string, channelId: string, by: ChangedBy): Promise<RotatedSecret>;
 };
 
-export function createChannelService(context: NotificationsContext): ChannelService {
-  const { store, clock, makeId, vault, client, mailer } = context;
+type Deps = NotificationsContext & { confirmations: Pick<AddressConfirmations, "readConfirmed"> };
+
+export function createChannelService(context: Deps): ChannelService {
+  const { store, clock, makeId, vault, client, mailer, confirmations } = context;
   return {
     async list(orgId) {
       const rows = await readChannels(store.read, orgId);
-      return { items: rows.map((row) => toChannel(row, vault)), canSendMail: mailer !== null };
+      const confirmed = await confirmations.readConfirmed(orgId);
+      return { items: rows.map((row) => toChannel(row, vault, confirmed)), canSendMail: mailer !== null };
     },
     async create(orgId, input, by) {
       const { visible, secret } = readSettings(input.type, input.settings, null, client);
@@ -93,7 +97,8 @@ export function createChannelService(context: NotificationsContext): ChannelServ
         await insertChannel(tx, row);
         await context.audit.record(tx, entryOf(row, "channel.created", by));
       });
-      return { ...toChannel(row, vault), signingSecret };
+      const confirmed = await confirmations.readConfirmed(orgId);
+      return { ...toChannel(row, vault, confirmed), signingSecret };
     },
     change: createChange(context),
     remove: createRemove(context),
@@ -101,13 +106,7 @@ export function createChannelService(context: NotificationsContext): ChannelServ
   };
 }
 
-function createChange({
-  store,
-  clock,
-  vault,
-  client,
-  audit,
-}: NotificationsContext): ChannelService["change"] {
+function createChange({ store, clock, vault, client, audit, confirmations }: Deps): ChannelService["change"] {
   return async (orgId, channelId, { change, version }, by) => {
     const changed = await runUnlessTaken(store, async (tx) => {
       const before = await requireChannel(tx, orgId, channelId);
@@ -132,7 +131,7 @@ function createChange({
       await audit.record(tx, { ...entryOf(after, "channel.changed", by), details });
       return after;
     });
-    return toChannel(changed, vault);
+    return toChannel(changed, vault, await confirmations.readConfirmed(orgId));
   };
 }
 

@@ -28,6 +28,16 @@ export async function isAddressConfirmed(
   return row !== undefined && row.confirmed_at !== null;
 }
 
+export async function readConfirmedAddresses(db: Kysely<Tables>, orgId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom("address_confirmations")
+    .select("address")
+    .where("org_id", "=", orgId)
+    .where("confirmed_at", "is not", null)
+    .execute();
+  return rows.map(({ address }) => address);
+}
+
 /** Stores that an address can be confirmed, or extends the time; a confirmed one stays so. */
 export async function writeConfirmation(tx: Transaction<Tables>, row: AddressConfirmationRow): Promise<void> {
   await tx

@@ -5,6 +5,7 @@ import {
   confirmAddress,
   findConfirmation,
   isAddressConfirmed,
+  readConfirmedAddresses,
   writeConfirmation,
 } from "./address-confirmation.repository.ts";
 
@@ -19,6 +20,8 @@ export type ConfirmationState = "invalid" | "ask" | "done";
 /** Mail addresses of channels get messages only when they belong to a member, or their owner agreed by a link. */
 export type AddressConfirmations = {
   isConfirmed(orgId: string, address: string): Promise<boolean>;
+  /** Every address that gets messages: confirmed ones, and those of members. */
+  readConfirmed(orgId: string): Promise<ReadonlySet<string>>;
   /** The link that confirms an address, valid for seven days from now; null when one was made within the last ten minutes. */
   urlFor(orgId: string, address: string): Promise<string | null>;
   show(token: string): Promise<ConfirmationState>;
@@ -44,6 +47,11 @@ export function createAddressConfirmations(deps: {
     async isConfirmed(orgId, address) {
       if (await isAddressConfirmed(store.read, orgId, address)) return true;
       return (await readMemberContacts(store.read, orgId)).some(({ email }) => email === address);
+    },
+    async readConfirmed(orgId) {
+      const members = await readMemberContacts(store.read, orgId);
+      const confirmed = await readConfirmedAddresses(store.read, orgId);
+      return new Set([...confirmed, ...members.map(({ email }) => email)]);
     },
     async urlFor(orgId, address) {
       const token = createHmac("sha256", key).update(`confirm ${orgId} ${address}`).digest("base64url");

@@ -6,6 +6,7 @@ import { toInstant } from "../../../platform/instant.ts";
 import type { Tenant } from "../../../platform/tenant.ts";
 import type { NotificationsContext } from "../notifications-context.ts";
 import type { AttemptRow } from "../notifications.tables.ts";
+import type { DescribeAlarm, FindAlarm } from "../notice.ts";
 import { MAIL_CHANNEL } from "../outbox/mail-channel.ts";
 import { GIVE_UP_AFTER_MS } from "../outbox/retry-delay.ts";
 import {
@@ -16,6 +17,8 @@ import {
   resumeMessage,
 } from "./delivery.repository.ts";
 
+import { type DeliveryNames, readDeliveryNames } from "./delivery-names.ts";
+
 const MAX_SHOWN_ATTEMPTS = 10;
 
 export type DeliveryService = {
@@ -25,19 +28,25 @@ export type DeliveryService = {
   replay(tenant: Tenant, deliveryId: string, by: ChangedBy): Promise<Delivery>;
 };
 
-export function createDeliveryService({
-  store,
-  clock,
-  audit,
-}: Pick<NotificationsContext, "store" | "clock" | "audit">): DeliveryService {
+type Deps = Pick<NotificationsContext, "store" | "clock" | "audit"> & {
+  findAlarm: FindAlarm;
+  describeAlarm: DescribeAlarm;
+};
+
+export function createDeliveryService(deps: Deps): DeliveryService {
+  const { store, clock, audit } = deps;
+
   async function withAttempts(tenant: Tenant, rows: readonly ListedDelivery[]): Promise<Delivery[]> {
     const messageIds = [...new Set(rows.map(({ message_id }) => message_id))];
     const attempts = Map.groupBy(
       await readAttempts(store.read, tenant.orgId, messageIds),
       ({ message_id }) => message_id,
     );
+    const names = await readDeliveryNames(deps, tenant.orgId, rows);
     const showsAnswers = tenant.customerIds === null;
-    return rows.map((row) => toDelivery(row, attempts.get(row.message_id) ?? [], showsAnswers));
+    return rows.map((row) =>
+      toDelivery(row, { attempts: attempts.get(row.message_id) ?? [], names, showsAnswers }),
+    );
   }
 
   return {
@@ -77,15 +86,25 @@ function notFound(): MusterError {
 }
 
 /** An answer can quote a message, which may tell of other customers too. */
-function toDelivery(row: ListedDelivery, attempts: readonly AttemptRow[], showsAnswers: boolean): Delivery {
+function toDelivery(
+  row: ListedDelivery,
+  {
+    attempts,
+    names,
+    showsAnswers,
+  }: { attempts: readonly AttemptRow[]; names: DeliveryNames; showsAnswers: boolean },
+): Delivery {
   return {
     id: row.id,
     alarmId: row.alarm_id,
+    alarm: names.alarms.get(row.alarm_id) ?? null,
     eventNumber: row.event_number,
     kind: row.kind,
     severity: row.severity,
     channelId: row.channel_id === MAIL_CHANNEL ? null : row.channel_id,
+    channelName: names.channels.get(row.channel_id) ?? null,
     recipient: row.recipient,
+    userName: row.channel_id === MAIL_CHANNEL ? (names.users.get(row.recipient) ?? null) : null,
     state: row.state,
     messageId: row.message_id,
     createdAt: toInstant(row.at),

@@ -24,15 +24,20 @@ export const DEFAULT_POLICY: Policy = {
   }),
 };
 
-/** The first policy that is enabled, active at `at` and matches; null when nobody is to be told. */
+/** The first policy that matches and is in force at `at`; null when nobody is to be told. */
 export function choosePolicy(policies: readonly Policy[], subject: PolicySubject, at: number): Policy | null {
-  const inForce = policies.length === 0 ? [DEFAULT_POLICY] : policies;
-  return (
-    inForce.find(
-      ({ isEnabled, definition: { match, activeHours } }) =>
-        isEnabled && matches(match, subject) && (activeHours === null || createActiveHours(activeHours)(at)),
-    ) ?? null
-  );
+  return matchingPolicies(policies, subject).find((policy) => isInForce(policy, at)) ?? null;
+}
+
+/** The policies that match, in their order, in force or not. */
+export function matchingPolicies(policies: readonly Policy[], subject: PolicySubject): Policy[] {
+  const tried = policies.length === 0 ? [DEFAULT_POLICY] : policies;
+  return tried.filter(({ definition }) => matches(definition.match, subject));
+}
+
+/** Whether a policy is enabled and active at `at`. */
+export function isInForce({ isEnabled, definition: { activeHours } }: Policy, at: number): boolean {
+  return isEnabled && (activeHours === null || createActiveHours(activeHours)(at));
 }
 
 function matches(match: PolicyMatch, { severity, customerId, ruleId, device }: PolicySubject): boolean {

@@ -4,15 +4,14 @@ import type { Store } from "../../../platform/database/store.ts";
 import type { FindAlarm, NoticeAlarm } from "../notice.ts";
 import type { FollowUpRow } from "../notifications.tables.ts";
 import type { PlanDelivery } from "../outbox/plan-delivery.ts";
-import { DEFAULT_POLICY, type Policy } from "./choose-policy.ts";
+import { DEFAULT_POLICY } from "./choose-policy.ts";
+import { followUpStep, readStepTargets } from "./follow-up-step.ts";
 import { advanceFollowUp, deleteFollowUp } from "./follow-up.repository.ts";
 import { readDueFollowUps } from "./follow-up.system-repository.ts";
 import { findPolicy } from "./policy.repository.ts";
 import { toPolicy } from "./policy-row.ts";
-import { readTargets } from "./policy-targets.ts";
 
 const EVERY_MS = 10_000;
-const MINUTE_MS = 60_000;
 const PER_RUN = 200;
 
 type Deps = {
@@ -52,16 +51,13 @@ async function followUp({ store, now, findAlarm, planDelivery, canSendMail }: De
       row.policy_id === null
         ? DEFAULT_POLICY
         : await findPolicy(tx, row.org_id, row.policy_id).then((found) => found && toPolicy(found));
-    const { isDue, next } = stepOf(row, policy, at);
+    const { isDue, next } = followUpStep(row, policy, at);
     if (!alarm) return deleteFollowUp(tx, row.org_id, row.alarm_id);
     if (!(await advanceFollowUp(tx, row, next))) return;
     if (!policy?.isEnabled || !needsSomebody(alarm, at)) return;
-    const { recipients, escalateTo, collectS } = policy.definition;
-    const where = { orgId: row.org_id, customerId: alarm.customer_id };
-    const targets = [
-      ...(isDue.reminder ? await readTargets(tx, where, recipients, canSendMail) : []),
-      ...(isDue.escalation ? await readTargets(tx, where, escalateTo, canSendMail) : []),
-    ];
+    const { collectS } = policy.definition;
+    const about = { orgId: row.org_id, customerId: alarm.customer_id };
+    const { reminder, escalation } = await readStepTargets(tx, about, { isDue, policy }, canSendMail);
     const notice = {
       orgId: row.org_id,
       alarmId: row.alarm_id,
@@ -70,30 +66,11 @@ async function followUp({ store, now, findAlarm, planDelivery, canSendMail }: De
       at,
       alarm,
     };
-    for (const target of targets) {
+    for (const target of [...reminder, ...escalation]) {
       const { repetition } = next;
       await planDelivery(tx, { notice, target, repetition, collectMs: collectS * 1000, isUrgent: false });
     }
   });
-}
-
-/** What is due, and what comes next. */
-function stepOf(row: FollowUpRow, policy: Policy | undefined, at: number) {
-  const { remind_at, escalate_at, repetition } = row;
-  const isDue = {
-    reminder: remind_at !== null && remind_at <= at,
-    escalation: escalate_at !== null && escalate_at <= at,
-  };
-  const everyMin = policy?.definition.remindEveryMin ?? null;
-  const nextReminder = everyMin === null ? null : at + everyMin * MINUTE_MS;
-  return {
-    isDue,
-    next: {
-      repetition: repetition + 1,
-      remind_at: isDue.reminder ? nextReminder : remind_at,
-      escalate_at: isDue.escalation ? null : escalate_at,
-    },
-  };
 }
 
 function needsSomebody({ ended_at, acknowledged_at, snoozed_until }: NoticeAlarm, at: number): boolean {

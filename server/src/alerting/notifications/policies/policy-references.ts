@@ -1,12 +1,12 @@
 import type { PolicyDefinition } from "@muster/shared/contracts/notification-policy.ts";
-import type { Transaction } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import { readMemberContacts } from "../../../identity/index.ts";
 import type { Tables } from "../../../platform/database/tables.ts";
 import { MusterError } from "../../../platform/errors.ts";
 import { readChannels } from "../channels/channel.repository.ts";
-import type { FindKnownIds } from "../notice.ts";
+import type { FindNames, FindPolicyRules } from "../notice.ts";
 
-export type PolicyReferenceDeps = { findCustomers: FindKnownIds; findRules: FindKnownIds };
+export type PolicyReferenceDeps = { findCustomers: FindNames; findRules: FindPolicyRules };
 
 /**
  * Throws `bad-request` for customers, rules, users and channels that the organization does not have. What `before` named already may stay:
@@ -45,4 +45,24 @@ function referencesOf({ match, recipients, escalateTo }: PolicyDefinition) {
     { path: "escalateTo.channelIds", ids: escalateTo.channelIds, what: "channel" },
     { path: "escalateTo.userIds", ids: escalateTo.userIds, what: "user" },
   ] as const;
+}
+
+/** The names of everything that policies name, by its id. */
+export async function readReferenceNames(
+  { findCustomers, findRules }: PolicyReferenceDeps,
+  db: Kysely<Tables>,
+  orgId: string,
+  definitions: readonly PolicyDefinition[],
+): Promise<Record<string, string>> {
+  const named = definitions.flatMap(referencesOf);
+  const idsOf = (what: "customer" | "rule") => [
+    ...new Set(named.flatMap((reference) => (reference.what === what ? reference.ids : []))),
+  ];
+  const wanted = new Set(named.flatMap(({ ids }) => ids));
+  const users = (await readMemberContacts(db, orgId)).map(({ userId, name }) => [userId, name] as const);
+  const channels = (await readChannels(db, orgId)).map(({ id, name }) => [id, name] as const);
+  const customers = await findCustomers(db, orgId, idsOf("customer"));
+  const rules = [...(await findRules(db, orgId, idsOf("rule")))].map(([id, { name }]) => [id, name] as const);
+  const known = [...users, ...channels, ...customers, ...rules];
+  return Object.fromEntries(known.filter(([id]) => wanted.has(id)));
 }

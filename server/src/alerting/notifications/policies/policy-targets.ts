@@ -1,9 +1,9 @@
-import { CHANNELS } from "@muster/shared/alarms/channels/catalog.ts";
 import type { PolicyRecipients } from "@muster/shared/contracts/notification-policy.ts";
-import type { Transaction } from "kysely";
+import type { Kysely } from "kysely";
 import { readMemberContacts } from "../../../identity/index.ts";
 import type { Tables } from "../../../platform/database/tables.ts";
 import { reaches } from "../../../platform/tenant.ts";
+import { addressesOf } from "../channels/channel-row.ts";
 import { readChannels } from "../channels/channel.repository.ts";
 import type { ChannelRow } from "../notifications.tables.ts";
 import { MAIL_CHANNEL } from "../outbox/mail-channel.ts";
@@ -14,19 +14,19 @@ import type { Target } from "../outbox/outbox.repository.ts";
  * while the server cannot send mails.
  */
 export async function readTargets(
-  tx: Transaction<Tables>,
+  db: Kysely<Tables>,
   { orgId, customerId }: { orgId: string; customerId: string | null },
   recipients: PolicyRecipients,
   canSendMail: boolean,
 ): Promise<Target[]> {
   const { roles, userIds, channelIds } = recipients;
   const namesUsers = roles.length + userIds.length > 0 && canSendMail;
-  const contacts = namesUsers ? await readMemberContacts(tx, orgId) : [];
+  const contacts = namesUsers ? await readMemberContacts(db, orgId) : [];
   const users = contacts
     .filter(({ userId, role }) => roles.includes(role) || userIds.includes(userId))
     .filter(({ customerIds }) => reaches({ orgId, customerIds }, customerId))
     .map(({ userId }) => ({ channel_id: MAIL_CHANNEL, recipient: userId }));
-  const channels = channelIds.length > 0 ? await readChannels(tx, orgId) : [];
+  const channels = channelIds.length > 0 ? await readChannels(db, orgId) : [];
   const named = channels.filter(({ id, is_enabled }) => is_enabled === 1 && channelIds.includes(id));
   return [...users, ...named.flatMap(receiversOf)];
 }
@@ -34,6 +34,5 @@ export async function readTargets(
 /** One for each address of an e-mail channel; every other channel has one receiver. */
 function receiversOf({ id, type, settings }: ChannelRow): Target[] {
   if (type !== "email") return [{ channel_id: id, recipient: "" }];
-  const { addresses } = CHANNELS.email.settings.parse(JSON.parse(settings));
-  return [...new Set(addresses)].map((recipient) => ({ channel_id: id, recipient }));
+  return addressesOf({ type, settings }).map((recipient) => ({ channel_id: id, recipient }));
 }

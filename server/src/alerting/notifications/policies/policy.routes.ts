@@ -5,11 +5,16 @@ import {
   NotificationPolicyChange,
   PolicyOrder,
 } from "@muster/shared/contracts/notification-policy.ts";
+import {
+  NotificationPreview,
+  NotificationPreviewQuery,
+} from "@muster/shared/contracts/notification-preview.ts";
 import { Id } from "@muster/shared/ids.ts";
 import { z } from "zod";
 import { actorOf } from "../../../identity/index.ts";
 import { type Access, type Route, route } from "../../../platform/http/route.ts";
 import type { PolicyService } from "./policy.service.ts";
+import type { PreviewNotifications } from "./preview.service.ts";
 
 // Policies are of the whole organization, so a caller with a customer limit has none.
 const READ = { by: "member", role: "viewer", scope: "read" } as const satisfies Access;
@@ -18,7 +23,7 @@ const group = "Notifications";
 const params = z.object({ id: Id });
 
 /** Notification policies: who is told of which alarm. */
-export function createPolicyRoutes(policies: PolicyService): Route[] {
+export function createPolicyRoutes(policies: PolicyService, preview: PreviewNotifications): Route[] {
   return [
     route(
       {
@@ -49,6 +54,21 @@ export function createPolicyRoutes(policies: PolicyService): Route[] {
       },
       ({ caller, body, requestId }) =>
         policies.create(caller.orgId, body, { actor: actorOf(caller), requestId }),
+    ),
+    route(
+      {
+        method: "post",
+        path: "/api/v1/notification-policies/preview",
+        operationId: "previewNotifications",
+        summary: "Who would be notified of an alarm, and when; nothing is sent",
+        group,
+        access: READ,
+        body: NotificationPreviewQuery,
+        answer: NotificationPreview,
+        status: 200,
+        errors: ["bad-request"],
+      },
+      ({ caller, body }) => preview(caller.orgId, body),
     ),
     route(
       {

@@ -22,7 +22,7 @@ import {
   readPolicies,
   updatePolicy,
 } from "./policy.repository.ts";
-import { type PolicyReferenceDeps, requireReferences } from "./policy-references.ts";
+import { type PolicyReferenceDeps, readReferenceNames, requireReferences } from "./policy-references.ts";
 import { definitionOf, toNotificationPolicy } from "./policy-row.ts";
 
 export type PolicyService = {
@@ -48,7 +48,8 @@ export function createPolicyService(context: Deps): PolicyService {
 
   async function list(orgId: string): Promise<NotificationPolicies> {
     const items = (await readPolicies(store.read, orgId)).map(toNotificationPolicy);
-    return { items, usesDefault: items.length === 0 };
+    const names = await readReferenceNames(context, store.read, orgId, items);
+    return { items, usesDefault: items.length === 0, names };
   }
 
   return {
