@@ -108,6 +108,7 @@ export type NotificationWorld = {
     eventNumber: number,
     kind: NoticeKind,
     change?: Partial<NoticeAlarm>,
+    byUserId?: string | null,
   ): Promise<void>;
   /** Moves the clock and sends what is due. */
   pass(seconds: number): Promise<void>;
@@ -160,7 +161,7 @@ export async function startNotifications(
     mailbox,
     alarms,
     customers,
-    async tell(alarm, eventNumber, kind, change = {}) {
+    async tell(alarm, eventNumber, kind, change = {}, byUserId = null) {
       const now = { ...(alarms.get(alarm.id) ?? alarm), ...change };
       alarms.set(alarm.id, now);
       const notice = {
@@ -169,6 +170,7 @@ export async function startNotifications(
         eventNumber,
         kind,
         at: clock.now(),
+        byUserId,
         alarm: now,
       };
       await store.transaction((tx) => notifications.notify(tx, notice));

@@ -238,6 +238,30 @@ describe.each(DIALECTS)("notifications on %s", (dialect) => {
     expect((await deliveries(`?channelId=${id}`)).length).toBe(4);
   });
 
+  it("are in the language that the recipient reads", async () => {
+    const { cookie } = tenant.users.owner;
+    const body = { language: "fr" };
+    expect((await world.identity.ask("PUT", "/api/v1/me/language", { cookie, body })).status).toBe(204);
+    expect((await world.identity.ask("GET", "/api/v1/me", { cookie })).body.user.language).toBe("fr");
+    await world.tell(makeAlarm(tenant.orgId), 1, "opened");
+    await world.pass(0);
+    const languages = world.mailbox.mails.map(({ to, raw }) => [to[0], /<html lang=3D"(\w+)"/.exec(raw)?.[1]]);
+    expect(Object.fromEntries(languages)).toEqual({
+      [tenant.users.owner.email]: "fr",
+      [tenant.users.admin.email]: "en",
+    });
+  });
+
+  it("tell the others that somebody acknowledged an alarm, and not who did it", async () => {
+    const alarm = makeAlarm(tenant.orgId);
+    await world.tell(alarm, 1, "opened");
+    await world.pass(0);
+    const acknowledged = { acknowledged_at: 1, acknowledged_by: "owner" };
+    await world.tell(alarm, 2, "acknowledged", acknowledged, tenant.users.owner.id);
+    await world.pass(0);
+    expect(world.mailbox.mails.slice(2).map(({ to }) => to)).toEqual([[tenant.users.admin.email]]);
+  });
+
   it("of a refused address fail at once, and those of a busy mail server later", async () => {
     world.mailbox.refuseNext(550, 451);
     await world.tell(makeAlarm(tenant.orgId), 1, "opened");

@@ -32,6 +32,7 @@ export const FIXTURES: Record<string, MakeRequest> = {
   "get /metrics": at("/metrics"),
   "post /api/v1/auth/logout": at("/api/v1/auth/logout"),
   "get /api/v1/me": at("/api/v1/me"),
+  "put /api/v1/me/language": async () => ({ path: "/api/v1/me/language", body: { language: "fr" } }),
   "post /api/v1/me/password": async () => ({
     path: "/api/v1/me/password",
     body: { current: "a passphrase for tests", next: "another passphrase for tests" },

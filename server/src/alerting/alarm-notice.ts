@@ -22,6 +22,8 @@ export type AlarmNotice = {
   kind: AlarmNoticeKind;
   /** Wall time. */
   at: number;
+  /** The user who caused it; null when nobody did, or a program. */
+  byUserId: string | null;
   alarm: AlarmRow;
 };
 

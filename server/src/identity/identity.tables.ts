@@ -1,5 +1,6 @@
 import type { AuditEntry } from "@muster/shared/contracts/audit.ts";
 import type { EditColumns } from "../platform/edit-version.ts";
+import type { Language } from "@muster/shared/i18n/languages.ts";
 import type { Role } from "@muster/shared/contracts/identity.ts";
 
 type OrganizationsTable = {
@@ -34,6 +35,8 @@ type UsersTable = {
   last_login_at: number | null;
   /** May see what concerns the whole server: its metrics. */
   is_server_admin: 0 | 1;
+  /** The language of mails to the user; null until it is known. */
+  language: Language | null;
 };
 
 type MembershipsTable = {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LANGUAGE_CODES } from "../i18n/languages.ts";
 import { Id } from "../ids.ts";
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from "../password/password-rules.ts";
 import { EditInfo } from "./edit-info.ts";
@@ -87,6 +88,13 @@ export const LoginRequest = z.strictObject({
 });
 export type LoginRequest = z.infer<typeof LoginRequest>;
 
+/** A language of Muster. */
+export const UserLanguage = z.enum(LANGUAGE_CODES);
+
+/** The language in which the user reads mails. */
+export const LanguageChange = z.strictObject({ language: UserLanguage });
+export type LanguageChange = z.infer<typeof LanguageChange>;
+
 /** The signed-in user, their organization and memberships: answer of GET /api/v1/me. */
 export const Me = z.object({
   /** The user. */
@@ -96,6 +104,8 @@ export const Me = z.object({
     name: z.string(),
     /** E-mail address of the user. */
     email: z.string(),
+    /** The language of mails to the user; null until it is known. */
+    language: UserLanguage.nullable().default(null),
   }),
   /** The organization of this session. */
   organization: Organization,

@@ -5,6 +5,7 @@ const API = `${basePath}/api/v1`;
 /** Paths of the routes that the dashboard calls. */
 export const paths = {
   me: `${API}/me`,
+  language: `${API}/me/language`,
   password: `${API}/me/password`,
   invitation: (id: string) => `${API}/me/invitations/${id}`,
   invitationAccept: (id: string) => `${API}/me/invitations/${id}/accept`,

@@ -40,6 +40,7 @@ export async function writeAlarms(
         eventNumber: event.number,
         kind: notice,
         at: event.at,
+        byUserId: event.by_type === "user" ? event.by_id : null,
         alarm: row,
       });
     }

@@ -33,6 +33,8 @@ export type AlarmNotice = {
   eventNumber: number;
   kind: NoticeKind;
   at: number;
+  /** The user who caused it; null when nobody did, or a program. */
+  byUserId: string | null;
   /** The alarm after the event. */
   alarm: NoticeAlarm;
 };

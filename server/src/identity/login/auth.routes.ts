@@ -1,4 +1,4 @@
-import { LoginRequest, Me, PasswordChange } from "@muster/shared/contracts/identity.ts";
+import { LanguageChange, LoginRequest, Me, PasswordChange } from "@muster/shared/contracts/identity.ts";
 import { type Route, route } from "../../platform/http/route.ts";
 import { actorOf } from "../audit/actor.ts";
 import type { Passwords } from "../users/password.service.ts";
@@ -77,6 +77,19 @@ export function createAuthRoutes(services: {
         status: 200,
       },
       ({ caller }) => profile.me(caller.userId, caller.orgId),
+    ),
+    route(
+      {
+        method: "put",
+        path: "/api/v1/me/language",
+        operationId: "changeLanguage",
+        summary: "Change the language of mails to the signed-in user",
+        group,
+        access: { by: "session", role: "viewer", appliesCustomerLimit: true },
+        body: LanguageChange,
+        status: 204,
+      },
+      ({ caller, body }) => profile.changeLanguage(caller.userId, body.language),
     ),
     route(
       {

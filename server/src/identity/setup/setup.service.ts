@@ -140,6 +140,7 @@ async function insertOwner(
     password_hash: passwordHash,
     created_at: at,
     last_login_at: null,
+    language: null,
     is_server_admin: 1,
   };
   if (!(await insertUser(tx, user))) {

@@ -157,6 +157,7 @@ export function createUsers(
           created_at: at,
           last_login_at: null,
           is_server_admin: 0,
+          language: null,
         };
         const { role, customerIds = null } = input;
         await requireCustomers(customers, tx, orgId, customerIds);

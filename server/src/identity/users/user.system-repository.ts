@@ -32,6 +32,14 @@ export async function renameUser(tx: Transaction<Tables>, userId: string, name: 
   await tx.updateTable("users").set({ name }).where("id", "=", userId).execute();
 }
 
+export async function updateLanguage(
+  tx: Transaction<Tables>,
+  userId: string,
+  language: UserRow["language"],
+): Promise<void> {
+  await tx.updateTable("users").set({ language }).where("id", "=", userId).execute();
+}
+
 export async function updateLastLogin(tx: Transaction<Tables>, userId: string, at: number): Promise<void> {
   await tx.updateTable("users").set({ last_login_at: at }).where("id", "=", userId).execute();
 }

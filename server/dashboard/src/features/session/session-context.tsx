@@ -5,9 +5,12 @@ import { createContext, type ReactNode, useContext, useEffect, useState } from "
 import { Redirect, useLocation } from "wouter";
 import { basePath } from "../../api/base-path.ts";
 import { ApiError } from "../../api/api-error.ts";
+import { callApi } from "../../api/client.ts";
+import { paths } from "../../api/paths.ts";
 import { queries } from "../../api/queries.ts";
 import { chooseOrganization, onSessionEnded, takeHasSession } from "../../api/session.ts";
 import { LiveProvider } from "../../api/stream/live.tsx";
+import { currentLanguage } from "../../i18n/i18n.ts";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
 import { MessageState } from "../../ui/message-state.tsx";
@@ -49,6 +52,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
       }),
     [queryClient, navigate],
   );
+  useSentLanguage(me.data);
   useEffect(() => {
     if (me.data) chooseOrganization(me.data.organization.id);
   }, [me.data]);
@@ -73,6 +77,26 @@ export function SessionGate({ children }: { children: ReactNode }) {
     return <Redirect to={login} replace state={SESSION_ENDED} />;
   }
   return <FailureState error={me.error} retry={() => void me.refetch()} isPage />;
+}
+
+/** Lets mails be in the language of the dashboard. Nothing depends on it here, so a failure waits for the next visit. */
+function useSentLanguage(me: Me | undefined): void {
+  // Renders again when another language is chosen.
+  useTranslations();
+  const queryClient = useQueryClient();
+  const known = me?.user.language;
+  const language = currentLanguage();
+  useEffect(() => {
+    if (known === undefined || known === language) return;
+    callApi("nothing", paths.language, { method: "PUT", body: { language } }).then(
+      () =>
+        queryClient.setQueryData(
+          queries.me().queryKey,
+          (former) => former && { ...former, user: { ...former.user, language } },
+        ),
+      () => undefined,
+    );
+  }, [known, language, queryClient]);
 }
 
 /** A page for one role and those above it; other users see why it is closed to them. */

@@ -3,6 +3,7 @@ import type { MakeId } from "../../../platform/crypto/ids.ts";
 import type { Tables } from "../../../platform/database/tables.ts";
 import type { AlarmNotice } from "../notice.ts";
 import type { DeliveryRow } from "../notifications.tables.ts";
+import { MAIL_CHANNEL } from "./mail-channel.ts";
 import {
   insertDelivery,
   lockIdle,
@@ -13,7 +14,7 @@ import {
 import { deliveryOf, type PlanDelivery } from "./plan-delivery.ts";
 
 /**
- * Tells the end of an alarm, or that somebody acknowledged it, to those who were told of its beginning. What was never tried of an
+ * Tells the end of an alarm, or that somebody else acknowledged it, to those who were told of its beginning. What was never tried of an
  * alarm that is over is merged with its end: then neither is sent. What was tried in vain is merged too, and the end tells both.
  */
 export function createPlanEnd(deps: { now: () => number; makeId: MakeId; planDelivery: PlanDelivery }) {
@@ -52,11 +53,17 @@ export function createPlanEnd(deps: { now: () => number; makeId: MakeId; planDel
       const [first] = told;
       if (!first) continue;
       const { channel_id, recipient } = first;
+      if (isOwnAcknowledgement(notice, first)) continue;
       const lastEnd = told.findLastIndex(({ kind }) => kind === "ended");
       const sinceEnd = told.slice(lastEnd + 1);
       if (sinceEnd.length > 0) await planForTarget(tx, notice, { channel_id, recipient }, sinceEnd);
     }
   };
+}
+
+/** Who acknowledges an alarm knows it. */
+function isOwnAcknowledgement({ kind, byUserId }: AlarmNotice, { channel_id, recipient }: Target): boolean {
+  return kind === "acknowledged" && channel_id === MAIL_CHANNEL && recipient === byUserId;
 }
 
 function byTarget(events: readonly DeliveryRow[]): Map<string, DeliveryRow[]> {

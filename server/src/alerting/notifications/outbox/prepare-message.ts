@@ -41,7 +41,8 @@ export function createPrepareMessage(deps: Deps): PrepareMessage {
       const alarm = alarms.get(alarm_id);
       return contact && alarm && reaches(tenant, alarm.customer_id);
     });
-    const content = await contentOf(deps, row, { deliveries: allowed, alarms, language: "en", contact });
+    const language = contact?.language ?? "en";
+    const content = await contentOf(deps, row, { deliveries: allowed, alarms, language, contact });
     const unneeded = [...content.unneeded, ...without(deliveries, allowed)];
     if (!contact || content.message.events.length === 0) return { unneeded, send: null };
     const to = { name: contact.name, address: contact.email };

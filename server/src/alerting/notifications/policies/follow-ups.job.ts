@@ -62,6 +62,7 @@ async function followUp({ store, now, findAlarm, planDelivery, canSendMail }: De
       orgId: row.org_id,
       alarmId: row.alarm_id,
       eventNumber: row.event_number,
+      byUserId: null,
       kind: "reminder" as const,
       at,
       alarm,
