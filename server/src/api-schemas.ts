@@ -2,6 +2,7 @@ import * as action from "@muster/shared/contracts/action.ts";
 import * as actionDelivery from "@muster/shared/contracts/action-delivery.ts";
 import * as alarm from "@muster/shared/contracts/alarm.ts";
 import * as alarmRule from "@muster/shared/contracts/alarm-rule.ts";
+import * as alarmRuleTrial from "@muster/shared/contracts/alarm-rule-trial.ts";
 import * as channels from "@muster/shared/alarms/channels/catalog.ts";
 import * as artefact from "@muster/shared/contracts/artefact.ts";
 import * as audit from "@muster/shared/contracts/audit.ts";
@@ -19,6 +20,7 @@ import * as identity from "@muster/shared/contracts/identity.ts";
 import * as install from "@muster/shared/contracts/install.ts";
 import * as inventory from "@muster/shared/contracts/inventory.ts";
 import * as metric from "@muster/shared/contracts/metric.ts";
+import * as notificationPreview from "@muster/shared/contracts/notification-preview.ts";
 import * as notificationPolicy from "@muster/shared/contracts/notification-policy.ts";
 import * as legacySystem from "@muster/shared/contracts/legacy-system.ts";
 import * as report from "@muster/shared/contracts/report.ts";
@@ -54,6 +56,7 @@ const contracts = [
   activeHours,
   alarm,
   alarmRule,
+  alarmRuleTrial,
   alarm,
   artefact,
   attention,
@@ -82,6 +85,7 @@ const contracts = [
   metric,
   legacySystem,
   notificationPolicy,
+  notificationPreview,
   page,
   report,
   score,

@@ -3819,6 +3819,22 @@ export interface components {
              */
             text?: string;
         };
+        /** @description Names of file systems or network interfaces in the organization. */
+        AlarmInstances: {
+            /** @description The most frequent names first. */
+            items: {
+                /**
+                 * @description Mount point or name of the interface.
+                 * @example web-103
+                 */
+                name: string;
+                /**
+                 * @description Number of devices that have it.
+                 * @example 12
+                 */
+                devices: number;
+            }[];
+        };
         /** @description A note about what is done to an alarm. */
         AlarmNote: {
             /**
@@ -3994,6 +4010,97 @@ export interface components {
              */
             kind: "device";
             deviceId: components["schemas"]["Id"];
+        };
+        /** @description What a draft would have done in the last 14 days. Times without reports count neither as violation nor as clear. */
+        AlarmRuleTrial: {
+            from: components["schemas"]["Instant"];
+            to: components["schemas"]["Instant"];
+            /**
+             * @description What the trial is based on: recorded values, recorded outages, or null when nothing is recorded that says whether the condition held.
+             * @example values
+             */
+            basis: ("values" | "outages") | null;
+            /** @description Resolutions of the values that were used, the finest one first: samples where they are kept, otherwise averages. */
+            resolutions: components["schemas"]["Resolution"][];
+            /**
+             * @description Alarms that it would have opened.
+             * @example 3
+             */
+            alarms: number;
+            /**
+             * @description Devices on which it would have opened them.
+             * @example 12
+             */
+            devices: number;
+            /**
+             * @description Devices that were tried.
+             * @example 12
+             */
+            triedDevices: number;
+            /** @description Opened alarms by day in UTC, oldest first. */
+            days: {
+                /**
+                 * @description The day in UTC.
+                 * @example 2026-11-30
+                 */
+                day: string;
+                /**
+                 * @description Number of alarms.
+                 * @example 1
+                 */
+                alarms: number;
+            }[];
+            /** @description The alarms that would have lasted longest. */
+            longest: components["schemas"]["TriedAlarm"][];
+            /** @description The newest alarms. */
+            newest: components["schemas"]["TriedAlarm"][];
+            /** @description Rules that apply in place of the draft. */
+            overriddenBy: {
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Name of the rule.
+                 * @example web-103
+                 */
+                name: string;
+                /**
+                 * @description Number of devices.
+                 * @example 12
+                 */
+                devices: number;
+            }[];
+            /** @description Rules in place of which the draft would apply. */
+            overrides: {
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Name of the rule.
+                 * @example web-103
+                 */
+                name: string;
+                /**
+                 * @description Number of devices.
+                 * @example 12
+                 */
+                devices: number;
+            }[];
+            /** @description Devices of the scope that were not tried, by reason. */
+            untried: {
+                reason: components["schemas"]["UntriedReason"];
+                /**
+                 * @description Number of devices.
+                 * @example 12
+                 */
+                devices: number;
+            }[];
+        };
+        /** @description A draft of a rule, to be tried on recorded history. */
+        AlarmRuleTrialRequest: {
+            /** @description The draft. */
+            rule: components["schemas"]["NewAlarmRuleInput"];
+            /**
+             * @description The rule that the draft changes: the trial leaves it out, and gives the draft its place in the order. Null for a new rule.
+             * @default null
+             */
+            replaces?: components["schemas"]["Id"] | null;
         };
         /**
          * @description How bad an alarm is.
@@ -4851,7 +4958,12 @@ export interface components {
              * @example hooks.example.org
              */
             host: string | null;
-            /** @description Mail addresses whose owners have not agreed yet, so that they get test messages only; empty for other types. */
+            /**
+             * @description Mail addresses whose owners have not agreed yet, so that they get test messages only; empty for other types.
+             * @example [
+             *       "on-call@example.org"
+             *     ]
+             */
             unconfirmedAddresses: string[];
             /** @description Language of the messages. */
             language: components["schemas"]["MessageLanguage"];
@@ -5358,7 +5470,12 @@ export interface components {
              * @example hooks.example.org
              */
             host: string | null;
-            /** @description Mail addresses whose owners have not agreed yet, so that they get test messages only; empty for other types. */
+            /**
+             * @description Mail addresses whose owners have not agreed yet, so that they get test messages only; empty for other types.
+             * @example [
+             *       "on-call@example.org"
+             *     ]
+             */
             unconfirmedAddresses: string[];
             /** @description Language of the messages. */
             language: components["schemas"]["MessageLanguage"];
@@ -6028,14 +6145,20 @@ export interface components {
             alarmId: components["schemas"]["Id"];
             /** @description What the alarm is about; null when it does not exist any more. */
             alarm: {
-                /** @description Type: that of its rule, or `reported`. */
+                /**
+                 * @description Type: that of its rule, or `reported`.
+                 * @example metric
+                 */
                 type: string;
                 /**
                  * @description What is wrong in a few words, in English.
                  * @example Maintenance tonight
                  */
                 title: string;
-                /** @description Name of the rule; null without one. */
+                /**
+                 * @description Name of the rule; null without one.
+                 * @example Disk nearly full
+                 */
                 ruleName: string | null;
                 /**
                  * @description Name of the device; null without one.
@@ -6044,7 +6167,7 @@ export interface components {
                 deviceName: string | null;
                 /**
                  * @description Mount point, interface or service; null when it is about the whole device.
-                 * @example 1
+                 * @example /srv
                  */
                 instance: string | null;
                 facts: components["schemas"]["AlarmFacts"];
@@ -6060,14 +6183,20 @@ export interface components {
             severity: components["schemas"]["AlarmSeverity"];
             /** @description The channel; null for a mail to a user. */
             channelId: components["schemas"]["Id"] | null;
-            /** @description Name of the channel; null for a mail to a user, and for a channel that does not exist any more. */
+            /**
+             * @description Name of the channel; null for a mail to a user, and for a channel that does not exist any more.
+             * @example On call
+             */
             channelName: string | null;
             /**
              * @description Id of the user, or the mail address; empty where the channel has one receiver only.
              * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
              */
             recipient: string;
-            /** @description Name of the user; null for other recipients, and for a user who is not a member any more. */
+            /**
+             * @description Name of the user; null for other recipients, and for a user who is not a member any more.
+             * @example Ann
+             */
             userName: string | null;
             state: components["schemas"]["DeliveryState"];
             /** @description Id of the message, the same in every attempt: the header `webhook-id`, or the Message-ID of a mail. Several events can share one message. */
@@ -8851,9 +8980,11 @@ export interface components {
             name: string;
             /**
              * @description Settings of the rule; they depend on `type`.
-             * @example [
-             *       "MUSTER_HOST=0.0.0.0"
-             *     ]
+             * @example {
+             *       "metric": "cpu",
+             *       "warning": 90,
+             *       "forS": 300
+             *     }
              */
             settings: {
                 [key: string]: unknown;
@@ -8884,7 +9015,7 @@ export interface components {
             createdAt: components["schemas"]["Instant"];
             /**
              * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
-             * @example 12
+             * @example 3
              */
             version: number;
             /** @description When a member changed it last; null when nobody has. */
@@ -8894,9 +9025,15 @@ export interface components {
              * @example Ada Lovelace
              */
             updatedBy: string | null;
-            /** @description Name of the customer or device of the scope; null for other scopes, and for a customer or device that was deleted. */
+            /**
+             * @description Name of the customer or device of the scope; null for other scopes, and for a customer or device that was deleted.
+             * @example Acme Ltd.
+             */
             scopeName: string | null;
-            /** @description How many alarms it has open. */
+            /**
+             * @description How many alarms it has open.
+             * @example 2
+             */
             openAlarms: number;
         };
         /** @description Signs a user in. */
@@ -10297,10 +10434,9 @@ export interface components {
             usesDefault: boolean;
             /**
              * @description Names of the customers, rules, users and channels that the policies name, by their ids; what does not exist any more has none.
-             * @example [
-             *       "/",
-             *       "/srv"
-             *     ]
+             * @example {
+             *       "019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071": "On call"
+             *     }
              */
             names: {
                 [key: string]: string;
@@ -10392,6 +10528,84 @@ export interface components {
             escalateAfterMin?: number | null;
             /** @description The further recipients. */
             escalateTo?: components["schemas"]["PolicyRecipientsInput"];
+        };
+        /** @description Who would be notified of an alarm, and when. */
+        NotificationPreview: {
+            /** @description When the alarm opens. */
+            at: components["schemas"]["Instant"];
+            /** @description Why nobody is told when it opens, and until when; null when nothing holds messages back. Steps begin at that time. */
+            heldBack: {
+                /**
+                 * @description What holds messages back.
+                 * @example maintenance
+                 * @constant
+                 */
+                cause: "maintenance";
+                until: components["schemas"]["Instant"];
+            } | null;
+            /** @description The policies that match the alarm, in their order. */
+            policies: {
+                /** @description Null for the built-in default. */
+                id: components["schemas"]["Id"] | null;
+                /**
+                 * @description Name of the policy; empty for the built-in default.
+                 * @example web-103
+                 */
+                name: string;
+                /**
+                 * @description - decides: it says who is told
+                 *     - not-reached: another one before it decides
+                 *     - off: it is switched off
+                 *     - outside-hours: it is not active at that time
+                 * @example decides
+                 * @enum {string}
+                 */
+                verdict: "decides" | "not-reached" | "off" | "outside-hours";
+            }[];
+            /** @description What is sent, earliest first; no step when nobody is told. */
+            steps: components["schemas"]["PreviewStep"][];
+            /**
+             * @description Whether reminders go on after the last step until somebody acknowledges the alarm.
+             * @example true
+             */
+            goesOn: boolean;
+            /** @description Recipients that the deciding policy names and that get nothing. */
+            unreached: components["schemas"]["UnreachedRecipient"][];
+        };
+        /** @description An alarm that is supposed to open: who would be notified of it? */
+        NotificationPreviewQuery: {
+            /** @description Severity of the alarm. */
+            severity: components["schemas"]["AlarmSeverity"];
+            /**
+             * @description The device that it is about, with its customer, tags and class; null for none.
+             * @default null
+             */
+            deviceId?: components["schemas"]["Id"] | null;
+            /**
+             * @description Without a device: the customer that it is about; null for none.
+             * @default null
+             */
+            customerId?: components["schemas"]["Id"] | null;
+            /**
+             * @description Without a device: the tags of the device that it is about.
+             * @default []
+             */
+            tags?: components["schemas"]["Tag"][];
+            /**
+             * @description Without a device: the class of the device that it is about; null for any.
+             * @default null
+             */
+            deviceClass?: components["schemas"]["DeviceClass"] | null;
+            /**
+             * @description The rule that opens it; null for none.
+             * @default null
+             */
+            ruleId?: components["schemas"]["Id"] | null;
+            /**
+             * @description When it opens; null for now.
+             * @default null
+             */
+            at?: components["schemas"]["AnyInstant"] | null;
         };
         /** @description A rule that opens alarms. */
         OfflineRule: {
@@ -10945,6 +11159,36 @@ export interface components {
              * @example true
              */
             isAbsent: boolean;
+        };
+        /** @description Who gets a message. */
+        PreviewRecipient: {
+            /** @description Id of the user; null for a channel. */
+            userId: components["schemas"]["Id"] | null;
+            /** @description Id of the channel; null for a user, who gets a mail. */
+            channelId: components["schemas"]["Id"] | null;
+            /**
+             * @description Name of the user or channel.
+             * @example web-103
+             */
+            name: string;
+            /**
+             * @description Mail address of an e-mail channel; empty otherwise.
+             * @example 192.0.2.103
+             */
+            address: string;
+        };
+        /** @description Messages that leave at the same time and for the same reason. */
+        PreviewStep: {
+            /** @description When they leave, unless somebody acknowledges the alarm or it ends before. */
+            at: components["schemas"]["Instant"];
+            /**
+             * @description The first messages, a reminder, or an escalation to further recipients.
+             * @example first
+             * @enum {string}
+             */
+            kind: "first" | "reminder" | "escalation";
+            /** @description Who gets them. */
+            recipients: components["schemas"]["PreviewRecipient"][];
         };
         /** @description What visitors read: chosen names only, and no ids. */
         PublicStatus: {
@@ -12249,6 +12493,39 @@ export interface components {
             /** @description When the file was last changed. */
             modifiedAt: components["schemas"]["Instant"];
         };
+        /** @description An alarm that the draft would have opened. */
+        TriedAlarm: {
+            /** @description The device that it would have been about. */
+            device: {
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Name of the device.
+                 * @example web-103
+                 */
+                name: string;
+            };
+            /**
+             * @description Mount point or interface; null when it is about the whole device.
+             * @example /srv
+             */
+            instance: string | null;
+            /** @description The worst severity that it would have had. */
+            severity: components["schemas"]["AlarmSeverity"];
+            /** @description When it would have opened. */
+            from: components["schemas"]["Instant"];
+            /** @description When it would have ended; null when it would still be open. */
+            to: components["schemas"]["Instant"] | null;
+            /**
+             * @description How long it would have been open, in seconds.
+             * @example 100
+             */
+            durationS: number;
+            /**
+             * @description The worst value while it was open; null for a rule that compares no values.
+             * @example 97.5
+             */
+            peak: number | null;
+        };
         /** @description The authority's consent to trust the authorities of the system. */
         TrustChange: {
             /**
@@ -12262,6 +12539,38 @@ export interface components {
              */
             signature: string;
         };
+        /** @description A recipient that the deciding policy names and that gets no message. */
+        UnreachedRecipient: {
+            /** @description Id of the user; null for a channel. */
+            userId: components["schemas"]["Id"] | null;
+            /** @description Id of the channel; null for a user, who gets a mail. */
+            channelId: components["schemas"]["Id"] | null;
+            /**
+             * @description Name of the user or channel.
+             * @example web-103
+             */
+            name: string;
+            /**
+             * @description Mail address of an e-mail channel; empty otherwise.
+             * @example 192.0.2.103
+             */
+            address: string;
+            /**
+             * @description - no-mail-server: the server cannot send mails
+             *     - channel-off: the channel is switched off
+             *     - customer-limit: the user is limited to other customers
+             *     - not-confirmed: the owner of the address has not agreed yet
+             * @example no-mail-server
+             * @enum {string}
+             */
+            reason: "no-mail-server" | "channel-off" | "customer-limit" | "not-confirmed";
+        };
+        /**
+         * @description Why devices were not tried.
+         * @example no-history
+         * @enum {string}
+         */
+        UntriedReason: "no-history" | "too-many" | "no-time";
         /** @description A member of the organization. */
         User: {
             id: components["schemas"]["Id"];
@@ -22354,11 +22663,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    rule: components["schemas"]["NewAlarmRuleInput"];
-                    /** @default null */
-                    replaces?: components["schemas"]["Id"] | null;
-                };
+                "application/json": components["schemas"]["AlarmRuleTrialRequest"];
             };
         };
         responses: {
@@ -22368,58 +22673,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        from: components["schemas"]["Instant"];
-                        to: components["schemas"]["Instant"];
-                        basis: ("values" | "outages") | null;
-                        resolutions: components["schemas"]["Resolution"][];
-                        alarms: number;
-                        devices: number;
-                        triedDevices: number;
-                        days: {
-                            day: string;
-                            alarms: number;
-                        }[];
-                        longest: {
-                            device: {
-                                id: components["schemas"]["Id"];
-                                name: string;
-                            };
-                            instance: string | null;
-                            severity: components["schemas"]["AlarmSeverity"];
-                            from: components["schemas"]["Instant"];
-                            to: components["schemas"]["Instant"] | null;
-                            durationS: number;
-                            peak: number | null;
-                        }[];
-                        newest: {
-                            device: {
-                                id: components["schemas"]["Id"];
-                                name: string;
-                            };
-                            instance: string | null;
-                            severity: components["schemas"]["AlarmSeverity"];
-                            from: components["schemas"]["Instant"];
-                            to: components["schemas"]["Instant"] | null;
-                            durationS: number;
-                            peak: number | null;
-                        }[];
-                        overriddenBy: {
-                            id: components["schemas"]["Id"];
-                            name: string;
-                            devices: number;
-                        }[];
-                        overrides: {
-                            id: components["schemas"]["Id"];
-                            name: string;
-                            devices: number;
-                        }[];
-                        untried: {
-                            /** @enum {string} */
-                            reason: "no-history" | "too-many" | "no-time";
-                            devices: number;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["AlarmRuleTrial"];
                 };
             };
             /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
@@ -22518,7 +22772,10 @@ export interface operations {
     listAlarmInstances: {
         parameters: {
             query: {
-                /** @example fileSystem */
+                /**
+                 * @description What the names are of.
+                 * @example fileSystem
+                 */
                 kind: "fileSystem" | "networkInterface";
             };
             header?: never;
@@ -22533,12 +22790,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: {
-                            name: string;
-                            devices: number;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["AlarmInstances"];
                 };
             };
             /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
@@ -26108,21 +26360,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    severity: components["schemas"]["AlarmSeverity"];
-                    /** @default null */
-                    deviceId?: components["schemas"]["Id"] | null;
-                    /** @default null */
-                    customerId?: components["schemas"]["Id"] | null;
-                    /** @default [] */
-                    tags?: components["schemas"]["Tag"][];
-                    /** @default null */
-                    deviceClass?: components["schemas"]["DeviceClass"] | null;
-                    /** @default null */
-                    ruleId?: components["schemas"]["Id"] | null;
-                    /** @default null */
-                    at?: components["schemas"]["AnyInstant"] | null;
-                };
+                "application/json": components["schemas"]["NotificationPreviewQuery"];
             };
         };
         responses: {
@@ -26132,40 +26370,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        at: components["schemas"]["Instant"];
-                        heldBack: {
-                            /** @constant */
-                            cause: "maintenance";
-                            until: components["schemas"]["Instant"];
-                        } | null;
-                        policies: {
-                            id: components["schemas"]["Id"] | null;
-                            name: string;
-                            /** @enum {string} */
-                            verdict: "decides" | "not-reached" | "off" | "outside-hours";
-                        }[];
-                        steps: {
-                            at: components["schemas"]["Instant"];
-                            /** @enum {string} */
-                            kind: "first" | "reminder" | "escalation";
-                            recipients: {
-                                userId: components["schemas"]["Id"] | null;
-                                channelId: components["schemas"]["Id"] | null;
-                                name: string;
-                                address: string;
-                            }[];
-                        }[];
-                        goesOn: boolean;
-                        unreached: {
-                            userId: components["schemas"]["Id"] | null;
-                            channelId: components["schemas"]["Id"] | null;
-                            name: string;
-                            address: string;
-                            /** @enum {string} */
-                            reason: "no-mail-server" | "channel-off" | "customer-limit" | "not-confirmed";
-                        }[];
-                    };
+                    "application/json": components["schemas"]["NotificationPreview"];
                 };
             };
             /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */

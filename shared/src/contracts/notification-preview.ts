@@ -64,7 +64,13 @@ export const NotificationPreview = z.object({
   /** When the alarm opens. */
   at: Instant,
   /** Why nobody is told when it opens, and until when; null when nothing holds messages back. Steps begin at that time. */
-  heldBack: z.object({ cause: z.literal("maintenance"), until: Instant }).nullable(),
+  heldBack: z
+    .object({
+      /** What holds messages back. */
+      cause: z.literal("maintenance"),
+      until: Instant,
+    })
+    .nullable(),
   /** The policies that match the alarm, in their order. */
   policies: z.array(
     z.object({

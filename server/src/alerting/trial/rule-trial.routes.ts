@@ -39,8 +39,7 @@ export function createRuleTrialRoutes({ trials, reads }: { trials: RuleTrials; r
         group,
         access: { by: "member", role: "viewer", scope: "read" },
         query: z.object({
-          /** What the names are of. */
-          kind: z.enum(INSTANCE_KINDS),
+          kind: z.enum(INSTANCE_KINDS).meta({ description: "What the names are of." }),
         }),
         answer: AlarmInstances,
         status: 200,
