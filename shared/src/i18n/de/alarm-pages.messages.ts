@@ -205,7 +205,6 @@ export const alarmPagesDe: Translation<typeof alarmPagesEn> = {
     timeline: "Verlauf",
     deliveries: "Benachrichtigungen",
     noDeliveries: "Über diesen Alarm wurde keine Benachrichtigung gesendet.",
-    deliveriesHint: "Wer benachrichtigt wurde und ob die Nachricht ankam.",
     around: "Zur selben Zeit",
     aroundHint: "30 Minuten vor und nach dem Beginn des Alarms.",
     sameDevice: "Andere Alarme dieses Geräts",
@@ -261,7 +260,6 @@ export const alarmPagesDe: Translation<typeof alarmPagesEn> = {
     },
   },
   device: {
-    tab: "Alarme",
     open: "Offene Alarme",
     history: "Beendete Alarme",
     noneOpen: "Kein offener Alarm.",
@@ -282,6 +280,5 @@ export const alarmPagesDe: Translation<typeof alarmPagesEn> = {
     denied:
       "Dieser Browser blockiert Benachrichtigungen dieser Seite. Erlauben Sie sie in seinen Einstellungen.",
     several: "{{count}} neue kritische Alarme",
-    open: "Benachrichtigungen",
   },
 };

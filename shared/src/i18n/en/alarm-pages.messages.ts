@@ -201,7 +201,6 @@ export const alarmPagesEn = {
     timeline: "Timeline",
     deliveries: "Notifications",
     noDeliveries: "No notification was sent about this alarm.",
-    deliveriesHint: "Who was notified, and whether the message arrived.",
     around: "Around the same time",
     aroundHint: "Within 30 minutes before and after the alarm opened.",
     sameDevice: "Other alarms of this device",
@@ -257,7 +256,6 @@ export const alarmPagesEn = {
     },
   },
   device: {
-    tab: "Alarms",
     open: "Open alarms",
     history: "Ended alarms",
     noneOpen: "No open alarm.",
@@ -277,6 +275,5 @@ export const alarmPagesEn = {
     insecure: "The browser shows notifications only for pages over HTTPS or on this computer.",
     denied: "This browser blocks notifications of this page. Allow them in its settings.",
     several: "{{count}} new critical alarms",
-    open: "Notifications",
   },
 } as const;

@@ -223,7 +223,6 @@ export const alarmPagesEs: Translation<typeof alarmPagesEn, "many"> = {
     timeline: "Cronología",
     deliveries: "Notificaciones",
     noDeliveries: "No se envió ninguna notificación de esta alarma.",
-    deliveriesHint: "A quién se avisó y si el mensaje llegó.",
     around: "Al mismo tiempo",
     aroundHint: "30 minutos antes y después de que se abriera la alarma.",
     sameDevice: "Otras alarmas de este equipo",
@@ -280,7 +279,6 @@ export const alarmPagesEs: Translation<typeof alarmPagesEn, "many"> = {
     },
   },
   device: {
-    tab: "Alarmas",
     open: "Alarmas abiertas",
     history: "Alarmas terminadas",
     noneOpen: "Ninguna alarma abierta.",
@@ -302,6 +300,5 @@ export const alarmPagesEs: Translation<typeof alarmPagesEn, "many"> = {
     insecure: "El navegador solo muestra notificaciones de páginas con HTTPS o de este equipo.",
     denied: "Este navegador bloquea las notificaciones de esta página. Permítalas en su configuración.",
     several: "{{count}} nuevas alarmas críticas",
-    open: "Notificaciones",
   },
 };

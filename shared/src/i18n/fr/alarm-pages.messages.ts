@@ -223,7 +223,6 @@ export const alarmPagesFr: Translation<typeof alarmPagesEn, "many"> = {
     timeline: "Chronologie",
     deliveries: "Notifications",
     noDeliveries: "Aucune notification n’a été envoyée pour cette alarme.",
-    deliveriesHint: "Qui a été averti, et si le message est arrivé.",
     around: "Au même moment",
     aroundHint: "Dans les 30 minutes avant et après l’ouverture de l’alarme.",
     sameDevice: "Autres alarmes de cet appareil",
@@ -280,7 +279,6 @@ export const alarmPagesFr: Translation<typeof alarmPagesEn, "many"> = {
     },
   },
   device: {
-    tab: "Alarmes",
     open: "Alarmes ouvertes",
     history: "Alarmes terminées",
     noneOpen: "Aucune alarme ouverte.",
@@ -302,6 +300,5 @@ export const alarmPagesFr: Translation<typeof alarmPagesEn, "many"> = {
     insecure: "Le navigateur n’affiche de notifications que pour les pages en HTTPS ou sur cet ordinateur.",
     denied: "Ce navigateur bloque les notifications de cette page. Autorisez-les dans ses réglages.",
     several: "{{count}} nouvelles alarmes critiques",
-    open: "Notifications",
   },
 };

@@ -241,7 +241,6 @@ export const alarmPagesRu: Translation<typeof alarmPagesEn, "few" | "many"> = {
     timeline: "Хронология",
     deliveries: "Уведомления",
     noDeliveries: "Об этой тревоге не отправлено ни одного уведомления.",
-    deliveriesHint: "Кому отправлено уведомление и дошло ли оно.",
     around: "В то же время",
     aroundHint: "За 30 минут до и после открытия тревоги.",
     sameDevice: "Другие тревоги этого устройства",
@@ -299,7 +298,6 @@ export const alarmPagesRu: Translation<typeof alarmPagesEn, "few" | "many"> = {
     },
   },
   device: {
-    tab: "Тревоги",
     open: "Открытые тревоги",
     history: "Завершённые тревоги",
     noneOpen: "Открытых тревог нет.",
@@ -323,6 +321,5 @@ export const alarmPagesRu: Translation<typeof alarmPagesEn, "few" | "many"> = {
     insecure: "Браузер показывает уведомления только для страниц по HTTPS или на этом компьютере.",
     denied: "Браузер блокирует уведомления этой страницы. Разрешите их в его настройках.",
     several: "Новых критических тревог: {{count}}",
-    open: "Уведомления",
   },
 };

@@ -74,7 +74,7 @@ function useRecipient() {
   const channels = useQuery({ ...queries.channels(), enabled: limit === null }).data?.items ?? [];
   return ({ channelId, recipient }: Delivery): string => {
     const channel = channels.find(({ id }) => id === channelId);
-    if (channel) return `${t("alarmPages.delivery.to", { name: channel.name })}`;
+    if (channel) return t("alarmPages.delivery.to", { name: channel.name });
     const name = members.get(recipient) ?? (recipient.includes("@") ? recipient : null);
     if (name !== null) return t("alarmPages.delivery.to", { name });
     return t(channelId === null ? "alarmPages.delivery.mail" : "alarmPages.delivery.channel");

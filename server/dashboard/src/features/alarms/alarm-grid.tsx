@@ -14,8 +14,9 @@ const ignore = () => undefined;
 type AlarmGridProps = {
   label: string;
   alarms: readonly Alarm[];
-  /** The keyboard's row. */
-  activeId?: string | null;
+  /** For a list with keys of its own; otherwise the links of its rows are in the tab order. */
+  keys?: { gridId: string; activeId: string | null };
+  hasDevice?: boolean;
   /** Left out where nothing can be selected. */
   selection?: Selection | null;
   left?: ReadonlySet<string>;
@@ -25,23 +26,25 @@ type AlarmGridProps = {
 
 /** Alarms in rows. Rows out of sight are not drawn by the browser, so that thousands of them are no burden. */
 export function AlarmGrid(props: AlarmGridProps) {
-  const { label, alarms, activeId = null, selection = null, left = NONE, hasMore = false, onOpen } = props;
+  const { label, alarms, keys, hasDevice = true, selection = null, left = NONE, hasMore = false } = props;
+  const activeId = keys?.activeId ?? null;
   return (
     <div
-      id={ALARM_GRID_ID}
+      id={keys?.gridId}
       role="grid"
-      tabIndex={0}
+      tabIndex={keys ? 0 : -1}
       aria-label={label}
       aria-multiselectable={selection !== null}
       aria-rowcount={hasMore ? -1 : alarms.length + 1}
       aria-activedescendant={activeId === null ? undefined : `alarm-${activeId}`}
       className={classes.grid}
       data-selectable={selection !== null || undefined}
-      onClick={(event) => openClicked(event, onOpen)}
+      data-deviceless={!hasDevice || undefined}
+      onClick={(event) => openClicked(event, props.onOpen)}
       onKeyDown={(event) => {
         if (event.key !== "Enter" || activeId === null || event.target !== event.currentTarget) return;
         event.preventDefault();
-        onOpen(activeId);
+        props.onOpen(activeId);
       }}
     >
       <Head alarms={alarms} selection={selection} />
@@ -54,6 +57,7 @@ export function AlarmGrid(props: AlarmGridProps) {
             isActive={alarm.id === activeId}
             isSelected={selection?.isSelected(alarm.id) ?? null}
             hasLeft={left.has(alarm.id)}
+            linkTabIndex={keys ? -1 : undefined}
             onSelect={selection?.toggle ?? ignore}
           />
         ))}

@@ -126,7 +126,7 @@ function Alarms({ list, snapshot }: ListProps) {
           alarms={snapshot.alarms}
           left={snapshot.left}
           hasMore={snapshot.hasMore}
-          activeId={activeId}
+          keys={{ gridId: ALARM_GRID_ID, activeId }}
           selection={mayAct ? selection : null}
           onOpen={open}
         />

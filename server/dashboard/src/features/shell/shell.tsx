@@ -6,6 +6,7 @@ import { useTranslations } from "../../i18n/translations.tsx";
 import { readStored, writeStored } from "../../ui/browser-storage.ts";
 import { Logo } from "../../ui/logo.tsx";
 import { AlarmCount } from "../alarms/alarm-count.tsx";
+import { BrowserNotifications } from "../alarms/browser-notifications.tsx";
 import { useAlarmUpdates } from "../alarms/use-alarm-updates.ts";
 import { useSession } from "../session/session-context.tsx";
 import { type Destination, destinationsFor, isOpen } from "./navigation.ts";
@@ -35,6 +36,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <Rail isNarrow={isNarrow} onToggle={toggle} />
       <TopBar />
       <TabState />
+      <BrowserNotifications />
       <Content>{children}</Content>
     </div>
   );
