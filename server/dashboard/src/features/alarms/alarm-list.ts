@@ -61,6 +61,7 @@ export function createAlarmList(deps: {
   }
   function settle(): void {
     rows = settleAlarms(rows, sort);
+    if (rows.order.length === 0) isHeld = false;
     publish();
   }
 
@@ -106,7 +107,8 @@ export function createAlarmList(deps: {
     // The next change or the next connection of the stream reads again.
     if (answer === null) return;
     rows = applyAlarmChanges(rows, { ids, found: answer.items }, sort);
-    if (!isHeld) rows = settleAlarms(rows, sort);
+    // Without rows there is nothing that could move under the pointer.
+    if (!isHeld || rows.order.length === 0) rows = settleAlarms(rows, sort);
     publish();
   });
   function settledRequest(): Promise<void> {

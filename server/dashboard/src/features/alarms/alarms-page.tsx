@@ -1,5 +1,6 @@
 import "../../ui/mantine-dialog-styles.ts";
 import { Button } from "@mantine/core";
+import type { Alarm } from "@muster/shared/contracts/alarm.ts";
 import { useQuery } from "@tanstack/react-query";
 import { SearchX } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
@@ -37,7 +38,6 @@ export function AlarmsPage() {
   usePageTitle(t("alarmPages.title"));
   const { query, isNarrowed, change, clear } = useAlarmQuery();
   const { list, snapshot } = useAlarmList(query);
-  const isEmpty = snapshot.alarms.length === 0;
   return (
     <div className={classes.page}>
       <header className={classes.head}>
@@ -48,24 +48,16 @@ export function AlarmsPage() {
         <AlarmSummaryBar query={query} onChange={change} />
         <AlarmFilters query={query} isNarrowed={isNarrowed} onChange={change} onClear={clear} />
       </header>
-      {isEmpty ? (
-        <NoAlarms list={list} snapshot={snapshot} isNarrowed={isNarrowed} onClear={clear} />
-      ) : (
-        <Alarms list={list} snapshot={snapshot} />
-      )}
+      <Alarms list={list} snapshot={snapshot} isNarrowed={isNarrowed} onClear={clear} />
     </div>
   );
 }
 
 type ListProps = { list: AlarmList; snapshot: AlarmListSnapshot };
+type WholeListProps = ListProps & { isNarrowed: boolean; onClear: () => void };
 
 /** Why no row is shown: first load, failure, no alarm, or no match. */
-function NoAlarms({
-  list,
-  snapshot,
-  isNarrowed,
-  onClear,
-}: ListProps & { isNarrowed: boolean; onClear: () => void }) {
+function NoAlarms({ list, snapshot, isNarrowed, onClear }: WholeListProps) {
   const { t } = useTranslations();
   const { query } = useAlarmQuery();
   if (snapshot.failure !== null) {
@@ -88,9 +80,9 @@ function NoAlarms({
   );
 }
 
-/** The rows with their keys and their selection. While a mouse is over them they do not move. */
-function Alarms({ list, snapshot }: ListProps) {
-  const { t } = useTranslations();
+/** The rows with their keys and their selection, or why there are none. */
+function Alarms(props: WholeListProps) {
+  const { list, snapshot } = props;
   const [, navigate] = useLocation();
   const { user, may } = useSession();
   const { query } = useAlarmQuery();
@@ -106,37 +98,63 @@ function Alarms({ list, snapshot }: ListProps) {
     onOpen: open,
     onSelect: mayAct ? selection.toggle : ignore,
   });
-  const { setVerb, dialog } = useSelectionDialog({ selection, activeId, snapshot, isEnabled: mayAct });
+  const { ask, dialog } = useSelectionDialog({ selection, activeId, snapshot, isEnabled: mayAct });
   return (
     <>
-      <div
-        className={fleetClasses.list}
-        onPointerEnter={(event) => event.pointerType === "mouse" && list.hold(true)}
-        onPointerLeave={() => list.hold(false)}
-      >
-        {snapshot.changedCount > 0 && (
-          <div className={fleetClasses.resort}>
-            <Button size="compact-sm" radius="xl" onClick={list.settle}>
-              {t("alarmPages.list.changed", { count: snapshot.changedCount })}
-            </Button>
-          </div>
-        )}
-        <AlarmGrid
-          label={t("alarmPages.list.label")}
-          alarms={snapshot.alarms}
-          left={snapshot.left}
-          hasMore={snapshot.hasMore}
-          keys={{ gridId: ALARM_GRID_ID, activeId }}
-          selection={mayAct ? selection : null}
-          onOpen={open}
-        />
-      </div>
-      <ListEnd list={list} snapshot={snapshot} matching={matching} />
+      {snapshot.alarms.length === 0 ? (
+        <NoAlarms {...props} />
+      ) : (
+        <>
+          <Rows
+            list={list}
+            snapshot={snapshot}
+            activeId={activeId}
+            selection={mayAct ? selection : null}
+            onOpen={open}
+          />
+          <ListEnd list={list} snapshot={snapshot} matching={matching} />
+        </>
+      )}
       {selection.ids.size > 0 && (
-        <AlarmSelectionBar selection={selection} matching={matching} filter={filter} onVerb={setVerb} />
+        <AlarmSelectionBar selection={selection} matching={matching} filter={filter} onVerb={ask} />
       )}
       {dialog}
     </>
+  );
+}
+
+type RowsProps = ListProps & {
+  activeId: string | null;
+  selection: ReturnType<typeof useSelection> | null;
+  onOpen: (id: string) => void;
+};
+
+/** While a mouse is over the rows they do not move. */
+function Rows({ list, snapshot, activeId, selection, onOpen }: RowsProps) {
+  const { t } = useTranslations();
+  return (
+    <div
+      className={fleetClasses.list}
+      onPointerEnter={(event) => event.pointerType === "mouse" && list.hold(true)}
+      onPointerLeave={() => list.hold(false)}
+    >
+      {snapshot.changedCount > 0 && (
+        <div className={fleetClasses.resort}>
+          <Button size="compact-sm" radius="xl" onClick={list.settle}>
+            {t("alarmPages.list.changed", { count: snapshot.changedCount })}
+          </Button>
+        </div>
+      )}
+      <AlarmGrid
+        label={t("alarmPages.list.label")}
+        alarms={snapshot.alarms}
+        left={snapshot.left}
+        hasMore={snapshot.hasMore}
+        keys={{ gridId: ALARM_GRID_ID, activeId }}
+        selection={selection}
+        onOpen={onOpen}
+      />
+    </div>
   );
 }
 
@@ -173,20 +191,23 @@ type SelectionDialogInput = {
   snapshot: AlarmListSnapshot;
   isEnabled: boolean;
 };
+type Asked = { verb: DialogVerb; ids: readonly string[]; names: ReadonlyMap<string, string> };
 
-/** The dialog for the selected alarms, or for the active one by its key. A acknowledges at once. */
+/** The dialog for the selected alarms, or for the active one by its key. A acknowledges immediately. */
 function useSelectionDialog({ selection, activeId, snapshot, isEnabled }: SelectionDialogInput) {
   const { textOf } = useAlarmText();
   const { run } = useAlarmActions();
-  const [verb, setVerb] = useState<DialogVerb | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
   const ids = selection.ids.size > 0 ? [...selection.ids] : activeId === null ? [] : [activeId];
-  const nameOf = (id: string) => {
-    const alarm = snapshot.alarms.find((one) => one.id === id);
-    if (!alarm) return id;
+  const nameOf = (alarm: Alarm) => {
     const { title } = textOf(alarm);
     return alarm.device ? `${title} (${alarm.device.name})` : title;
   };
-  const ask = (next: DialogVerb) => ids.length > 0 && setVerb(next);
+  function ask(verb: DialogVerb) {
+    // The rows may have left the list when the dialog names them.
+    if (ids.length > 0)
+      setAsked({ verb, ids, names: new Map(snapshot.alarms.map((one) => [one.id, nameOf(one)])) });
+  }
   useShortcuts(
     {
       a() {
@@ -199,20 +220,20 @@ function useSelectionDialog({ selection, activeId, snapshot, isEnabled }: Select
     },
     isEnabled,
   );
-  const [first] = ids;
+  const first = asked?.ids.length === 1 ? asked.ids[0] : undefined;
   return {
-    setVerb,
-    dialog: verb !== null && first !== undefined && (
+    ask,
+    dialog: asked && (
       <Suspense fallback={null}>
         <AlarmDialog
-          verb={verb}
-          targets={{ ids, name: ids.length === 1 ? nameOf(first) : null }}
-          nameOf={nameOf}
+          verb={asked.verb}
+          targets={{ ids: asked.ids, name: asked.names.get(first ?? "") ?? null }}
+          nameOf={(id) => asked.names.get(id) ?? id}
           onDone={() => {
-            setVerb(null);
+            setAsked(null);
             selection.replace([]);
           }}
-          onClose={() => setVerb(null)}
+          onClose={() => setAsked(null)}
         />
       </Suspense>
     ),
