@@ -168,8 +168,6 @@ export const alarmPagesDe: Translation<typeof alarmPagesEn> = {
   page: {
     back: "Alle Alarme",
     facts: "Details",
-    severity: "Schweregrad",
-    state: "Status",
     opened: "Geöffnet",
     ended: "Beendet",
     duration: "Dauer",
@@ -184,9 +182,7 @@ export const alarmPagesDe: Translation<typeof alarmPagesEn> = {
     assignee: "Zuständig",
     acknowledged: "Quittiert",
     snoozed: "Stumm bis",
-    occurrences: "Geöffnet",
-    occurrencesValue_one: "{{count}}-mal",
-    occurrencesValue_other: "{{count}}-mal",
+    occurrences: "Öffnungen",
     violations: "Gesehene Verletzungen",
     type: "Art",
     since: "Bedingung erfüllt seit",
@@ -196,6 +192,8 @@ export const alarmPagesDe: Translation<typeof alarmPagesEn> = {
     unstable:
       "Der Alarm öffnet und schließt sich immer wieder. Über weitere Änderungen wird niemand benachrichtigt, bis er sich beruhigt hat.",
     snoozedBanner: "Bis {{time}} wird niemand über diesen Alarm benachrichtigt.",
+    maintenanceUntilBanner:
+      "Bis {{time}} wird niemand über diesen Alarm benachrichtigt, weil das Gerät in Wartung ist.",
     maintenanceBanner: "Solange das Gerät in Wartung ist, wird niemand über diesen Alarm benachrichtigt.",
     "device-offlineBanner": "Solange das Gerät offline ist, wird niemand über diesen Alarm benachrichtigt.",
     chart: "Rund um das Ereignis",

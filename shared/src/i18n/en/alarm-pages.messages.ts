@@ -164,8 +164,6 @@ export const alarmPagesEn = {
   page: {
     back: "All alarms",
     facts: "Details",
-    severity: "Severity",
-    state: "State",
     opened: "Opened",
     ended: "Ended",
     duration: "Duration",
@@ -180,9 +178,7 @@ export const alarmPagesEn = {
     assignee: "Assignee",
     acknowledged: "Acknowledged",
     snoozed: "Snoozed until",
-    occurrences: "Opened",
-    occurrencesValue_one: "{{count}} time",
-    occurrencesValue_other: "{{count}} times",
+    occurrences: "Times opened",
     violations: "Violations seen",
     type: "Type",
     since: "Condition holds since",
@@ -192,6 +188,8 @@ export const alarmPagesEn = {
     unstable:
       "The alarm opens and closes again and again. Nobody is notified of further changes until it is calm.",
     snoozedBanner: "Nobody is notified about this alarm until {{time}}.",
+    maintenanceUntilBanner:
+      "Nobody is notified about this alarm until {{time}}, because its device is in maintenance.",
     maintenanceBanner: "Nobody is notified about this alarm while its device is in maintenance.",
     "device-offlineBanner": "Nobody is notified about this alarm while its device is offline.",
     chart: "Around the event",

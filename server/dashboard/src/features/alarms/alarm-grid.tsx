@@ -1,10 +1,11 @@
 import type { Alarm } from "@muster/shared/contracts/alarm.ts";
-import type { MouseEvent } from "react";
+import { type MouseEvent, useMemo, useRef } from "react";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { TickBox } from "../../ui/tick-box.tsx";
 import type { Selection } from "../fleet/use-selection.ts";
 import classes from "./alarm-grid.module.css";
 import { AlarmRow } from "./alarm-row.tsx";
+import { type ScrollMemory, useAlarmLines } from "./use-alarm-lines.ts";
 
 export const ALARM_GRID_ID = "alarm-grid";
 const COLUMNS = ["severity", "what", "device", "since", "state", "assignee"] as const;
@@ -16,6 +17,8 @@ type AlarmGridProps = {
   alarms: readonly Alarm[];
   /** For a list with keys of its own; otherwise the links of its rows are in the tab order. */
   keys?: { gridId: string; activeId: string | null };
+  /** Where the list was left, to come back to. */
+  scroll?: ScrollMemory;
   hasDevice?: boolean;
   /** Left out where nothing can be selected. */
   selection?: Selection | null;
@@ -24,10 +27,16 @@ type AlarmGridProps = {
   onOpen: (id: string) => void;
 };
 
-/** Alarms in rows. Rows out of sight are not drawn by the browser, so that thousands of them are no burden. */
+/** Alarms in rows, of which only those in sight are drawn. */
 export function AlarmGrid(props: AlarmGridProps) {
   const { label, alarms, keys, hasDevice = true, selection = null, left = NONE, hasMore = false } = props;
   const activeId = keys?.activeId ?? null;
+  const bodyRef = useRef<HTMLDivElement>(null);
+  const ids = useMemo(() => alarms.map(({ id }) => id), [alarms]);
+  const { lines, heightPx, marginPx, measure } = useAlarmLines(ids, bodyRef, {
+    activeId,
+    scroll: props.scroll,
+  });
   return (
     <div
       id={keys?.gridId}
@@ -48,19 +57,26 @@ export function AlarmGrid(props: AlarmGridProps) {
       }}
     >
       <Head alarms={alarms} selection={selection} />
-      <div role="rowgroup">
-        {alarms.map((alarm, index) => (
-          <AlarmRow
-            key={alarm.id}
-            alarm={alarm}
-            index={index}
-            isActive={alarm.id === activeId}
-            isSelected={selection?.isSelected(alarm.id) ?? null}
-            hasLeft={left.has(alarm.id)}
-            linkTabIndex={keys ? -1 : undefined}
-            onSelect={selection?.toggle ?? ignore}
-          />
-        ))}
+      <div ref={bodyRef} role="rowgroup" className={classes.body} style={{ height: heightPx }}>
+        {lines.map(({ index, start }) => {
+          const alarm = alarms[index];
+          return (
+            alarm && (
+              <AlarmRow
+                key={alarm.id}
+                alarm={alarm}
+                index={index}
+                topPx={start - marginPx}
+                measure={measure}
+                isActive={alarm.id === activeId}
+                isSelected={selection?.isSelected(alarm.id) ?? null}
+                hasLeft={left.has(alarm.id)}
+                linkTabIndex={keys ? -1 : undefined}
+                onSelect={selection?.toggle ?? ignore}
+              />
+            )
+          );
+        })}
       </div>
     </div>
   );

@@ -41,6 +41,7 @@ export function createAlarmList(deps: {
   let rows: AlarmRows = NO_ALARMS;
   let cursor: string | undefined;
   let isHeld = false;
+  let scrollTop = 0;
   let request: Pick<AlarmListSnapshot, "phase" | "failure"> = { phase: "loading", failure: null };
   let running: AbortController | null = null;
   const listeners = new Set<() => void>();
@@ -145,6 +146,10 @@ export function createAlarmList(deps: {
       if (!held && snapshot.changedCount > 0) settle();
     },
     settle,
+    rememberScroll(top: number): void {
+      scrollTop = top;
+    },
+    scrollTop: () => scrollTop,
     close(): void {
       running?.abort();
       running = null;

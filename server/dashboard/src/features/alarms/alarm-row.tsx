@@ -13,6 +13,9 @@ import { useAlarmText } from "./use-alarm-text.ts";
 export type AlarmRowProps = {
   alarm: Alarm;
   index: number;
+  topPx: number;
+  /** Takes the height of the row. */
+  measure: (row: HTMLElement | null) => void;
   isActive: boolean;
   /** Null where nothing can be selected. */
   isSelected: boolean | null;
@@ -27,13 +30,15 @@ type PartProps = Pick<AlarmRowProps, "alarm" | "linkTabIndex">;
 /** One alarm of the list. It renders again only when the alarm itself changed. */
 export const AlarmRow = memo(function AlarmRow(props: AlarmRowProps) {
   const { t } = useTranslations();
-  const { alarm, index, isActive, isSelected, hasLeft, linkTabIndex, onSelect } = props;
+  const { alarm, index, topPx, measure, isActive, isSelected, hasLeft, linkTabIndex, onSelect } = props;
   const { textOf } = useAlarmText();
   const { title } = textOf(alarm);
   const isOver = alarm.state === "ended";
   return (
     <div
+      ref={measure}
       id={`alarm-${alarm.id}`}
+      data-index={index}
       role="row"
       tabIndex={-1}
       aria-rowindex={index + 2}
@@ -41,8 +46,9 @@ export const AlarmRow = memo(function AlarmRow(props: AlarmRowProps) {
       data-alarm={alarm.id}
       data-active={isActive || undefined}
       data-left={hasLeft || undefined}
-      data-acknowledged={alarm.acknowledgement !== null || undefined}
+      data-quiet={isOver || alarm.acknowledgement !== null || undefined}
       className={classes.row}
+      style={{ transform: `translateY(${topPx}px)` }}
     >
       {isSelected !== null && (
         <span role="gridcell" className={classes.select}>

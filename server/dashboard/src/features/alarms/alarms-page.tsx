@@ -151,6 +151,7 @@ function Rows({ list, snapshot, activeId, selection, onOpen }: RowsProps) {
         left={snapshot.left}
         hasMore={snapshot.hasMore}
         keys={{ gridId: ALARM_GRID_ID, activeId }}
+        scroll={list}
         selection={selection}
         onOpen={onOpen}
       />
@@ -211,8 +212,11 @@ function useSelectionDialog({ selection, activeId, snapshot, isEnabled }: Select
   useShortcuts(
     {
       a() {
-        if (ids.length === 0) return;
-        void run(ids, { kind: "acknowledge" });
+        const isDone = new Set(
+          snapshot.alarms.filter((one) => one.acknowledgement !== null).map(({ id }) => id),
+        );
+        const left = ids.filter((id) => !isDone.has(id));
+        if (left.length > 0) void run(left, { kind: "acknowledge" });
         selection.replace([]);
       },
       s: () => ask("snooze"),

@@ -7,21 +7,21 @@ import { SEVERITY_STATES } from "./alarm-severity.tsx";
 import { useAlarmText } from "./use-alarm-text.ts";
 
 const SHOWN = 3;
-const MAX_COUNTED = 50;
 
 /** The open alarms of a device, the worst first; nothing without any. */
 export function DeviceAlarmBanner({ deviceId }: { deviceId: string }) {
   const { t } = useTranslations();
   const { textOf } = useAlarmText();
-  const { data } = useQuery(queries.alarms({ deviceId, state: "open", limit: MAX_COUNTED }));
+  const { data } = useQuery(queries.alarms({ deviceId, state: "open", limit: SHOWN }));
+  const total = useQuery(queries.alarmSummary({ deviceId, state: "open" })).data?.total;
   const [worst] = data?.items ?? [];
   if (!data || !worst) return null;
-  const count = data.items.length;
+  const count = Math.max(total ?? 0, data.items.length);
   const more = count - SHOWN;
   return (
     <Banner state={SEVERITY_STATES[worst.severity]}>
       {t("alarmPages.device.banner", { count })}{" "}
-      {data.items.slice(0, SHOWN).map((alarm, index) => (
+      {data.items.map((alarm, index) => (
         <span key={alarm.id}>
           {index > 0 && " · "}
           <Link href={`/alarms/${alarm.id}`}>

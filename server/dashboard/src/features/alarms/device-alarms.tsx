@@ -10,7 +10,7 @@ import { ListSkeleton } from "../fleet/device-list.tsx";
 import { AlarmGrid } from "./alarm-grid.tsx";
 import { type AlarmQuery, parseAlarmQuery } from "./alarm-query.ts";
 import classes from "./alarm-page.module.css";
-import { useAlarmList } from "./use-alarm-list.ts";
+import { useOwnAlarmList } from "./use-alarm-list.ts";
 
 /** The alarms of a device: the open ones first, then those that ended. */
 export function DeviceAlarms({ deviceId }: { deviceId: string }) {
@@ -19,8 +19,8 @@ export function DeviceAlarms({ deviceId }: { deviceId: string }) {
     const of = (state: AlarmQuery["state"]) => parseAlarmQuery(`state=${state}&device=${deviceId}`);
     return { open: of("open"), ended: of("ended") };
   }, [deviceId]);
-  const open = useAlarmList(queries.open);
-  const ended = useAlarmList(queries.ended);
+  const open = useOwnAlarmList(queries.open);
+  const ended = useOwnAlarmList(queries.ended);
   const lists = [open, ended];
   const failed = lists.find(({ snapshot }) => snapshot.failure !== null && snapshot.alarms.length === 0);
   if (failed) {
@@ -51,7 +51,7 @@ export function DeviceAlarms({ deviceId }: { deviceId: string }) {
   );
 }
 
-type PartProps = { title: string; none: string; found: ReturnType<typeof useAlarmList> };
+type PartProps = { title: string; none: string; found: ReturnType<typeof useOwnAlarmList> };
 
 function Part({ title, none, found: { list, snapshot } }: PartProps) {
   const [, navigate] = useLocation();
