@@ -8,20 +8,17 @@ import { useTranslations } from "../../i18n/translations.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { createAlarmNotifier } from "./alarm-notifier.ts";
 import { useAlarmText } from "./use-alarm-text.ts";
-import { useBrowserNotifications } from "./use-browser-notifications.ts";
 
 /** More new alarms at once are one notification. */
 const MAX_SINGLE = 3;
 
-/** Shows new critical alarms as notifications of the browser, if the user wants them. Of all tabs, the one that holds the lock does. */
+/** Shows new critical alarms as notifications of the browser. Of all tabs, the one that holds the lock does. */
 export function BrowserNotifications() {
   const { organization } = useSession();
   const { listen } = useLive();
-  const { isOn } = useBrowserNotifications();
   const showAlarms = useShowAlarms();
   const show = useEffectEvent((alarms: readonly Alarm[]) => showAlarms(alarms));
   useEffect(() => {
-    if (!isOn) return;
     const controller = new AbortController();
     const { signal } = controller;
     const work = async () => {
@@ -43,7 +40,7 @@ export function BrowserNotifications() {
       .request(`muster-notifications-${organization.id}`, { signal }, work)
       .catch(() => undefined);
     return () => controller.abort();
-  }, [isOn, organization.id, listen]);
+  }, [organization.id, listen]);
   return null;
 }
 
