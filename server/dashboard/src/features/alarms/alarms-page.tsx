@@ -1,9 +1,7 @@
 import "../../ui/mantine-dialog-styles.ts";
 import { Button } from "@mantine/core";
-import type { Alarm } from "@muster/shared/contracts/alarm.ts";
 import { useQuery } from "@tanstack/react-query";
 import { SearchX } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
 import { useLocation } from "wouter";
 import { queries } from "../../api/queries.ts";
 import { useTranslations } from "../../i18n/translations.tsx";
@@ -11,7 +9,6 @@ import { FailureState } from "../../ui/failure-state.tsx";
 import { MessageState } from "../../ui/message-state.tsx";
 import { MoreButton } from "../../ui/more-button.tsx";
 import { usePageTitle } from "../../ui/use-page-title.ts";
-import { useShortcuts } from "../../ui/use-shortcuts.ts";
 import { ListSkeleton } from "../fleet/device-list.tsx";
 import fleetClasses from "../fleet/fleet-page.module.css";
 import { useListKeys, useSelection } from "../fleet/use-selection.ts";
@@ -22,15 +19,11 @@ import type { AlarmList, AlarmListSnapshot } from "./alarm-list.ts";
 import { formatAlarmQuery, toAlarmFilter } from "./alarm-query.ts";
 import { AlarmSelectionBar } from "./alarm-selection-bar.tsx";
 import { AlarmSummaryBar } from "./alarm-summary-bar.tsx";
-import type { DialogVerb } from "./alarm-verb.ts";
 import classes from "./alarms-page.module.css";
 import { BrowserNotificationSwitch } from "./browser-notification-switch.tsx";
 import { NoOpenAlarm } from "./no-open-alarm.tsx";
-import { useAlarmActions } from "./use-alarm-actions.tsx";
 import { useAlarmList, useAlarmQuery } from "./use-alarm-list.ts";
-import { useAlarmText } from "./use-alarm-text.ts";
-
-const AlarmDialog = lazy(() => import("./alarm-dialog.tsx").then((m) => ({ default: m.AlarmDialog })));
+import { useSelectionDialog } from "./use-selection-dialog.tsx";
 
 /** The alarms of the organization: what is wrong now, and what was. */
 export function AlarmsPage() {
@@ -184,62 +177,4 @@ function ListEnd({ list, snapshot, matching }: ListProps & { matching: number | 
       />
     </div>
   );
-}
-
-type SelectionDialogInput = {
-  selection: ReturnType<typeof useSelection>;
-  activeId: string | null;
-  snapshot: AlarmListSnapshot;
-  isEnabled: boolean;
-};
-type Asked = { verb: DialogVerb; ids: readonly string[]; names: ReadonlyMap<string, string> };
-
-/** The dialog for the selected alarms, or for the active one by its key. A acknowledges immediately. */
-function useSelectionDialog({ selection, activeId, snapshot, isEnabled }: SelectionDialogInput) {
-  const { textOf } = useAlarmText();
-  const { run } = useAlarmActions();
-  const [asked, setAsked] = useState<Asked | null>(null);
-  const ids = selection.ids.size > 0 ? [...selection.ids] : activeId === null ? [] : [activeId];
-  const nameOf = (alarm: Alarm) => {
-    const { title } = textOf(alarm);
-    return alarm.device ? `${title} (${alarm.device.name})` : title;
-  };
-  function ask(verb: DialogVerb) {
-    // The rows may have left the list when the dialog names them.
-    if (ids.length > 0)
-      setAsked({ verb, ids, names: new Map(snapshot.alarms.map((one) => [one.id, nameOf(one)])) });
-  }
-  useShortcuts(
-    {
-      a() {
-        const isDone = new Set(
-          snapshot.alarms.filter((one) => one.acknowledgement !== null).map(({ id }) => id),
-        );
-        const left = ids.filter((id) => !isDone.has(id));
-        if (left.length > 0) void run(left, { kind: "acknowledge" });
-        selection.replace([]);
-      },
-      s: () => ask("snooze"),
-      r: () => ask("resolve"),
-    },
-    isEnabled,
-  );
-  const first = asked?.ids.length === 1 ? asked.ids[0] : undefined;
-  return {
-    ask,
-    dialog: asked && (
-      <Suspense fallback={null}>
-        <AlarmDialog
-          verb={asked.verb}
-          targets={{ ids: asked.ids, name: asked.names.get(first ?? "") ?? null }}
-          nameOf={(id) => asked.names.get(id) ?? id}
-          onDone={() => {
-            setAsked(null);
-            selection.replace([]);
-          }}
-          onClose={() => setAsked(null)}
-        />
-      </Suspense>
-    ),
-  };
 }
