@@ -7,6 +7,7 @@ import { launchChromium } from "../harness/chromium.ts";
 import { openShell } from "../harness/command-line.ts";
 import { startComposedServer } from "../harness/composed-server.ts";
 import { type DashboardWorld, EMAIL, PASSWORD, startDashboard } from "../harness/dashboard-world.ts";
+import { reportAlarm } from "../harness/report-alarm.ts";
 import { signIn } from "../harness/sign-in.ts";
 import { addVariedFleet } from "../harness/varied-fleet.ts";
 
@@ -20,6 +21,7 @@ describe("the accessibility of the dashboard", { timeout: 120_000 }, () => {
   beforeAll(async () => {
     [world, browser] = await Promise.all([startDashboard(), launchChromium()]);
     ({ deviceId, unapprovedId } = await addVariedFleet(world));
+    await reportAlarm(world, { text: "Backup failed", severity: "critical", deviceId });
     const context = await browser.newContext({ locale: "en-US" });
     await signIn(await context.newPage(), world.url, EMAIL, PASSWORD);
     signedIn = await context.storageState();
@@ -140,9 +142,10 @@ describe("the accessibility of the dashboard", { timeout: 120_000 }, () => {
 
   test("a device, one that needs approval, its menu and its dialogs", async () => {
     const page = await openPage(`/devices/${deviceId}`, signedIn);
-    for (const tab of ["Overview", "Inventory", "Notes", "Actions"]) {
+    for (const tab of ["Overview", "Alarms", "Inventory", "Notes", "Actions"]) {
       await page.getByRole("tab", { name: tab }).click();
       await page.getByRole("tabpanel", { name: tab }).waitFor();
+      if (tab === "Alarms") await page.getByRole("grid", { name: "Open alarms" }).waitFor();
       if (tab === "Inventory") await page.getByText("Manufacturer").waitFor();
       if (tab === "Actions") await page.getByRole("button", { name: "Details" }).first().click();
       await check(page, tab);
@@ -177,6 +180,42 @@ describe("the accessibility of the dashboard", { timeout: 120_000 }, () => {
     await page.goto(`${world.url}/devices/${unapprovedId}`);
     await page.getByRole("button", { name: "Approve" }).waitFor();
     await check(page, "unapproved");
+  });
+
+  test("the alarms, their filters and dialogs, and the page of one", async () => {
+    const page = await openPage("/alarms", signedIn);
+    const row = page.getByRole("row", { name: /Backup failed/ });
+    await row.waitFor();
+    await check(page, "alarms");
+    await page.setViewportSize(WIDE);
+    for (const name of ["Type", "Notifications"]) {
+      await page.getByRole("button", { name, exact: true }).click();
+      await page.getByRole("dialog", { name }).waitFor();
+      await checkFloating(page, name, { sizes: [WIDE] });
+      await page.keyboard.press("Escape");
+    }
+    await page.setViewportSize(PHONE);
+    await page.getByRole("button", { name: "Filters" }).click();
+    await check(page, "filters of alarms on a phone", { sizes: [PHONE] });
+    await page.setViewportSize(WIDE);
+    await row.getByRole("checkbox").click();
+    await page.getByRole("toolbar").waitFor();
+    await check(page, "selected alarms");
+    for (const verb of ["Snooze", "Assign", "Resolve"]) {
+      await page.setViewportSize(WIDE);
+      await page.getByRole("toolbar").getByRole("button", { name: verb }).click();
+      await page.getByRole("dialog").waitFor();
+      await checkFloating(page, verb);
+      await page.keyboard.press("Escape");
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+    }
+    await page.getByRole("link", { name: "Backup failed" }).click();
+    await heading(page, "Backup failed");
+    await page.getByRole("list", { name: "Timeline" }).waitFor();
+    await check(page, "alarm");
+    await page.goto(`${world.url}/alarms?search=nothing`);
+    await page.getByText("No matching alarms").waitFor();
+    await check(page, "no matching alarm");
   });
 
   test("pages of actions and settings", async () => {

@@ -3,6 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchChromium } from "../harness/chromium.ts";
 import { type DashboardWorld, EMAIL, PASSWORD, startDashboard } from "../harness/dashboard-world.ts";
+import { reportAlarm } from "../harness/report-alarm.ts";
 import { signIn } from "../harness/sign-in.ts";
 
 const PHONE = { width: 360, height: 780 };
@@ -12,6 +13,7 @@ describe("languages of the dashboard", () => {
   let browser: Browser;
   let signedIn: Awaited<ReturnType<ReturnType<Page["context"]>["storageState"]>>;
   let deviceId: string;
+  let alarmId: string;
 
   beforeAll(async () => {
     world = await startDashboard();
@@ -19,6 +21,7 @@ describe("languages of the dashboard", () => {
     const device = await world.addDevice({ hostname: "workstation-north-1" });
     await device.report({ samples: [{ at: Date.now(), cpu: 97, memory: 96, disk: 98 }] });
     deviceId = device.id;
+    alarmId = await reportAlarm(world, { text: "Backup failed", severity: "critical", deviceId });
     const context = await browser.newContext({ locale: "en-US" });
     await signIn(await context.newPage(), world.url, EMAIL, PASSWORD);
     signedIn = await context.storageState();
@@ -37,12 +40,15 @@ describe("languages of the dashboard", () => {
   test.each(LANGUAGE_CODES)(
     "is shown in %s if the browser prefers it, and fits a phone",
     async (language) => {
-      const { fleet, actions, availability, customers, settings, downloads, statusPage } =
+      const { fleet, alarmPages, actions, availability, customers, settings, downloads, statusPage } =
         await loadMessages(language);
       const page = await openPage(language);
       const headings: [route: string, heading: string][] = [
         ["/", fleet.title],
         [`/devices/${deviceId}`, "workstation-north-1"],
+        ["/alarms", alarmPages.title],
+        [`/alarms/${alarmId}`, "Backup failed"],
+        [`/devices/${deviceId}?tab=alarms`, "workstation-north-1"],
         ["/actions", actions.title],
         ["/availability", availability.title],
         ["/customers", customers.title],

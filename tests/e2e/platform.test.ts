@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { launchChromium } from "../harness/chromium.ts";
 import { type DashboardWorld, EMAIL, PASSWORD, startDashboard } from "../harness/dashboard-world.ts";
 import { type PathProxy, startPathProxy } from "../harness/path-proxy.ts";
+import { reportAlarm } from "../harness/report-alarm.ts";
 import { signIn } from "../harness/sign-in.ts";
 
 const BASE = "/muster";
@@ -36,11 +37,12 @@ describe("the dashboard in its browser", () => {
 
   const icon = () => page.locator('link[rel="icon"]').getAttribute("href");
 
-  it("shows the worst state in the tab's icon and title", async () => {
+  it("shows the worst state in the tab's icon, and the alarms in its title", async () => {
     const device = await world.addDevice({ hostname: "worst" });
     expect(await icon()).toBe(`${BASE}/logo.svg`);
     await device.report({ facts: { faults: [{ kind: "read-only-mount", subject: "/" }] } });
     await expect.poll(icon).toBe(`${BASE}/logo-critical.svg`);
+    await reportAlarm(world, { text: "Disk broken", severity: "critical", deviceId: device.id });
     await expect.poll(() => page.title()).toBe("(1) Fleet · Muster");
     await page.goto(`${proxy.url}/actions`);
     await expect.poll(() => page.title()).toBe("(1) Actions · Muster");

@@ -5,6 +5,7 @@ import { lazy, Suspense } from "react";
 import { Link, Redirect, Route, Router, Switch, useLocation } from "wouter";
 import { basePath } from "./api/base-path.ts";
 import { BatchTracker } from "./features/actions/batch-tracker.tsx";
+import { AlarmListProvider } from "./features/alarms/alarm-list-context.tsx";
 import { FleetListProvider } from "./features/fleet/fleet-list-context.tsx";
 import { FleetPage } from "./features/fleet/fleet-page.tsx";
 import { SessionGate } from "./features/session/session-context.tsx";
@@ -94,11 +95,13 @@ export function App({ queryClient }: { queryClient: QueryClient }) {
                   <Route>
                     <SessionGate>
                       <FleetListProvider>
-                        <BatchTracker>
-                          <Shell>
-                            <Pages />
-                          </Shell>
-                        </BatchTracker>
+                        <AlarmListProvider>
+                          <BatchTracker>
+                            <Shell>
+                              <Pages />
+                            </Shell>
+                          </BatchTracker>
+                        </AlarmListProvider>
                       </FleetListProvider>
                     </SessionGate>
                   </Route>

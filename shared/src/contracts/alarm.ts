@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AlarmEndReason } from "../alarms/end-reasons.ts";
+import { MAX_BULK_ALARMS } from "../alarm-limits.ts";
 import { Id } from "../ids.ts";
 import { PageQuery, pageOf } from "./page.ts";
 import { separated } from "./separated.ts";
@@ -224,8 +225,6 @@ export const AlarmSummary = z.object({
 export type AlarmSummary = z.infer<typeof AlarmSummary>;
 
 const MAX_NOTE_LENGTH = 2_000;
-/** Most alarms of one request. */
-export const MAX_BULK_ALARMS = 500;
 
 /** Says that somebody is aware of an alarm. */
 export const AlarmAcknowledgement = z.strictObject({

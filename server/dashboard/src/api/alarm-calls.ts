@@ -1,9 +1,5 @@
-import {
-  type AlarmAction,
-  type AlarmBulkResult,
-  type AlarmPage,
-  MAX_BULK_ALARMS,
-} from "@muster/shared/contracts/alarm.ts";
+import { MAX_BULK_ALARMS } from "@muster/shared/alarm-limits.ts";
+import type { AlarmAction, AlarmBulkResult, AlarmPage } from "@muster/shared/contracts/alarm.ts";
 import { callApi, type QueryValue } from "./client.ts";
 import { paths } from "./paths.ts";
 

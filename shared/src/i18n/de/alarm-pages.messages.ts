@@ -168,8 +168,6 @@ export const alarmPagesDe: Translation<typeof alarmPagesEn> = {
   page: {
     back: "Alle Alarme",
     facts: "Details",
-    severity: "Schweregrad",
-    state: "Status",
     opened: "Geöffnet",
     ended: "Beendet",
     duration: "Dauer",
@@ -184,9 +182,7 @@ export const alarmPagesDe: Translation<typeof alarmPagesEn> = {
     assignee: "Zuständig",
     acknowledged: "Quittiert",
     snoozed: "Stumm bis",
-    occurrences: "Geöffnet",
-    occurrencesValue_one: "{{count}}-mal",
-    occurrencesValue_other: "{{count}}-mal",
+    occurrences: "Öffnungen",
     violations: "Gesehene Verletzungen",
     type: "Art",
     since: "Bedingung erfüllt seit",
@@ -196,6 +192,8 @@ export const alarmPagesDe: Translation<typeof alarmPagesEn> = {
     unstable:
       "Der Alarm öffnet und schließt sich immer wieder. Über weitere Änderungen wird niemand benachrichtigt, bis er sich beruhigt hat.",
     snoozedBanner: "Bis {{time}} wird niemand über diesen Alarm benachrichtigt.",
+    maintenanceUntilBanner:
+      "Bis {{time}} wird niemand über diesen Alarm benachrichtigt, weil das Gerät in Wartung ist.",
     maintenanceBanner: "Solange das Gerät in Wartung ist, wird niemand über diesen Alarm benachrichtigt.",
     "device-offlineBanner": "Solange das Gerät offline ist, wird niemand über diesen Alarm benachrichtigt.",
     chart: "Rund um das Ereignis",
@@ -205,7 +203,6 @@ export const alarmPagesDe: Translation<typeof alarmPagesEn> = {
     timeline: "Verlauf",
     deliveries: "Benachrichtigungen",
     noDeliveries: "Über diesen Alarm wurde keine Benachrichtigung gesendet.",
-    deliveriesHint: "Wer benachrichtigt wurde und ob die Nachricht ankam.",
     around: "Zur selben Zeit",
     aroundHint: "30 Minuten vor und nach dem Beginn des Alarms.",
     sameDevice: "Andere Alarme dieses Geräts",
@@ -261,7 +258,6 @@ export const alarmPagesDe: Translation<typeof alarmPagesEn> = {
     },
   },
   device: {
-    tab: "Alarme",
     open: "Offene Alarme",
     history: "Beendete Alarme",
     noneOpen: "Kein offener Alarm.",
@@ -282,6 +278,5 @@ export const alarmPagesDe: Translation<typeof alarmPagesEn> = {
     denied:
       "Dieser Browser blockiert Benachrichtigungen dieser Seite. Erlauben Sie sie in seinen Einstellungen.",
     several: "{{count}} neue kritische Alarme",
-    open: "Benachrichtigungen",
   },
 };

@@ -8,6 +8,7 @@ export const deviceDe: Translation<typeof deviceEn> = {
   tabs: {
     label: "Über dieses Gerät",
     overview: "Übersicht",
+    alarms: "Alarme",
     inventory: "Inventar",
     actions: "Aktionen",
     rules: "Regeln",

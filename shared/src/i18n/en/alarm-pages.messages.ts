@@ -164,8 +164,6 @@ export const alarmPagesEn = {
   page: {
     back: "All alarms",
     facts: "Details",
-    severity: "Severity",
-    state: "State",
     opened: "Opened",
     ended: "Ended",
     duration: "Duration",
@@ -180,9 +178,7 @@ export const alarmPagesEn = {
     assignee: "Assignee",
     acknowledged: "Acknowledged",
     snoozed: "Snoozed until",
-    occurrences: "Opened",
-    occurrencesValue_one: "{{count}} time",
-    occurrencesValue_other: "{{count}} times",
+    occurrences: "Times opened",
     violations: "Violations seen",
     type: "Type",
     since: "Condition holds since",
@@ -192,6 +188,8 @@ export const alarmPagesEn = {
     unstable:
       "The alarm opens and closes again and again. Nobody is notified of further changes until it is calm.",
     snoozedBanner: "Nobody is notified about this alarm until {{time}}.",
+    maintenanceUntilBanner:
+      "Nobody is notified about this alarm until {{time}}, because its device is in maintenance.",
     maintenanceBanner: "Nobody is notified about this alarm while its device is in maintenance.",
     "device-offlineBanner": "Nobody is notified about this alarm while its device is offline.",
     chart: "Around the event",
@@ -201,7 +199,6 @@ export const alarmPagesEn = {
     timeline: "Timeline",
     deliveries: "Notifications",
     noDeliveries: "No notification was sent about this alarm.",
-    deliveriesHint: "Who was notified, and whether the message arrived.",
     around: "Around the same time",
     aroundHint: "Within 30 minutes before and after the alarm opened.",
     sameDevice: "Other alarms of this device",
@@ -257,7 +254,6 @@ export const alarmPagesEn = {
     },
   },
   device: {
-    tab: "Alarms",
     open: "Open alarms",
     history: "Ended alarms",
     noneOpen: "No open alarm.",
@@ -277,6 +273,5 @@ export const alarmPagesEn = {
     insecure: "The browser shows notifications only for pages over HTTPS or on this computer.",
     denied: "This browser blocks notifications of this page. Allow them in its settings.",
     several: "{{count}} new critical alarms",
-    open: "Notifications",
   },
 } as const;

@@ -6,6 +6,7 @@ export const deviceEn = {
   tabs: {
     label: "About this device",
     overview: "Overview",
+    alarms: "Alarms",
     inventory: "Inventory",
     actions: "Actions",
     rules: "Rules",

@@ -185,8 +185,6 @@ export const alarmPagesEs: Translation<typeof alarmPagesEn, "many"> = {
   page: {
     back: "Todas las alarmas",
     facts: "Detalles",
-    severity: "Gravedad",
-    state: "Estado",
     opened: "Abierta",
     ended: "Terminada",
     duration: "Duración",
@@ -201,10 +199,7 @@ export const alarmPagesEs: Translation<typeof alarmPagesEn, "many"> = {
     assignee: "Responsable",
     acknowledged: "Confirmada",
     snoozed: "Silenciada hasta el",
-    occurrences: "Abierta",
-    occurrencesValue_one: "{{count}} vez",
-    occurrencesValue_many: "{{count}} de veces",
-    occurrencesValue_other: "{{count}} veces",
+    occurrences: "Veces abierta",
     violations: "Infracciones observadas",
     type: "Tipo",
     since: "La condición se cumple desde",
@@ -214,6 +209,8 @@ export const alarmPagesEs: Translation<typeof alarmPagesEn, "many"> = {
     unstable:
       "La alarma se abre y se cierra una y otra vez. No se avisa a nadie de más cambios hasta que se calme.",
     snoozedBanner: "No se avisa a nadie de esta alarma hasta el {{time}}.",
+    maintenanceUntilBanner:
+      "No se avisa a nadie de esta alarma hasta el {{time}}, porque su equipo está en mantenimiento.",
     maintenanceBanner: "No se avisa a nadie de esta alarma mientras su equipo esté en mantenimiento.",
     "device-offlineBanner": "No se avisa a nadie de esta alarma mientras su equipo esté sin conexión.",
     chart: "En torno al suceso",
@@ -223,7 +220,6 @@ export const alarmPagesEs: Translation<typeof alarmPagesEn, "many"> = {
     timeline: "Cronología",
     deliveries: "Notificaciones",
     noDeliveries: "No se envió ninguna notificación de esta alarma.",
-    deliveriesHint: "A quién se avisó y si el mensaje llegó.",
     around: "Al mismo tiempo",
     aroundHint: "30 minutos antes y después de que se abriera la alarma.",
     sameDevice: "Otras alarmas de este equipo",
@@ -280,7 +276,6 @@ export const alarmPagesEs: Translation<typeof alarmPagesEn, "many"> = {
     },
   },
   device: {
-    tab: "Alarmas",
     open: "Alarmas abiertas",
     history: "Alarmas terminadas",
     noneOpen: "Ninguna alarma abierta.",
@@ -302,6 +297,5 @@ export const alarmPagesEs: Translation<typeof alarmPagesEn, "many"> = {
     insecure: "El navegador solo muestra notificaciones de páginas con HTTPS o de este equipo.",
     denied: "Este navegador bloquea las notificaciones de esta página. Permítalas en su configuración.",
     several: "{{count}} nuevas alarmas críticas",
-    open: "Notificaciones",
   },
 };

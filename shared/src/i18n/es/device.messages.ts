@@ -8,6 +8,7 @@ export const deviceEs: Translation<typeof deviceEn, "many"> = {
   tabs: {
     label: "Acerca de este equipo",
     overview: "Resumen",
+    alarms: "Alarmas",
     inventory: "Inventario",
     actions: "Acciones",
     rules: "Reglas",

@@ -185,8 +185,6 @@ export const alarmPagesFr: Translation<typeof alarmPagesEn, "many"> = {
   page: {
     back: "Toutes les alarmes",
     facts: "Détails",
-    severity: "Gravité",
-    state: "État",
     opened: "Ouverte",
     ended: "Terminée",
     duration: "Durée",
@@ -201,10 +199,7 @@ export const alarmPagesFr: Translation<typeof alarmPagesEn, "many"> = {
     assignee: "Responsable",
     acknowledged: "Acquittée",
     snoozed: "En sourdine jusqu’au",
-    occurrences: "Ouverte",
-    occurrencesValue_one: "{{count}} fois",
-    occurrencesValue_many: "{{count}} de fois",
-    occurrencesValue_other: "{{count}} fois",
+    occurrences: "Nombre d’ouvertures",
     violations: "Dépassements observés",
     type: "Type",
     since: "Condition vraie depuis",
@@ -214,6 +209,8 @@ export const alarmPagesFr: Translation<typeof alarmPagesEn, "many"> = {
     unstable:
       "L’alarme s’ouvre et se ferme sans cesse. Personne n’est averti des changements suivants avant qu’elle se calme.",
     snoozedBanner: "Personne n’est averti de cette alarme jusqu’au {{time}}.",
+    maintenanceUntilBanner:
+      "Personne n’est averti de cette alarme jusqu’au {{time}}, car son appareil est en maintenance.",
     maintenanceBanner: "Personne n’est averti de cette alarme tant que son appareil est en maintenance.",
     "device-offlineBanner": "Personne n’est averti de cette alarme tant que son appareil est hors ligne.",
     chart: "Autour de l’événement",
@@ -223,7 +220,6 @@ export const alarmPagesFr: Translation<typeof alarmPagesEn, "many"> = {
     timeline: "Chronologie",
     deliveries: "Notifications",
     noDeliveries: "Aucune notification n’a été envoyée pour cette alarme.",
-    deliveriesHint: "Qui a été averti, et si le message est arrivé.",
     around: "Au même moment",
     aroundHint: "Dans les 30 minutes avant et après l’ouverture de l’alarme.",
     sameDevice: "Autres alarmes de cet appareil",
@@ -280,7 +276,6 @@ export const alarmPagesFr: Translation<typeof alarmPagesEn, "many"> = {
     },
   },
   device: {
-    tab: "Alarmes",
     open: "Alarmes ouvertes",
     history: "Alarmes terminées",
     noneOpen: "Aucune alarme ouverte.",
@@ -302,6 +297,5 @@ export const alarmPagesFr: Translation<typeof alarmPagesEn, "many"> = {
     insecure: "Le navigateur n’affiche de notifications que pour les pages en HTTPS ou sur cet ordinateur.",
     denied: "Ce navigateur bloque les notifications de cette page. Autorisez-les dans ses réglages.",
     several: "{{count}} nouvelles alarmes critiques",
-    open: "Notifications",
   },
 };

@@ -8,6 +8,7 @@ export const deviceFr: Translation<typeof deviceEn, "many"> = {
   tabs: {
     label: "À propos de cet appareil",
     overview: "Aperçu",
+    alarms: "Alarmes",
     inventory: "Inventaire",
     actions: "Actions",
     rules: "Règles",

@@ -202,8 +202,6 @@ export const alarmPagesRu: Translation<typeof alarmPagesEn, "few" | "many"> = {
   page: {
     back: "Все тревоги",
     facts: "Подробности",
-    severity: "Серьёзность",
-    state: "Состояние",
     opened: "Открыта",
     ended: "Завершена",
     duration: "Длительность",
@@ -218,11 +216,7 @@ export const alarmPagesRu: Translation<typeof alarmPagesEn, "few" | "many"> = {
     assignee: "Ответственный",
     acknowledged: "Подтверждена",
     snoozed: "Отложена до",
-    occurrences: "Открывалась",
-    occurrencesValue_one: "{{count}} раз",
-    occurrencesValue_few: "{{count}} раза",
-    occurrencesValue_many: "{{count}} раз",
-    occurrencesValue_other: "{{count}} раза",
+    occurrences: "Сколько раз открывалась",
     violations: "Замеченные нарушения",
     type: "Тип",
     since: "Условие выполняется с",
@@ -232,6 +226,8 @@ export const alarmPagesRu: Translation<typeof alarmPagesEn, "few" | "many"> = {
     unstable:
       "Тревога снова и снова открывается и завершается. О дальнейших изменениях никто не узнает, пока она не успокоится.",
     snoozedBanner: "До {{time}} никто не получает уведомлений об этой тревоге.",
+    maintenanceUntilBanner:
+      "До {{time}} никто не получает уведомлений об этой тревоге: устройство на обслуживании.",
     maintenanceBanner: "Пока устройство на обслуживании, никто не получает уведомлений об этой тревоге.",
     "device-offlineBanner": "Пока устройство не в сети, никто не получает уведомлений об этой тревоге.",
     chart: "Вокруг события",
@@ -241,7 +237,6 @@ export const alarmPagesRu: Translation<typeof alarmPagesEn, "few" | "many"> = {
     timeline: "Хронология",
     deliveries: "Уведомления",
     noDeliveries: "Об этой тревоге не отправлено ни одного уведомления.",
-    deliveriesHint: "Кому отправлено уведомление и дошло ли оно.",
     around: "В то же время",
     aroundHint: "За 30 минут до и после открытия тревоги.",
     sameDevice: "Другие тревоги этого устройства",
@@ -299,7 +294,6 @@ export const alarmPagesRu: Translation<typeof alarmPagesEn, "few" | "many"> = {
     },
   },
   device: {
-    tab: "Тревоги",
     open: "Открытые тревоги",
     history: "Завершённые тревоги",
     noneOpen: "Открытых тревог нет.",
@@ -323,6 +317,5 @@ export const alarmPagesRu: Translation<typeof alarmPagesEn, "few" | "many"> = {
     insecure: "Браузер показывает уведомления только для страниц по HTTPS или на этом компьютере.",
     denied: "Браузер блокирует уведомления этой страницы. Разрешите их в его настройках.",
     several: "Новых критических тревог: {{count}}",
-    open: "Уведомления",
   },
 };

@@ -8,6 +8,7 @@ export const deviceRu: Translation<typeof deviceEn, "few" | "many"> = {
   tabs: {
     label: "Об этом устройстве",
     overview: "Обзор",
+    alarms: "Тревоги",
     inventory: "Инвентарь",
     actions: "Действия",
     rules: "Правила",

@@ -1,9 +1,24 @@
 import type { Alarm } from "@muster/shared/contracts/alarm.ts";
+import { useQuery } from "@tanstack/react-query";
+import { queries } from "../../api/queries.ts";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { useRelativeTime } from "../../ui/relative-time.tsx";
 import { Banner } from "../device/banner.tsx";
 import bannerClasses from "../device/device-banners.module.css";
 import { useAlarmText } from "./use-alarm-text.ts";
+
+/** Until when the device is in maintenance, once that is read. */
+function MaintenanceBanner({ deviceId }: { deviceId: string }) {
+  const { t, formats } = useTranslations();
+  const until = useQuery(queries.device(deviceId)).data?.presence.maintenanceUntil;
+  return (
+    <Banner state="maintenance">
+      {until
+        ? t("alarmPages.page.maintenanceUntilBanner", { time: formats.minute(until) })
+        : t("alarmPages.page.maintenanceBanner")}
+    </Banner>
+  );
+}
 
 /** What a user should know before reading on: that it ended and why, what mutes it, and that it is unstable. */
 export function AlarmBanners({ alarm }: { alarm: Alarm }) {
@@ -26,9 +41,7 @@ export function AlarmBanners({ alarm }: { alarm: Alarm }) {
           {t("alarmPages.page.snoozedBanner", { time: formats.minute(snoozedUntil) })}
         </Banner>
       )}
-      {mutedBy === "maintenance" && (
-        <Banner state="maintenance">{t("alarmPages.page.maintenanceBanner")}</Banner>
-      )}
+      {mutedBy === "maintenance" && alarm.device && <MaintenanceBanner deviceId={alarm.device.id} />}
       {mutedBy === "device-offline" && (
         <Banner state="offline">{t("alarmPages.page.device-offlineBanner")}</Banner>
       )}

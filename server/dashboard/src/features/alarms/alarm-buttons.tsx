@@ -26,7 +26,7 @@ export function AlarmButtons({ alarm }: { alarm: Alarm }) {
   const [first, ...others] = offered;
   useShortcuts(
     {
-      a: () => void run([alarm.id], { kind: "acknowledge" }),
+      a: () => !isAcknowledged && void run([alarm.id], { kind: "acknowledge" }),
       s: () => setVerb("snooze"),
       r: () => setVerb("resolve"),
     },

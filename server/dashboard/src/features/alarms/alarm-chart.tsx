@@ -12,6 +12,7 @@ import { deviceChartList, type DeviceChartList, DeviceCharts } from "../device/d
 import { InstanceChart } from "../device/labelled-chart.tsx";
 import { useSession } from "../session/session-context.tsx";
 import classes from "./alarm-page.module.css";
+import { bandOf } from "./alarm-marks.tsx";
 import { SEVERITY_COLOURS } from "./alarm-severity.tsx";
 import { useAlarmText } from "./use-alarm-text.ts";
 
@@ -118,15 +119,6 @@ function useLevels({ type, rule, facts, severity }: Alarm): readonly ChartLevel[
     }
     return levels;
   }, [type, settings, threshold, severity]);
-}
-
-function bandOf({ openedAt, endedAt, severity }: Alarm, isFilled: boolean): ChartBand {
-  return {
-    fromMs: Date.parse(openedAt),
-    toMs: endedAt === null ? null : Date.parse(endedAt),
-    colour: SEVERITY_COLOURS[severity],
-    isFilled,
-  };
 }
 
 /** The alarm with half of its length before and after it: at least 30 minutes, and at most a day. */

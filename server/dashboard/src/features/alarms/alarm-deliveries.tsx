@@ -53,7 +53,7 @@ function DeliveryLine({ delivery }: { delivery: Delivery }) {
     <li className={classes.brief}>
       <StateIcon state={STATES[state]} size={14} isDecorative />
       <span>
-        {t(`alarmPages.delivery.kind.${delivery.kind}`)} <bdi>{recipientOf(delivery)}</bdi>
+        {t(`alarmPages.delivery.kind.${delivery.kind}`)} · <bdi>{recipientOf(delivery)}</bdi>
         <br />
         <span className={classes.dim}>
           <bdi>{details.join(" · ")}</bdi>

@@ -72,7 +72,7 @@ export function AlarmFacts({ alarm }: { alarm: Alarm }) {
           },
           {
             name: t("alarmPages.page.occurrences"),
-            value: t("alarmPages.page.occurrencesValue", { count: alarm.occurrences }),
+            value: alarm.occurrences > 1 && formats.whole(alarm.occurrences),
           },
           { name: t("alarmPages.page.violations"), value: formats.whole(alarm.violations) },
         ].filter((fact) => fact.value !== false)}

@@ -1,10 +1,11 @@
 import type { Alarm } from "@muster/shared/contracts/alarm.ts";
-import type { MouseEvent } from "react";
+import { type MouseEvent, useMemo, useRef } from "react";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { TickBox } from "../../ui/tick-box.tsx";
 import type { Selection } from "../fleet/use-selection.ts";
 import classes from "./alarm-grid.module.css";
 import { AlarmRow } from "./alarm-row.tsx";
+import { type ScrollMemory, useAlarmLines } from "./use-alarm-lines.ts";
 
 export const ALARM_GRID_ID = "alarm-grid";
 const COLUMNS = ["severity", "what", "device", "since", "state", "assignee"] as const;
@@ -14,8 +15,11 @@ const ignore = () => undefined;
 type AlarmGridProps = {
   label: string;
   alarms: readonly Alarm[];
-  /** The keyboard's row. */
-  activeId?: string | null;
+  /** For a list with keys of its own; otherwise the links of its rows are in the tab order. */
+  keys?: { gridId: string; activeId: string | null };
+  /** Where the list was left, to come back to. */
+  scroll?: ScrollMemory;
+  hasDevice?: boolean;
   /** Left out where nothing can be selected. */
   selection?: Selection | null;
   left?: ReadonlySet<string>;
@@ -23,40 +27,56 @@ type AlarmGridProps = {
   onOpen: (id: string) => void;
 };
 
-/** Alarms in rows. Rows out of sight are not drawn by the browser, so that thousands of them are no burden. */
+/** Alarms in rows, of which only those in sight are drawn. */
 export function AlarmGrid(props: AlarmGridProps) {
-  const { label, alarms, activeId = null, selection = null, left = NONE, hasMore = false, onOpen } = props;
+  const { label, alarms, keys, hasDevice = true, selection = null, left = NONE, hasMore = false } = props;
+  const activeId = keys?.activeId ?? null;
+  const bodyRef = useRef<HTMLDivElement>(null);
+  const ids = useMemo(() => alarms.map(({ id }) => id), [alarms]);
+  const { lines, heightPx, marginPx, measure } = useAlarmLines(ids, bodyRef, {
+    activeId,
+    scroll: props.scroll,
+  });
   return (
     <div
-      id={ALARM_GRID_ID}
+      id={keys?.gridId}
       role="grid"
-      tabIndex={0}
+      tabIndex={keys ? 0 : -1}
       aria-label={label}
       aria-multiselectable={selection !== null}
       aria-rowcount={hasMore ? -1 : alarms.length + 1}
       aria-activedescendant={activeId === null ? undefined : `alarm-${activeId}`}
       className={classes.grid}
       data-selectable={selection !== null || undefined}
-      onClick={(event) => openClicked(event, onOpen)}
+      data-deviceless={!hasDevice || undefined}
+      onClick={(event) => openClicked(event, props.onOpen)}
       onKeyDown={(event) => {
         if (event.key !== "Enter" || activeId === null || event.target !== event.currentTarget) return;
         event.preventDefault();
-        onOpen(activeId);
+        props.onOpen(activeId);
       }}
     >
       <Head alarms={alarms} selection={selection} />
-      <div role="rowgroup">
-        {alarms.map((alarm, index) => (
-          <AlarmRow
-            key={alarm.id}
-            alarm={alarm}
-            index={index}
-            isActive={alarm.id === activeId}
-            isSelected={selection?.isSelected(alarm.id) ?? null}
-            hasLeft={left.has(alarm.id)}
-            onSelect={selection?.toggle ?? ignore}
-          />
-        ))}
+      <div ref={bodyRef} role="rowgroup" className={classes.body} style={{ height: heightPx }}>
+        {lines.map(({ index, start }) => {
+          const alarm = alarms[index];
+          return (
+            alarm && (
+              <AlarmRow
+                key={alarm.id}
+                alarm={alarm}
+                index={index}
+                topPx={start - marginPx}
+                measure={measure}
+                isActive={alarm.id === activeId}
+                isSelected={selection?.isSelected(alarm.id) ?? null}
+                hasLeft={left.has(alarm.id)}
+                linkTabIndex={keys ? -1 : undefined}
+                onSelect={selection?.toggle ?? ignore}
+              />
+            )
+          );
+        })}
       </div>
     </div>
   );

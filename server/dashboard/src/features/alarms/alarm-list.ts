@@ -41,6 +41,7 @@ export function createAlarmList(deps: {
   let rows: AlarmRows = NO_ALARMS;
   let cursor: string | undefined;
   let isHeld = false;
+  let scrollTop = 0;
   let request: Pick<AlarmListSnapshot, "phase" | "failure"> = { phase: "loading", failure: null };
   let running: AbortController | null = null;
   const listeners = new Set<() => void>();
@@ -61,6 +62,7 @@ export function createAlarmList(deps: {
   }
   function settle(): void {
     rows = settleAlarms(rows, sort);
+    if (rows.order.length === 0) isHeld = false;
     publish();
   }
 
@@ -106,7 +108,8 @@ export function createAlarmList(deps: {
     // The next change or the next connection of the stream reads again.
     if (answer === null) return;
     rows = applyAlarmChanges(rows, { ids, found: answer.items }, sort);
-    if (!isHeld) rows = settleAlarms(rows, sort);
+    // Without rows there is nothing that could move under the pointer.
+    if (!isHeld || rows.order.length === 0) rows = settleAlarms(rows, sort);
     publish();
   });
   function settledRequest(): Promise<void> {
@@ -143,6 +146,10 @@ export function createAlarmList(deps: {
       if (!held && snapshot.changedCount > 0) settle();
     },
     settle,
+    rememberScroll(top: number): void {
+      scrollTop = top;
+    },
+    scrollTop: () => scrollTop,
     close(): void {
       running?.abort();
       running = null;

@@ -33,18 +33,23 @@ export function AlarmPage({ id }: { id: string }) {
     return <FailureState error={alarm.error} retry={() => void alarm.refetch()} isPage />;
   }
   if (!alarm.data) return null;
+  const { type, device } = alarm.data;
+  // The charts of an alarm without a metric show what the device did, which matters less than what was done.
+  const isMeasured = type === "metric";
+  const chart = device && (
+    <Suspense fallback={<div className={classes.chartSpace} />}>
+      <AlarmChart key={id} alarm={alarm.data} device={device} />
+    </Suspense>
+  );
   return (
     <div className={classes.page}>
       <Header alarm={alarm.data} />
       <AlarmBanners alarm={alarm.data} />
       <div className={classes.columns}>
         <div className={classes.main}>
-          {alarm.data.device && (
-            <Suspense fallback={<div className={classes.chartSpace} />}>
-              <AlarmChart key={id} alarm={alarm.data} device={alarm.data.device} />
-            </Suspense>
-          )}
+          {isMeasured && chart}
           <AlarmTimeline alarm={alarm.data} />
+          {!isMeasured && chart}
           <AlarmsAround alarm={alarm.data} />
         </div>
         <div className={classes.side}>

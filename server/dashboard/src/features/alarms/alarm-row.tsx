@@ -13,23 +13,32 @@ import { useAlarmText } from "./use-alarm-text.ts";
 export type AlarmRowProps = {
   alarm: Alarm;
   index: number;
+  topPx: number;
+  /** Takes the height of the row. */
+  measure: (row: HTMLElement | null) => void;
   isActive: boolean;
   /** Null where nothing can be selected. */
   isSelected: boolean | null;
   hasLeft: boolean;
+  /** -1 where the keyboard moves between rows, not between links. */
+  linkTabIndex: -1 | undefined;
   onSelect: (id: string) => void;
 };
+
+type PartProps = Pick<AlarmRowProps, "alarm" | "linkTabIndex">;
 
 /** One alarm of the list. It renders again only when the alarm itself changed. */
 export const AlarmRow = memo(function AlarmRow(props: AlarmRowProps) {
   const { t } = useTranslations();
-  const { alarm, index, isActive, isSelected, hasLeft, onSelect } = props;
+  const { alarm, index, topPx, measure, isActive, isSelected, hasLeft, linkTabIndex, onSelect } = props;
   const { textOf } = useAlarmText();
   const { title } = textOf(alarm);
   const isOver = alarm.state === "ended";
   return (
     <div
+      ref={measure}
       id={`alarm-${alarm.id}`}
+      data-index={index}
       role="row"
       tabIndex={-1}
       aria-rowindex={index + 2}
@@ -37,8 +46,9 @@ export const AlarmRow = memo(function AlarmRow(props: AlarmRowProps) {
       data-alarm={alarm.id}
       data-active={isActive || undefined}
       data-left={hasLeft || undefined}
-      data-acknowledged={alarm.acknowledgement !== null || undefined}
+      data-quiet={isOver || alarm.acknowledgement !== null || undefined}
       className={classes.row}
+      style={{ transform: `translateY(${topPx}px)` }}
     >
       {isSelected !== null && (
         <span role="gridcell" className={classes.select}>
@@ -54,10 +64,10 @@ export const AlarmRow = memo(function AlarmRow(props: AlarmRowProps) {
         <AlarmSeverityLabel severity={alarm.severity} isOver={isOver} />
       </span>
       <span role="gridcell" data-column="what" className={classes.cell}>
-        <AlarmSummary alarm={alarm} title={title} />
+        <AlarmSummary alarm={alarm} title={title} linkTabIndex={linkTabIndex} />
       </span>
       <span role="gridcell" data-column="device" className={classes.cell}>
-        <AlarmSubject alarm={alarm} />
+        <AlarmSubject alarm={alarm} linkTabIndex={linkTabIndex} />
       </span>
       <span role="gridcell" data-column="since" className={classes.cell}>
         <AlarmAge alarm={alarm} />
@@ -78,7 +88,7 @@ export const AlarmRow = memo(function AlarmRow(props: AlarmRowProps) {
 });
 
 /** What is wrong, and below it the value, the rule, and how often it opened. */
-function AlarmSummary({ alarm, title }: { alarm: Alarm; title: string }) {
+function AlarmSummary({ alarm, title, linkTabIndex }: PartProps & { title: string }) {
   const { t } = useTranslations();
   const { valuesOf } = useAlarmText();
   const { value } = valuesOf(alarm);
@@ -90,7 +100,7 @@ function AlarmSummary({ alarm, title }: { alarm: Alarm; title: string }) {
   const details = parts.join(" · ");
   return (
     <>
-      <Link href={`/alarms/${alarm.id}`} className={classes.title} title={title} tabIndex={-1}>
+      <Link href={`/alarms/${alarm.id}`} className={classes.title} title={title} tabIndex={linkTabIndex}>
         <bdi>{title}</bdi>
       </Link>
       {details !== "" && (
@@ -103,18 +113,23 @@ function AlarmSummary({ alarm, title }: { alarm: Alarm; title: string }) {
 }
 
 /** The device that an alarm is about, with its customer; or the customer, or the organization. */
-function AlarmSubject({ alarm: { device, customer, customerId } }: { alarm: Alarm }) {
+function AlarmSubject({ alarm: { device, customer, customerId }, linkTabIndex }: PartProps) {
   const { t } = useTranslations();
   const name = device && plainName(device.name);
   return (
     <>
       {device && name !== null && (
-        <Link href={`/devices/${device.id}`} className={classes.link} title={name} tabIndex={-1}>
+        <Link href={`/devices/${device.id}`} className={classes.link} title={name} tabIndex={linkTabIndex}>
           <bdi>{name}</bdi>
         </Link>
       )}
       {customer !== null && (
-        <Link href={`/customers/${customerId}`} className={classes.customer} title={customer} tabIndex={-1}>
+        <Link
+          href={`/customers/${customerId}`}
+          className={classes.customer}
+          title={customer}
+          tabIndex={linkTabIndex}
+        >
           <bdi>{customer}</bdi>
         </Link>
       )}

@@ -1,4 +1,6 @@
-import { type Alarm, AlarmSeverity, type AlarmSort } from "@muster/shared/contracts/alarm.ts";
+import type { Alarm, AlarmSort } from "@muster/shared/contracts/alarm.ts";
+
+import { SEVERITIES } from "./alarm-query.ts";
 
 /**
  * The rows of a list of alarms. `order` is what is shown; `left` are rows in it that no longer belong there, and `waiting` are
@@ -88,7 +90,7 @@ export function settleAlarms(rows: AlarmRows, sort: AlarmSort): AlarmRows {
 /** The server's order of a list: the worst or newest first. */
 function compareAlarms(sort: AlarmSort): (a: Alarm, b: Alarm) => number {
   return (a, b) =>
-    (sort === "severity" ? rankOf(b) - rankOf(a) : 0) ||
+    (sort === "severity" ? placeOf(a) - placeOf(b) : 0) ||
     Date.parse(timeOf(b, sort)) - Date.parse(timeOf(a, sort)) ||
     (a.id < b.id ? 1 : -1);
 }
@@ -97,6 +99,7 @@ function timeOf({ openedAt, endedAt }: Alarm, sort: AlarmSort): string {
   return sort === "ended" ? (endedAt ?? openedAt) : openedAt;
 }
 
-function rankOf({ severity }: Alarm): number {
-  return AlarmSeverity.options.indexOf(severity);
+/** The worst severity comes first. */
+function placeOf({ severity }: Alarm): number {
+  return SEVERITIES.indexOf(severity);
 }

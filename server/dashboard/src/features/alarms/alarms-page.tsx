@@ -2,7 +2,6 @@ import "../../ui/mantine-dialog-styles.ts";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { SearchX } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
 import { useLocation } from "wouter";
 import { queries } from "../../api/queries.ts";
 import { useTranslations } from "../../i18n/translations.tsx";
@@ -10,7 +9,6 @@ import { FailureState } from "../../ui/failure-state.tsx";
 import { MessageState } from "../../ui/message-state.tsx";
 import { MoreButton } from "../../ui/more-button.tsx";
 import { usePageTitle } from "../../ui/use-page-title.ts";
-import { useShortcuts } from "../../ui/use-shortcuts.ts";
 import { ListSkeleton } from "../fleet/device-list.tsx";
 import fleetClasses from "../fleet/fleet-page.module.css";
 import { useListKeys, useSelection } from "../fleet/use-selection.ts";
@@ -21,15 +19,11 @@ import type { AlarmList, AlarmListSnapshot } from "./alarm-list.ts";
 import { formatAlarmQuery, toAlarmFilter } from "./alarm-query.ts";
 import { AlarmSelectionBar } from "./alarm-selection-bar.tsx";
 import { AlarmSummaryBar } from "./alarm-summary-bar.tsx";
-import type { DialogVerb } from "./alarm-verb.ts";
 import classes from "./alarms-page.module.css";
 import { BrowserNotificationSwitch } from "./browser-notification-switch.tsx";
 import { NoOpenAlarm } from "./no-open-alarm.tsx";
-import { useAlarmActions } from "./use-alarm-actions.tsx";
 import { useAlarmList, useAlarmQuery } from "./use-alarm-list.ts";
-import { useAlarmText } from "./use-alarm-text.ts";
-
-const AlarmDialog = lazy(() => import("./alarm-dialog.tsx").then((m) => ({ default: m.AlarmDialog })));
+import { useSelectionDialog } from "./use-selection-dialog.tsx";
 
 /** The alarms of the organization: what is wrong now, and what was. */
 export function AlarmsPage() {
@@ -37,7 +31,6 @@ export function AlarmsPage() {
   usePageTitle(t("alarmPages.title"));
   const { query, isNarrowed, change, clear } = useAlarmQuery();
   const { list, snapshot } = useAlarmList(query);
-  const isEmpty = snapshot.alarms.length === 0;
   return (
     <div className={classes.page}>
       <header className={classes.head}>
@@ -48,24 +41,16 @@ export function AlarmsPage() {
         <AlarmSummaryBar query={query} onChange={change} />
         <AlarmFilters query={query} isNarrowed={isNarrowed} onChange={change} onClear={clear} />
       </header>
-      {isEmpty ? (
-        <NoAlarms list={list} snapshot={snapshot} isNarrowed={isNarrowed} onClear={clear} />
-      ) : (
-        <Alarms list={list} snapshot={snapshot} />
-      )}
+      <Alarms list={list} snapshot={snapshot} isNarrowed={isNarrowed} onClear={clear} />
     </div>
   );
 }
 
 type ListProps = { list: AlarmList; snapshot: AlarmListSnapshot };
+type WholeListProps = ListProps & { isNarrowed: boolean; onClear: () => void };
 
 /** Why no row is shown: first load, failure, no alarm, or no match. */
-function NoAlarms({
-  list,
-  snapshot,
-  isNarrowed,
-  onClear,
-}: ListProps & { isNarrowed: boolean; onClear: () => void }) {
+function NoAlarms({ list, snapshot, isNarrowed, onClear }: WholeListProps) {
   const { t } = useTranslations();
   const { query } = useAlarmQuery();
   if (snapshot.failure !== null) {
@@ -88,9 +73,9 @@ function NoAlarms({
   );
 }
 
-/** The rows with their keys and their selection. While a mouse is over them they do not move. */
-function Alarms({ list, snapshot }: ListProps) {
-  const { t } = useTranslations();
+/** The rows with their keys and their selection, or why there are none. */
+function Alarms(props: WholeListProps) {
+  const { list, snapshot } = props;
   const [, navigate] = useLocation();
   const { user, may } = useSession();
   const { query } = useAlarmQuery();
@@ -106,37 +91,64 @@ function Alarms({ list, snapshot }: ListProps) {
     onOpen: open,
     onSelect: mayAct ? selection.toggle : ignore,
   });
-  const { setVerb, dialog } = useSelectionDialog({ selection, activeId, snapshot, isEnabled: mayAct });
+  const { ask, dialog } = useSelectionDialog({ selection, activeId, snapshot, isEnabled: mayAct });
   return (
     <>
-      <div
-        className={fleetClasses.list}
-        onPointerEnter={(event) => event.pointerType === "mouse" && list.hold(true)}
-        onPointerLeave={() => list.hold(false)}
-      >
-        {snapshot.changedCount > 0 && (
-          <div className={fleetClasses.resort}>
-            <Button size="compact-sm" radius="xl" onClick={list.settle}>
-              {t("alarmPages.list.changed", { count: snapshot.changedCount })}
-            </Button>
-          </div>
-        )}
-        <AlarmGrid
-          label={t("alarmPages.list.label")}
-          alarms={snapshot.alarms}
-          left={snapshot.left}
-          hasMore={snapshot.hasMore}
-          activeId={activeId}
-          selection={mayAct ? selection : null}
-          onOpen={open}
-        />
-      </div>
-      <ListEnd list={list} snapshot={snapshot} matching={matching} />
+      {snapshot.alarms.length === 0 ? (
+        <NoAlarms {...props} />
+      ) : (
+        <>
+          <Rows
+            list={list}
+            snapshot={snapshot}
+            activeId={activeId}
+            selection={mayAct ? selection : null}
+            onOpen={open}
+          />
+          <ListEnd list={list} snapshot={snapshot} matching={matching} />
+        </>
+      )}
       {selection.ids.size > 0 && (
-        <AlarmSelectionBar selection={selection} matching={matching} filter={filter} onVerb={setVerb} />
+        <AlarmSelectionBar selection={selection} matching={matching} filter={filter} onVerb={ask} />
       )}
       {dialog}
     </>
+  );
+}
+
+type RowsProps = ListProps & {
+  activeId: string | null;
+  selection: ReturnType<typeof useSelection> | null;
+  onOpen: (id: string) => void;
+};
+
+/** While a mouse is over the rows they do not move. */
+function Rows({ list, snapshot, activeId, selection, onOpen }: RowsProps) {
+  const { t } = useTranslations();
+  return (
+    <div
+      className={fleetClasses.list}
+      onPointerEnter={(event) => event.pointerType === "mouse" && list.hold(true)}
+      onPointerLeave={() => list.hold(false)}
+    >
+      {snapshot.changedCount > 0 && (
+        <div className={fleetClasses.resort}>
+          <Button size="compact-sm" radius="xl" onClick={list.settle}>
+            {t("alarmPages.list.changed", { count: snapshot.changedCount })}
+          </Button>
+        </div>
+      )}
+      <AlarmGrid
+        label={t("alarmPages.list.label")}
+        alarms={snapshot.alarms}
+        left={snapshot.left}
+        hasMore={snapshot.hasMore}
+        keys={{ gridId: ALARM_GRID_ID, activeId }}
+        scroll={list}
+        selection={selection}
+        onOpen={onOpen}
+      />
+    </div>
   );
 }
 
@@ -165,56 +177,4 @@ function ListEnd({ list, snapshot, matching }: ListProps & { matching: number | 
       />
     </div>
   );
-}
-
-type SelectionDialogInput = {
-  selection: ReturnType<typeof useSelection>;
-  activeId: string | null;
-  snapshot: AlarmListSnapshot;
-  isEnabled: boolean;
-};
-
-/** The dialog for the selected alarms, or for the active one by its key. A acknowledges at once. */
-function useSelectionDialog({ selection, activeId, snapshot, isEnabled }: SelectionDialogInput) {
-  const { textOf } = useAlarmText();
-  const { run } = useAlarmActions();
-  const [verb, setVerb] = useState<DialogVerb | null>(null);
-  const ids = selection.ids.size > 0 ? [...selection.ids] : activeId === null ? [] : [activeId];
-  const nameOf = (id: string) => {
-    const alarm = snapshot.alarms.find((one) => one.id === id);
-    if (!alarm) return id;
-    const { title } = textOf(alarm);
-    return alarm.device ? `${title} (${alarm.device.name})` : title;
-  };
-  const ask = (next: DialogVerb) => ids.length > 0 && setVerb(next);
-  useShortcuts(
-    {
-      a() {
-        if (ids.length === 0) return;
-        void run(ids, { kind: "acknowledge" });
-        selection.replace([]);
-      },
-      s: () => ask("snooze"),
-      r: () => ask("resolve"),
-    },
-    isEnabled,
-  );
-  const [first] = ids;
-  return {
-    setVerb,
-    dialog: verb !== null && first !== undefined && (
-      <Suspense fallback={null}>
-        <AlarmDialog
-          verb={verb}
-          targets={{ ids, name: ids.length === 1 ? nameOf(first) : null }}
-          nameOf={nameOf}
-          onDone={() => {
-            setVerb(null);
-            selection.replace([]);
-          }}
-          onClose={() => setVerb(null)}
-        />
-      </Suspense>
-    ),
-  };
 }

@@ -1,9 +1,10 @@
-import { startTransition, useEffect, useMemo, useState } from "react";
+import { startTransition, useCallback, useEffect, useMemo, useState } from "react";
 import { useLocation, useSearch } from "wouter";
 import { readAlarms } from "../../api/alarm-calls.ts";
 import { useLive } from "../../api/stream/live.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { type AlarmList, type AlarmListSnapshot, createAlarmList } from "./alarm-list.ts";
+import { useOpenAlarmList } from "./alarm-list-context.tsx";
 import {
   type AlarmQuery,
   formatAlarmQuery,
@@ -38,16 +39,36 @@ function defaultSort(state: AlarmQuery["state"]): AlarmQuery["sort"] {
   return state === "ended" ? "ended" : "severity";
 }
 
-/** The alarms that a query finds, kept up to date by the stream. */
-export function useAlarmList(query: AlarmQuery): { list: AlarmList; snapshot: AlarmListSnapshot } {
+type FollowedList = { list: AlarmList; snapshot: AlarmListSnapshot };
+
+/** The list of the alarms page, which is kept while other pages are open. */
+export function useAlarmList(query: AlarmQuery): FollowedList {
+  const open = useOpenAlarmList();
+  const { key, create } = useListOf(query);
+  const list = useMemo(() => open(key, create), [open, key, create]);
+  return useFollowedList(list);
+}
+
+/** A list that is shown beside something else. */
+export function useOwnAlarmList(query: AlarmQuery): FollowedList {
+  const { create } = useListOf(query);
+  return useFollowedList(useMemo(() => create(), [create]));
+}
+
+function useListOf(query: AlarmQuery): { key: string; create: () => AlarmList } {
   const { user } = useSession();
-  const { listen } = useLive();
   const key = formatAlarmQuery(query);
-  const list = useMemo(
+  const create = useCallback(
     () => createAlarmList({ filter: toAlarmFilter(query, user.id), sort: query.sort, read: readAlarms }),
     // oxlint-disable-next-line react/exhaustive-deps -- the key says all that the query says
     [key, user.id],
   );
+  return { key: `${user.id} ${key}`, create };
+}
+
+/** Reads a list again, and keeps it up to date by the stream while it is shown. */
+function useFollowedList(list: AlarmList): FollowedList {
+  const { listen } = useLive();
   const [known, setKnown] = useState(() => ({ list, snapshot: list.snapshot() }));
   useEffect(() => {
     const update = () => startTransition(() => setKnown({ list, snapshot: list.snapshot() }));
@@ -60,7 +81,7 @@ export function useAlarmList(query: AlarmQuery): { list: AlarmList; snapshot: Al
     return () => {
       stop();
       unsubscribe();
-      list.close();
+      list.hold(false);
     };
   }, [list, listen]);
   return { list, snapshot: known.list === list ? known.snapshot : list.snapshot() };

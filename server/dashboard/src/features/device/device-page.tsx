@@ -11,6 +11,7 @@ import { RelativeTime, TimeSince } from "../../ui/relative-time.tsx";
 import tabBarClasses from "../../ui/tab-bar.module.css";
 import { usePageTitle } from "../../ui/use-page-title.ts";
 import { DeviceAvailability } from "../availability/device-availability.tsx";
+import { DeviceAlarmBanner } from "../alarms/device-alarm-banner.tsx";
 import { DeviceBanners } from "./device-banners.tsx";
 import { DeviceHeader } from "./device-header.tsx";
 import classes from "./device-page.module.css";
@@ -19,13 +20,16 @@ import { HistoryCharts } from "./history-charts.tsx";
 import overviewTabClasses from "./overview-tab.module.css";
 
 const InventoryTab = lazy(() => import("./inventory-tab.tsx").then((m) => ({ default: m.InventoryTab })));
+const AlarmsTab = lazy(() =>
+  import("../alarms/device-alarms.tsx").then((m) => ({ default: m.DeviceAlarms })),
+);
 const ActionsTab = lazy(() => import("../actions/action-list.tsx").then((m) => ({ default: m.ActionList })));
 const DeviceRules = lazy(() =>
   import("../alarm-rules/device-rules.tsx").then((m) => ({ default: m.DeviceRules })),
 );
 const NotesTab = lazy(() => import("./notes-tab.tsx").then((m) => ({ default: m.NotesTab })));
 
-const TABS = ["overview", "inventory", "actions", "rules", "notes"] as const;
+const TABS = ["overview", "alarms", "inventory", "actions", "rules", "notes"] as const;
 export type DeviceTab = (typeof TABS)[number];
 
 /** Everything about one device. The tab is in the address, so that moving to the next device keeps it. */
@@ -47,6 +51,7 @@ export function DevicePage({ id }: { id: string }) {
     <div className={classes.page}>
       <DeviceHeader device={device.data} onGo={(other) => navigate(pathOf(other, tab))} />
       <DeviceBanners device={device.data} />
+      {tab !== "alarms" && <DeviceAlarmBanner deviceId={id} />}
       <TabBar
         label={t("device.tabs.label")}
         tabs={TABS.map((name) => ({ name, label: t(`device.tabs.${name}`) }))}
@@ -57,6 +62,7 @@ export function DevicePage({ id }: { id: string }) {
       >
         <Suspense fallback={null}>
           {tab === "overview" && <OverviewTab key={id} device={device.data} />}
+          {tab === "alarms" && <AlarmsTab key={id} deviceId={id} />}
           {tab === "inventory" && <InventoryTab device={device.data} />}
           {tab === "actions" && <ActionsTab key={id} deviceId={id} />}
           {tab === "rules" && <DeviceRules device={device.data} />}

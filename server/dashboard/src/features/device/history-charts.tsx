@@ -2,6 +2,7 @@ import { UnstyledButton } from "@mantine/core";
 import { ChevronDown, ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "../../i18n/translations.tsx";
+import { AlarmMarks, useAlarmBands } from "../alarms/alarm-marks.tsx";
 import { ChartsProvider, useCharts } from "./chart-context.tsx";
 import { ChartToolbar } from "./chart-toolbar.tsx";
 import {
@@ -38,6 +39,7 @@ type HistoryChartsProps = {
 export function HistoryCharts({ timeZone, ...device }: HistoryChartsProps) {
   const { t } = useTranslations();
   const [view, change] = useChartView();
+  const bands = useAlarmBands(device.id);
   const otherTimeZone = differingZone(timeZone);
   const toggle = (group: ChartGroup) => {
     const { groups } = view;
@@ -47,6 +49,7 @@ export function HistoryCharts({ timeZone, ...device }: HistoryChartsProps) {
     <ChartsProvider
       device={{ ...device, timeZone: otherTimeZone }}
       view={view}
+      bands={bands}
       onSpan={(span) => change({ period: boundSpan(span) })}
     >
       <section>
@@ -79,19 +82,21 @@ export function HistoryCharts({ timeZone, ...device }: HistoryChartsProps) {
 function Notes({ window: { fromMs, toMs } }: { window: Span }) {
   const { t } = useTranslations();
   const {
-    of: { period },
+    of: { id, period },
     formats,
     marks,
   } = useCharts();
   const hasMarks = marks.some((at) => at >= fromMs && at <= toMs);
-  if (typeof period === "string" && !hasMarks) return null;
+  const alarms = <AlarmMarks deviceId={id} fromMs={fromMs} toMs={toMs} formats={formats} />;
+  if (typeof period === "string" && !hasMarks) return <div className={classes.notes}>{alarms}</div>;
   return (
-    <p className={classes.notes}>
+    <div className={classes.notes}>
       {typeof period !== "string" && (
         <span>{`${formats.minute(period.fromMs)} – ${formats.minute(period.toMs)}`}</span>
       )}
       {hasMarks && <span>{t("actions.marks")}</span>}
-    </p>
+      {alarms}
+    </div>
   );
 }
 

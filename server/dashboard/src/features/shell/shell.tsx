@@ -1,12 +1,13 @@
 import { Menu, UnstyledButton } from "@mantine/core";
 import { PanelLeftClose, PanelLeftOpen, Settings } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { Link, useLocation } from "wouter";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { readStored, writeStored } from "../../ui/browser-storage.ts";
 import { Logo } from "../../ui/logo.tsx";
 import { AlarmCount } from "../alarms/alarm-count.tsx";
 import { useAlarmUpdates } from "../alarms/use-alarm-updates.ts";
+import { useBrowserNotifications } from "../alarms/use-browser-notifications.ts";
 import { useSession } from "../session/session-context.tsx";
 import { type Destination, destinationsFor, isOpen } from "./navigation.ts";
 import railClasses from "./rail.module.css";
@@ -16,12 +17,17 @@ import classes from "./shell.module.css";
 import { TabState } from "./tab-state.tsx";
 import { TopBar } from "./top-bar.tsx";
 
+const BrowserNotifications = lazy(() =>
+  import("../alarms/browser-notifications.tsx").then((m) => ({ default: m.BrowserNotifications })),
+);
+
 const STORAGE_KEY = "muster-rail";
 
 /** The frame of every page for signed-in people: rail, top bar, and one scrolling area. */
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslations();
   useAlarmUpdates();
+  const { isOn: hasNotifications } = useBrowserNotifications();
   const [isNarrow, setNarrow] = useState(() => readStored(STORAGE_KEY) === "narrow");
   const toggle = () => {
     writeStored(STORAGE_KEY, isNarrow ? "wide" : "narrow");
@@ -35,6 +41,11 @@ export function Shell({ children }: { children: ReactNode }) {
       <Rail isNarrow={isNarrow} onToggle={toggle} />
       <TopBar />
       <TabState />
+      {hasNotifications && (
+        <Suspense fallback={null}>
+          <BrowserNotifications />
+        </Suspense>
+      )}
       <Content>{children}</Content>
     </div>
   );

@@ -12,6 +12,9 @@ const SHORTCUTS = [
   { keys: ["J", "K"], what: "move" },
   { keys: ["Enter"], what: "open" },
   { keys: ["Space"], what: "select" },
+  { keys: ["A"], what: "acknowledge" },
+  { keys: ["S"], what: "snooze" },
+  { keys: ["R"], what: "resolve" },
   { keys: ["Esc"], what: "leave" },
 ] as const;
 
