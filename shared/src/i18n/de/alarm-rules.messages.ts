@@ -15,7 +15,7 @@ export const alarmRulesDe: Translation<typeof alarmRulesEn> = {
   clearFilters: "Filter zurücksetzen",
   enabled: "Aktiviert",
   disabled: "Deaktiviert",
-  anyState: "Aktiviert und deaktiviert",
+  anyState: "Alle Zustände",
   anyType: "Alle Typen",
   anyScope: "Alle Geltungsbereiche",
   rule: "Regel",
@@ -54,6 +54,7 @@ export const alarmRulesDe: Translation<typeof alarmRulesEn> = {
     deleted: "gelöscht",
   },
   pack: {
+    label: "Regelpaket",
     add: "Regelpaket hinzufügen",
     title: "Regelpaket hinzufügen",
     intro: "Die Regeln schweigen zu dem, was beim Hinzufügen schon nicht in Ordnung ist.",

@@ -14,7 +14,7 @@ export const alarmRulesEn = {
   clearFilters: "Clear filters",
   enabled: "Enabled",
   disabled: "Disabled",
-  anyState: "Enabled and disabled",
+  anyState: "All states",
   anyType: "All types",
   anyScope: "All scopes",
   rule: "Rule",
@@ -53,6 +53,7 @@ export const alarmRulesEn = {
     deleted: "deleted",
   },
   pack: {
+    label: "Pack",
     add: "Add a pack",
     title: "Add a pack of rules",
     intro: "The rules stay silent about what is already wrong when you add them.",

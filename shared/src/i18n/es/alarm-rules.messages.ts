@@ -17,7 +17,7 @@ export const alarmRulesEs: Translation<typeof alarmRulesEn, "many"> = {
   clearFilters: "Quitar los filtros",
   enabled: "Activada",
   disabled: "Desactivada",
-  anyState: "Activadas y desactivadas",
+  anyState: "Todos los estados",
   anyType: "Todos los tipos",
   anyScope: "Todos los ámbitos",
   rule: "Regla",
@@ -62,6 +62,7 @@ export const alarmRulesEs: Translation<typeof alarmRulesEn, "many"> = {
     deleted: "eliminado",
   },
   pack: {
+    label: "Paquete",
     add: "Añadir un paquete",
     title: "Añadir un paquete de reglas",
     intro: "Las reglas no avisan de lo que ya estaba mal cuando se añaden.",

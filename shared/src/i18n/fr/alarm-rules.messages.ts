@@ -17,7 +17,7 @@ export const alarmRulesFr: Translation<typeof alarmRulesEn, "many"> = {
   clearFilters: "Effacer les filtres",
   enabled: "Activée",
   disabled: "Désactivée",
-  anyState: "Activées et désactivées",
+  anyState: "Tous les états",
   anyType: "Tous les types",
   anyScope: "Toutes les portées",
   rule: "Règle",
@@ -62,6 +62,7 @@ export const alarmRulesFr: Translation<typeof alarmRulesEn, "many"> = {
     deleted: "supprimé",
   },
   pack: {
+    label: "Lot",
     add: "Ajouter un lot",
     title: "Ajouter un lot de règles",
     intro: "Les règles restent silencieuses sur ce qui ne va déjà pas au moment de l’ajout.",

@@ -18,7 +18,7 @@ export const alarmRulesRu: Translation<typeof alarmRulesEn, "few" | "many"> = {
   clearFilters: "Сбросить фильтры",
   enabled: "Включено",
   disabled: "Выключено",
-  anyState: "Включённые и выключенные",
+  anyState: "Любое состояние",
   anyType: "Все типы",
   anyScope: "Все области действия",
   rule: "Правило",
@@ -61,6 +61,7 @@ export const alarmRulesRu: Translation<typeof alarmRulesEn, "few" | "many"> = {
     deleted: "удалено",
   },
   pack: {
+    label: "Набор",
     add: "Добавить набор",
     title: "Добавить набор правил",
     intro: "Правила молчат о том, что уже не в порядке, когда вы их добавляете.",
