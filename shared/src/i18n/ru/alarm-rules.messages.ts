@@ -20,7 +20,7 @@ export const alarmRulesRu: Translation<typeof alarmRulesEn, "few" | "many"> = {
   disabled: "Выключено",
   anyState: "Любое состояние",
   anyType: "Все типы",
-  anyScope: "Все области действия",
+  anyScope: "Любая область",
   rule: "Правило",
   condition: "Условие",
   appliesTo: "Применяется к",
