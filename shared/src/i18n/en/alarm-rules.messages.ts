@@ -183,6 +183,7 @@ export const alarmRulesEn = {
     presence: "Recorded outages. Excused absences are not counted. Outages count from the last report.",
     noHistory: "This cannot be tried: Muster keeps no history of it.",
     noDevice: "The rule applies to no device.",
+    allOverridden: "On every device of its scope, another rule applies instead.",
     untried: {
       "no-history_one": "{{count}} device has no history of this.",
       "no-history_other": "{{count}} devices have no history of this.",

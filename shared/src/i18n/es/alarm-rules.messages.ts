@@ -201,6 +201,7 @@ export const alarmRulesEs: Translation<typeof alarmRulesEn, "many"> = {
       "Caídas registradas. Las ausencias justificadas no cuentan. Una caída cuenta desde el último informe.",
     noHistory: "No se puede probar: Muster no conserva historial de esto.",
     noDevice: "La regla no se aplica a ningún dispositivo.",
+    allOverridden: "En todos los dispositivos de su ámbito se aplica otra regla en su lugar.",
     untried: {
       "no-history_one": "{{count}} dispositivo no tiene historial de esto.",
       "no-history_many": "{{count}} de dispositivos no tienen historial de esto.",

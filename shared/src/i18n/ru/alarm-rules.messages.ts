@@ -54,7 +54,7 @@ export const alarmRulesRu: Translation<typeof alarmRulesEn, "few" | "many"> = {
   scope: {
     organization: "Все устройства",
     customer: "Клиент",
-    tag: "Метка",
+    tag: "Тег",
     class: "Класс",
     device: "Устройство",
     named: "{{kind}}: {{name}}",
@@ -113,10 +113,10 @@ export const alarmRulesRu: Translation<typeof alarmRulesEn, "few" | "many"> = {
     noLevel: "нет",
     scope: "Область действия",
     customer: "Клиент",
-    tag: "Метка",
+    tag: "Тег",
     class: "Класс устройства",
     device: "Устройство",
-    chooseTag: "Поиск меток",
+    chooseTag: "Поиск тегов",
     chooseDevice: "Поиск устройств",
     cooldown: "Перерыв",
     cooldownHint: "После завершения тревоги в течение этого времени не откроется другая.",
@@ -205,9 +205,10 @@ export const alarmRulesRu: Translation<typeof alarmRulesEn, "few" | "many"> = {
     gaps: "Время без отчётов не считается нарушением.",
     late: "Измерения, которые пришли с опозданием, учтены. В реальном времени они не открывают тревог.",
     presence:
-      "Записанные простои. Отсутствие по уважительной причине не учитывается. Простой считается с последнего отчёта.",
+      "Записанные сбои. Отсутствие по уважительной причине не учитывается. Сбой считается с последнего отчёта.",
     noHistory: "Это нельзя проверить: Muster не хранит истории этого.",
     noDevice: "Правило не применяется ни к одному устройству.",
+    allOverridden: "На всех устройствах области действия вместо него применяется другое правило.",
     untried: {
       "no-history_one": "У {{count}} устройства нет такой истории.",
       "no-history_few": "У {{count}} устройств нет такой истории.",
