@@ -123,6 +123,22 @@ describe.each(DIALECTS)("alarm rules on %s", (dialect) => {
     expect(await stored()).toContain("/srv/data");
   });
 
+  it("opens an alarm for a metric that reports do not have any more, without a value", async () => {
+    await addRule("no-data", { metric: "temperature", forS: 60 });
+    const temperature = (value: number) =>
+      report(10, { samples: [{ at: world.clock.now(), cpu: 1, memory: 1, disk: 1, temperature: value }] });
+    await world.pass(30_000);
+    await temperature(50);
+    await reports(10, 10, 10);
+    expect(world.takeTransitions()).toMatchObject([
+      { kind: "violated", severity: "warning", facts: { text: "temperature", count: 3 } },
+    ]);
+    await world.pass(30_000);
+    await temperature(51);
+    await world.runJobs("alarm-signals");
+    expect(told()).toEqual(["ended cleared"]);
+  });
+
   it("measures durations in observed time: neither downtime of the server nor its clock opens anything", async () => {
     await cpuRule({ forS: 300 });
     await reports(85, 85);

@@ -19,6 +19,7 @@ const SINCE = Date.UTC(2026, 10, 30, 9);
 const TYPES = [
   "metric",
   "health",
+  "no-data",
   "attention",
   "offline",
   "expired",
@@ -51,6 +52,11 @@ test.each([
     { facts: { text: "battery", threshold: 10 } },
     "Battery charge below 10%",
     "web-1: Battery charge below 10%",
+  ],
+  [
+    { type: "no-data", facts: { text: "temperature", since: SINCE } },
+    "No data",
+    "web-1 reports no data: Temperature. Since Nov 30, 2026, 9:00 AM.",
   ],
   [{ type: "health", facts: { value: 40, threshold: 50 } }, "Health below 50", "web-1: Health 40, limit 50"],
   [{ facts: { text: "unknown", value: 9, threshold: 5 } }, "Rule above 5", "web-1: Rule 9, limit 5"],

@@ -7,6 +7,7 @@ import { deviceLeft } from "./device-left.ts";
 import { expired } from "./expired.ts";
 import { health } from "./health.ts";
 import { metric } from "./metric.ts";
+import { noData } from "./no-data.ts";
 import { offline } from "./offline.ts";
 import { paused } from "./paused.ts";
 import { rebootRequired } from "./reboot-required.ts";
@@ -15,6 +16,7 @@ import { rebootRequired } from "./reboot-required.ts";
 export const ALARM_TYPES = {
   metric,
   health,
+  "no-data": noData,
   attention,
   offline,
   expired,

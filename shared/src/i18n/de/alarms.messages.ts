@@ -43,6 +43,10 @@ export const alarmsDe: Translation<typeof alarmsEn> = {
     since: "Seit {{time}}.",
   },
   type: {
+    "no-data": {
+      title: "Keine Daten",
+      sentence: "{{device}} meldet keine Daten: {{text}}.",
+    },
     attention: {
       title: "Braucht Aufmerksamkeit",
       sentence: "{{device}} braucht Aufmerksamkeit.",

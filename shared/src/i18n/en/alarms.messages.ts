@@ -41,6 +41,10 @@ export const alarmsEn = {
     since: "Since {{time}}.",
   },
   type: {
+    "no-data": {
+      title: "No data",
+      sentence: "{{device}} reports no data: {{text}}.",
+    },
     attention: {
       title: "Needs attention",
       sentence: "{{device}} needs attention.",

@@ -50,6 +50,12 @@ export const alarmTypesEs: AlarmCatalogTexts = {
       "Abre una alarma cuando la puntuación de salud está por debajo de un umbral durante un tiempo.",
     settings: levels,
   },
+  "no-data": {
+    label: "Sin datos",
+    description:
+      "Abre una alarma cuando falta una métrica en los informes de un dispositivo. Elija solo dispositivos que puedan medirla.",
+    settings: { metric: { label: "Métrica" }, severity, forS },
+  },
   attention: {
     label: "Requiere atención",
     description: "Abre una alarma cuando un equipo requiere atención, sea cual sea el motivo.",

@@ -43,6 +43,10 @@ export const alarmsEs: Translation<typeof alarmsEn> = {
     since: "Desde: {{time}}.",
   },
   type: {
+    "no-data": {
+      title: "Sin datos",
+      sentence: "{{device}} no envía datos: {{text}}.",
+    },
     attention: {
       title: "Requiere atención",
       sentence: "{{device}} requiere atención.",

@@ -49,6 +49,12 @@ export const alarmTypesFr: AlarmCatalogTexts = {
     description: "Ouvre une alarme quand le score de santé reste sous un seuil pendant un certain temps.",
     settings: levels,
   },
+  "no-data": {
+    label: "Aucune donnée",
+    description:
+      "Ouvre une alarme quand une mesure manque dans les rapports d’un appareil. Ne choisissez que des appareils qui peuvent la mesurer.",
+    settings: { metric: { label: "Métrique" }, severity, forS },
+  },
   attention: {
     label: "Attention requise",
     description: "Ouvre une alarme quand un appareil requiert de l’attention, quelle qu’en soit la raison.",

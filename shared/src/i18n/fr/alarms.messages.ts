@@ -43,6 +43,10 @@ export const alarmsFr: Translation<typeof alarmsEn> = {
     since: "Depuis : {{time}}.",
   },
   type: {
+    "no-data": {
+      title: "Aucune donnée",
+      sentence: "{{device}} n’envoie pas de données : {{text}}.",
+    },
     attention: {
       title: "Attention requise",
       sentence: "{{device}} requiert votre attention.",

@@ -43,6 +43,10 @@ export const alarmsRu: Translation<typeof alarmsEn> = {
     since: "Начало: {{time}}.",
   },
   type: {
+    "no-data": {
+      title: "Нет данных",
+      sentence: "{{device}} не передаёт данные: {{text}}.",
+    },
     attention: {
       title: "Требует внимания",
       sentence: "{{device}} требует внимания.",
