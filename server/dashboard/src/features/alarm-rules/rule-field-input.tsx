@@ -10,12 +10,14 @@ type InputWrapperOrder = NonNullable<InputWrapperProps["inputWrapperOrder"]>;
 type RuleFieldInputProps = {
   field: RuleField;
   form: Pick<RuleForm, "type" | "settings">;
+  /** What a list may contain, beside anything else. */
+  suggestions: readonly string[] | undefined;
   error: ReactNode;
   onChange: (value: FieldValue) => void;
 };
 
 /** The control for one setting of a rule, whatever its type is. */
-export function RuleFieldInput({ field, form, error, onChange }: RuleFieldInputProps) {
+export function RuleFieldInput({ field, form, suggestions = [], error, onChange }: RuleFieldInputProps) {
   const { t } = useTranslations();
   const value = form.settings[field.name] ?? field.initial;
   const common = {
@@ -83,6 +85,8 @@ export function RuleFieldInput({ field, form, error, onChange }: RuleFieldInputP
         <TagsInput
           {...common}
           splitChars={[]}
+          data={[...suggestions]}
+          limit={50}
           maxTags={field.maxItems}
           maxLength={field.maxItemLength}
           acceptValueOnBlur

@@ -3,7 +3,7 @@ import type { UseFormReturnType } from "@mantine/form";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { ActiveHoursField } from "./active-hours-field.tsx";
 import { DurationInput } from "./duration-input.tsx";
-import { InstanceMatches } from "./instance-matches.tsx";
+import { InstanceMatches, useInstanceNames } from "./instance-matches.tsx";
 import classes from "./rule-editor.module.css";
 import { RuleFieldInput } from "./rule-field-input.tsx";
 import { type RuleField, ruleFieldsOf } from "./rule-field.ts";
@@ -113,6 +113,7 @@ function SettingFields({ form }: Pick<RuleFieldsProps, "form">) {
   const { typeTexts } = useRuleTexts();
   const values = form.getValues();
   const type = typeOf(values);
+  const names = useInstanceNames(values.settings);
   const { metric } = values.settings;
   const hasInstances = typeof metric === "string" && metric.includes(".");
   const patterns = values.settings["instances"];
@@ -128,10 +129,11 @@ function SettingFields({ form }: Pick<RuleFieldsProps, "form">) {
             <RuleFieldInput
               field={field}
               form={values}
+              suggestions={field.name === "instances" ? names : undefined}
               error={form.errors[`settings.${field.name}`]}
               onChange={(value) => form.setFieldValue(`settings.${field.name}`, value)}
             />
-            {field.name === "instances" && <InstanceMatches settings={values.settings} />}
+            {field.name === "instances" && <InstanceMatches settings={values.settings} known={names} />}
           </div>
         ))}
       {form.errors["settings"] && (
