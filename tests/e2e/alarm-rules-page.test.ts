@@ -80,6 +80,30 @@ test("shows a device what applies to it, and what that overrides", async () => {
     .waitFor();
 });
 
+test("opens an alarm for an action that failed, until one of the same type succeeds", async () => {
+  const device = await world.addDevice({ hostname: "act-1" });
+  await device.report();
+  await call("POST", "/alarm-rules", { name: "Failed", type: "action-failed" });
+  async function perform(end: Parameters<typeof device.finish>[1]) {
+    await call("POST", "/actions", { type: "restart", payload: {}, deviceIds: [device.id] });
+    const { nonce, orders } = await device.claim();
+    for (const { actionId } of orders) {
+      await device.start(actionId, nonce);
+      await device.finish(actionId, end);
+    }
+  }
+  const openAlarms = async () =>
+    (await call("GET", `/alarms?deviceId=${device.id}&type=action-failed`)).items;
+  await perform({ outcome: "error", code: "failed", message: "no" });
+  await expect
+    .poll(openAlarms, { timeout: 10_000 })
+    .toMatchObject([{ title: "Action failed", facts: { text: "restart" } }]);
+  await open("?search=failed");
+  await row("Failed Action failed").getByRole("link", { name: "1" }).waitFor();
+  await perform({ outcome: "done", result: { agentVersion: "1.0.0" } });
+  await expect.poll(openAlarms, { timeout: 10_000 }).toEqual([]);
+});
+
 test("filters by the address, moves a rule by the keyboard, disables, copies and deletes one", async () => {
   const { id } = await call("POST", "/alarm-rules", {
     name: "Second",

@@ -255,6 +255,19 @@ describe.each(DIALECTS)("alarm rules on %s", (dialect) => {
     expect(told()).toEqual(["violated warning"]);
   });
 
+  it("opens an alarm for a failed action, and ends it when a later one has succeeded", async () => {
+    world.setFailedActions(device.id, ["reboot"]);
+    await addRule("action-failed", {});
+    await world.runJobs("alarm-signals");
+    expect(world.takeTransitions()).toMatchObject([
+      { kind: "violated", severity: "warning", facts: { text: "reboot" } },
+    ]);
+    world.setFailedActions(device.id, []);
+    await ask("PATCH", `/devices/${device.id}`, { tags: ["db"] });
+    await world.runJobs("alarm-signals");
+    expect(told()).toEqual(["ended cleared"]);
+  });
+
   it("looks at all devices once there is a new rule, also at those that do not change", async () => {
     await addRule("agent-outdated", { forS: 0, severity: "info" });
     await world.runJobs("alarm-signals");

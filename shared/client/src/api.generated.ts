@@ -2769,6 +2769,166 @@ export interface components {
          * @enum {string}
          */
         ActionErrorCode: "failed" | "interrupted" | "not-back" | "no-result" | "forbidden-by-device" | "not-supported" | "nobody-reached" | "refused-envelope" | "journal-unwritable" | "restored";
+        /** @description A rule that opens alarms. */
+        ActionFailedRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "action-failed";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        ActionFailedRuleRequest: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "action-failed";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting: boolean;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        ActionFailedRuleRequestInput: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity?: components["schemas"]["AlarmSeverity"];
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope?: components["schemas"]["AlarmRuleScopeInput"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled?: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours?: components["schemas"]["ActiveHoursInput"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS?: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "action-failed";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting?: boolean;
+        };
         /** @description A page of actions. */
         ActionPage: {
             /** @description Items of this page. */
@@ -3555,7 +3715,7 @@ export interface components {
             nextCursor: string | null;
         };
         /** @description A rule that opens alarms. */
-        AlarmRule: components["schemas"]["MetricRule"] | components["schemas"]["HealthRule"] | components["schemas"]["NoDataRule"] | components["schemas"]["AttentionRule"] | components["schemas"]["OfflineRule"] | components["schemas"]["ExpiredRule"] | components["schemas"]["RebootRequiredRule"] | components["schemas"]["PausedRule"] | components["schemas"]["AgentOutdatedRule"] | components["schemas"]["CloneSuspectedRule"] | components["schemas"]["DeviceLeftRule"];
+        AlarmRule: components["schemas"]["MetricRule"] | components["schemas"]["HealthRule"] | components["schemas"]["NoDataRule"] | components["schemas"]["AttentionRule"] | components["schemas"]["OfflineRule"] | components["schemas"]["ExpiredRule"] | components["schemas"]["RebootRequiredRule"] | components["schemas"]["PausedRule"] | components["schemas"]["ActionFailedRule"] | components["schemas"]["AgentOutdatedRule"] | components["schemas"]["CloneSuspectedRule"] | components["schemas"]["DeviceLeftRule"];
         /** @description A field that is left out stays as it is. `settings` are replaced as a whole; the type cannot be changed. */
         AlarmRuleChange: {
             /**
@@ -8484,7 +8644,7 @@ export interface components {
              * @example metric
              * @enum {string}
              */
-            type: "metric" | "health" | "no-data" | "attention" | "offline" | "expired" | "reboot-required" | "paused" | "agent-outdated" | "clone-suspected" | "device-left";
+            type: "metric" | "health" | "no-data" | "attention" | "offline" | "expired" | "reboot-required" | "paused" | "action-failed" | "agent-outdated" | "clone-suspected" | "device-left";
             /**
              * @description Name of the rule, as its alarms show it.
              * @example web-103
@@ -9621,9 +9781,9 @@ export interface components {
         /** @description A request for an action on one or many devices. `payload` must match the schema of `type`. */
         NewActions: components["schemas"]["MessageRequest"] | components["schemas"]["RestartRequest"] | components["schemas"]["RebootRequest"] | components["schemas"]["CancelRebootRequest"] | components["schemas"]["RefreshInventoryRequest"] | components["schemas"]["CollectAgentLogRequest"];
         /** @description A rule to create. `settings` must match the schema of `type`. */
-        NewAlarmRule: components["schemas"]["MetricRuleRequest"] | components["schemas"]["HealthRuleRequest"] | components["schemas"]["NoDataRuleRequest"] | components["schemas"]["AttentionRuleRequest"] | components["schemas"]["OfflineRuleRequest"] | components["schemas"]["ExpiredRuleRequest"] | components["schemas"]["RebootRequiredRuleRequest"] | components["schemas"]["PausedRuleRequest"] | components["schemas"]["AgentOutdatedRuleRequest"] | components["schemas"]["CloneSuspectedRuleRequest"] | components["schemas"]["DeviceLeftRuleRequest"];
+        NewAlarmRule: components["schemas"]["MetricRuleRequest"] | components["schemas"]["HealthRuleRequest"] | components["schemas"]["NoDataRuleRequest"] | components["schemas"]["AttentionRuleRequest"] | components["schemas"]["OfflineRuleRequest"] | components["schemas"]["ExpiredRuleRequest"] | components["schemas"]["RebootRequiredRuleRequest"] | components["schemas"]["PausedRuleRequest"] | components["schemas"]["ActionFailedRuleRequest"] | components["schemas"]["AgentOutdatedRuleRequest"] | components["schemas"]["CloneSuspectedRuleRequest"] | components["schemas"]["DeviceLeftRuleRequest"];
         /** @description A rule to create. `settings` must match the schema of `type`. */
-        NewAlarmRuleInput: components["schemas"]["MetricRuleRequestInput"] | components["schemas"]["HealthRuleRequestInput"] | components["schemas"]["NoDataRuleRequestInput"] | components["schemas"]["AttentionRuleRequestInput"] | components["schemas"]["OfflineRuleRequestInput"] | components["schemas"]["ExpiredRuleRequestInput"] | components["schemas"]["RebootRequiredRuleRequestInput"] | components["schemas"]["PausedRuleRequestInput"] | components["schemas"]["AgentOutdatedRuleRequestInput"] | components["schemas"]["CloneSuspectedRuleRequestInput"] | components["schemas"]["DeviceLeftRuleRequestInput"];
+        NewAlarmRuleInput: components["schemas"]["MetricRuleRequestInput"] | components["schemas"]["HealthRuleRequestInput"] | components["schemas"]["NoDataRuleRequestInput"] | components["schemas"]["AttentionRuleRequestInput"] | components["schemas"]["OfflineRuleRequestInput"] | components["schemas"]["ExpiredRuleRequestInput"] | components["schemas"]["RebootRequiredRuleRequestInput"] | components["schemas"]["PausedRuleRequestInput"] | components["schemas"]["ActionFailedRuleRequestInput"] | components["schemas"]["AgentOutdatedRuleRequestInput"] | components["schemas"]["CloneSuspectedRuleRequestInput"] | components["schemas"]["DeviceLeftRuleRequestInput"];
         /** @description An API key to create. */
         NewApiKey: {
             /**

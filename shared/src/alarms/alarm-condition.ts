@@ -20,6 +20,8 @@ export type DeviceFacts = {
   isRebootRequired: boolean;
   isPaused: boolean;
   isCloneSuspected: boolean;
+  /** Types of actions of which the newest one that ended has failed. */
+  failedActions: readonly string[];
   /** Its agent has left the organization. */
   hasLeft: boolean;
   /** Null where it is unknown, or no agent of Muster. */

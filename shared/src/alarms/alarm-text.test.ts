@@ -25,6 +25,7 @@ const TYPES = [
   "expired",
   "reboot-required",
   "paused",
+  "action-failed",
   "agent-outdated",
   "clone-suspected",
   "device-left",

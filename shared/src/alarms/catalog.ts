@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { keysOf } from "../keys-of.ts";
+import { actionFailed } from "./action-failed.ts";
 import { agentOutdated } from "./agent-outdated.ts";
 import { attention } from "./attention.ts";
 import { cloneSuspected } from "./clone-suspected.ts";
@@ -22,6 +23,7 @@ export const ALARM_TYPES = {
   expired,
   "reboot-required": rebootRequired,
   paused,
+  "action-failed": actionFailed,
   "agent-outdated": agentOutdated,
   "clone-suspected": cloneSuspected,
   "device-left": deviceLeft,

@@ -86,6 +86,12 @@ export const alarmTypesDe: AlarmCatalogTexts = {
     description: "Öffnet einen Alarm, wenn ein lokaler Benutzer den Agenten seit einiger Zeit pausiert hat.",
     settings: { severity, forS },
   },
+  "action-failed": {
+    label: "Aktion fehlgeschlagen",
+    description:
+      "Öffnet einen Alarm, wenn eine Aktion auf einem Gerät fehlschlägt. Er endet, wenn eine spätere Aktion desselben Typs gelingt.",
+    settings: { severity },
+  },
   "agent-outdated": {
     label: "Agent veraltet",
     description: "Öffnet einen Alarm, wenn ein Agent seit einiger Zeit älter ist als der Server.",

@@ -67,6 +67,10 @@ export const alarmsDe: Translation<typeof alarmsEn> = {
       title: "Agent pausiert",
       sentence: "Der Agent auf {{device}} ist pausiert.",
     },
+    "action-failed": {
+      title: "Aktion fehlgeschlagen",
+      sentence: "Auf {{device}} ist eine Aktion fehlgeschlagen.",
+    },
     "agent-outdated": {
       title: "Agent veraltet",
       sentence: "Der Agent auf {{device}} ist veraltet: {{text}}.",

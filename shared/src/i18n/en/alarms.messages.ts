@@ -65,6 +65,10 @@ export const alarmsEn = {
       title: "Agent paused",
       sentence: "The agent on {{device}} is paused.",
     },
+    "action-failed": {
+      title: "Action failed",
+      sentence: "An action failed on {{device}}.",
+    },
     "agent-outdated": {
       title: "Agent outdated",
       sentence: "The agent on {{device}} is outdated: {{text}}.",

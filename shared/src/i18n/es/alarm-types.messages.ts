@@ -87,6 +87,12 @@ export const alarmTypesEs: AlarmCatalogTexts = {
     description: "Abre una alarma cuando un usuario local ha puesto el agente en pausa desde hace un tiempo.",
     settings: { severity, forS },
   },
+  "action-failed": {
+    label: "Acción fallida",
+    description:
+      "Abre una alarma cuando falla una acción en un dispositivo. Termina cuando una acción posterior del mismo tipo tiene éxito.",
+    settings: { severity },
+  },
   "agent-outdated": {
     label: "Agente obsoleto",
     description: "Abre una alarma cuando un agente es más antiguo que el servidor desde hace un tiempo.",

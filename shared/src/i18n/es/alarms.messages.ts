@@ -67,6 +67,10 @@ export const alarmsEs: Translation<typeof alarmsEn> = {
       title: "Agente en pausa",
       sentence: "El agente de {{device}} está en pausa.",
     },
+    "action-failed": {
+      title: "Acción fallida",
+      sentence: "Ha fallado una acción en {{device}}.",
+    },
     "agent-outdated": {
       title: "Agente obsoleto",
       sentence: "El agente de {{device}} está obsoleto: {{text}}.",

@@ -87,6 +87,12 @@ export const alarmTypesFr: AlarmCatalogTexts = {
       "Ouvre une alarme quand un utilisateur local a mis l’agent en pause depuis un certain temps.",
     settings: { severity, forS },
   },
+  "action-failed": {
+    label: "Échec d’une action",
+    description:
+      "Ouvre une alarme quand une action échoue sur un appareil. Elle prend fin quand une action ultérieure du même type réussit.",
+    settings: { severity },
+  },
   "agent-outdated": {
     label: "Agent obsolète",
     description: "Ouvre une alarme quand un agent est plus ancien que le serveur depuis un certain temps.",

@@ -67,6 +67,10 @@ export const alarmsFr: Translation<typeof alarmsEn> = {
       title: "Agent en pause",
       sentence: "L’agent sur {{device}} est en pause.",
     },
+    "action-failed": {
+      title: "Échec d’une action",
+      sentence: "Une action a échoué sur {{device}}.",
+    },
     "agent-outdated": {
       title: "Agent obsolète",
       sentence: "L’agent sur {{device}} est obsolète : {{text}}.",

@@ -67,6 +67,10 @@ export const alarmsRu: Translation<typeof alarmsEn> = {
       title: "Агент приостановлен",
       sentence: "Агент на {{device}} приостановлен.",
     },
+    "action-failed": {
+      title: "Действие не выполнено",
+      sentence: "На {{device}} не выполнено действие.",
+    },
     "agent-outdated": {
       title: "Агент устарел",
       sentence: "Агент на {{device}} устарел: {{text}}.",
