@@ -417,13 +417,29 @@ export const apiExamples: Readonly<Record<string, unknown>> = {
   "AlarmRuleFields.name": "CPU busy",
   "AlarmRuleFields.settings": { metric: "cpu", warning: 90, forS: 300 },
   "AlarmRuleChange.settings": { metric: "cpu", warning: 90, forS: 300 },
-  ...Object.fromEntries(Object.keys(ALARM_TYPES).map((type) => [`${alarmTypeName(type)}Rule.version`, 3])),
   ...Object.fromEntries(
-    ["MetricRule", "MetricRuleRequest", "MetricRuleRequestInput"].map((name) => [
+    Object.keys(ALARM_TYPES).flatMap((type) => [
+      [`${alarmTypeName(type)}Rule.version`, 3],
+      [`${alarmTypeName(type)}ListedRule.version`, 3],
+    ]),
+  ),
+  "ListedAlarmRule.version": 3,
+  ...Object.fromEntries(
+    ["MetricRule", "MetricListedRule", "MetricRuleRequest", "MetricRuleRequestInput"].map((name) => [
       `${name}.settings.instances`,
       ["/srv*"],
     ]),
   ),
+  scopeName: "Harbour Ltd",
+  openAlarms: 2,
+  basis: "values",
+  triedDevices: 12,
+  peak: 97.5,
+  "AlarmRuleTrial.alarms": 3,
+  "AlarmRuleTrial.days.alarms": 1,
+  "AlarmRuleTrial.untried.reason": "too-many",
+  "TriedAlarm.instance": "/srv",
+  "AlarmInstances.items.name": "/srv",
   cooldownS: 600,
   position: 1,
   clear: 85,

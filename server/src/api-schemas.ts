@@ -2,6 +2,7 @@ import * as action from "@muster/shared/contracts/action.ts";
 import * as actionDelivery from "@muster/shared/contracts/action-delivery.ts";
 import * as alarm from "@muster/shared/contracts/alarm.ts";
 import * as alarmRule from "@muster/shared/contracts/alarm-rule.ts";
+import * as alarmRuleTrial from "@muster/shared/contracts/alarm-rule-trial.ts";
 import * as channels from "@muster/shared/alarms/channels/catalog.ts";
 import * as artefact from "@muster/shared/contracts/artefact.ts";
 import * as audit from "@muster/shared/contracts/audit.ts";
@@ -53,6 +54,7 @@ const contracts = [
   activeHours,
   alarm,
   alarmRule,
+  alarmRuleTrial,
   alarm,
   artefact,
   attention,
@@ -149,6 +151,9 @@ export const namedSchemas: NamedSchemas = {
     ),
     AlarmRule: byAlarmType("Rule", ({ type, settings }) =>
       alarmRule.AlarmRule.extend({ type: z.literal(type), settings }),
+    ),
+    ListedAlarmRule: byAlarmType("ListedRule", ({ type, settings }) =>
+      alarmRule.ListedAlarmRule.extend({ type: z.literal(type), settings }),
     ),
     ActionBatch: byActionType("Batch", ({ type, payload }) =>
       action.ActionBatch.extend({ type: z.literal(type), payload }),

@@ -2769,6 +2769,74 @@ export interface components {
          * @enum {string}
          */
         ActionErrorCode: "failed" | "interrupted" | "not-back" | "no-result" | "forbidden-by-device" | "not-supported" | "nobody-reached" | "refused-envelope" | "journal-unwritable" | "restored";
+        /** @description A rule as a list shows it. */
+        ActionFailedListedRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "action-failed";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+            /**
+             * @description Name of the customer or device of the scope; null for other scopes, and for a customer or device that was deleted.
+             * @example Harbour Ltd
+             */
+            scopeName: string | null;
+            /**
+             * @description How many alarms it has open.
+             * @example 2
+             */
+            openAlarms: number;
+        };
         /** @description A rule that opens alarms. */
         ActionFailedRule: {
             id: components["schemas"]["Id"];
@@ -3046,6 +3114,80 @@ export interface components {
             canBuild: boolean;
             /** @description Why the last build failed, or why there is no agent; otherwise null. */
             problem: components["schemas"]["ArtefactProblem"] | null;
+        };
+        /** @description A rule as a list shows it. */
+        AgentOutdatedListedRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "agent-outdated";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Severity
+                 * @default info
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 1209600
+                 * @example 1209600
+                 */
+                forS: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+            /**
+             * @description Name of the customer or device of the scope; null for other scopes, and for a customer or device that was deleted.
+             * @example Harbour Ltd
+             */
+            scopeName: string | null;
+            /**
+             * @description How many alarms it has open.
+             * @example 2
+             */
+            openAlarms: number;
         };
         /** @description A rule that opens alarms. */
         AgentOutdatedRule: {
@@ -3696,6 +3838,22 @@ export interface components {
              */
             text?: string;
         };
+        /** @description Names of file systems or network interfaces in the organization. */
+        AlarmInstances: {
+            /** @description The most frequent names first. */
+            items: {
+                /**
+                 * @description Mount point or name of the interface.
+                 * @example /srv
+                 */
+                name: string;
+                /**
+                 * @description Number of devices that have it.
+                 * @example 12
+                 */
+                devices: number;
+            }[];
+        };
         /** @description A note about what is done to an alarm. */
         AlarmNote: {
             /**
@@ -3859,6 +4017,98 @@ export interface components {
              */
             kind: "device";
             deviceId: components["schemas"]["Id"];
+        };
+        /** @description What a draft would have done in the last 14 days. Times without reports count neither as violation nor as clear. */
+        AlarmRuleTrial: {
+            from: components["schemas"]["Instant"];
+            to: components["schemas"]["Instant"];
+            /**
+             * @description What the trial is based on: recorded values, recorded outages, or null when nothing is recorded that says whether the condition held.
+             * @example values
+             */
+            basis: ("values" | "outages") | null;
+            /** @description Resolutions of the values that were used, the finest one first: samples where they are kept, otherwise averages. */
+            resolutions: components["schemas"]["Resolution"][];
+            /**
+             * @description Alarms that it would have opened.
+             * @example 3
+             */
+            alarms: number;
+            /**
+             * @description Devices on which it would have opened them.
+             * @example 12
+             */
+            devices: number;
+            /**
+             * @description Devices that were tried.
+             * @example 12
+             */
+            triedDevices: number;
+            /** @description Opened alarms by day in UTC, oldest first. */
+            days: {
+                /**
+                 * @description The day in UTC.
+                 * @example 2026-11-30
+                 */
+                day: string;
+                /**
+                 * @description Number of alarms.
+                 * @example 1
+                 */
+                alarms: number;
+            }[];
+            /** @description The alarms that would have lasted longest. */
+            longest: components["schemas"]["TriedAlarm"][];
+            /** @description The newest alarms. */
+            newest: components["schemas"]["TriedAlarm"][];
+            /** @description Rules that apply in place of the draft. */
+            overriddenBy: {
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Name of the rule.
+                 * @example web-103
+                 */
+                name: string;
+                /**
+                 * @description Number of devices.
+                 * @example 12
+                 */
+                devices: number;
+            }[];
+            /** @description Rules in place of which the draft would apply. */
+            overrides: {
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Name of the rule.
+                 * @example web-103
+                 */
+                name: string;
+                /**
+                 * @description Number of devices.
+                 * @example 12
+                 */
+                devices: number;
+            }[];
+            /** @description Devices of the scope that were not tried, by reason. */
+            untried: {
+                /** @example too-many */
+                reason: components["schemas"]["UntriedReason"];
+                /**
+                 * @description Number of devices.
+                 * @example 12
+                 */
+                devices: number;
+            }[];
+        };
+        /** @description A draft of a rule, to be tried on recorded history. */
+        AlarmRuleTrialRequest: {
+            /** @description The draft. */
+            rule: components["schemas"]["NewAlarmRuleInput"];
+            /**
+             * @description The rule that the draft changes: the trial leaves it out, and gives the draft its place in the order. Null for a new rule.
+             * @default null
+             */
+            replaces?: components["schemas"]["Id"] | null;
         };
         /**
          * @description How bad an alarm is.
@@ -4115,6 +4365,87 @@ export interface components {
          * @enum {string}
          */
         AttentionLevel: "none" | "warn" | "critical";
+        /** @description A rule as a list shows it. */
+        AttentionListedRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "attention";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description From level
+                 * @default critical
+                 * @example warn
+                 * @enum {string}
+                 */
+                level: "warn" | "critical";
+                /**
+                 * @description Severity
+                 * @default critical
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 300
+                 * @example 300
+                 */
+                forS: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+            /**
+             * @description Name of the customer or device of the scope; null for other scopes, and for a customer or device that was deleted.
+             * @example Harbour Ltd
+             */
+            scopeName: string | null;
+            /**
+             * @description How many alarms it has open.
+             * @example 2
+             */
+            openAlarms: number;
+        };
         /** @description Why a device needs attention. */
         AttentionReason: {
             /**
@@ -4818,6 +5149,74 @@ export interface components {
              * @enum {string}
              */
             decision: "keep" | "revoke";
+        };
+        /** @description A rule as a list shows it. */
+        CloneSuspectedListedRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "clone-suspected";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Severity
+                 * @default critical
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+            /**
+             * @description Name of the customer or device of the scope; null for other scopes, and for a customer or device that was deleted.
+             * @example Harbour Ltd
+             */
+            scopeName: string | null;
+            /**
+             * @description How many alarms it has open.
+             * @example 2
+             */
+            openAlarms: number;
         };
         /** @description A rule that opens alarms. */
         CloneSuspectedRule: {
@@ -6404,6 +6803,74 @@ export interface components {
              */
             detail?: string | null;
         };
+        /** @description A rule as a list shows it. */
+        DeviceLeftListedRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "device-left";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+            /**
+             * @description Name of the customer or device of the scope; null for other scopes, and for a customer or device that was deleted.
+             * @example Harbour Ltd
+             */
+            scopeName: string | null;
+            /**
+             * @description How many alarms it has open.
+             * @example 2
+             */
+            openAlarms: number;
+        };
         /** @description A rule that opens alarms. */
         DeviceLeftRule: {
             id: components["schemas"]["Id"];
@@ -7100,6 +7567,80 @@ export interface components {
             by: string;
             at: components["schemas"]["Instant"];
         };
+        /** @description A rule as a list shows it. */
+        ExpiredListedRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "expired";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                forS: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+            /**
+             * @description Name of the customer or device of the scope; null for other scopes, and for a customer or device that was deleted.
+             * @example Harbour Ltd
+             */
+            scopeName: string | null;
+            /**
+             * @description How many alarms it has open.
+             * @example 2
+             */
+            openAlarms: number;
+        };
         /** @description A rule that opens alarms. */
         ExpiredRule: {
             id: components["schemas"]["Id"];
@@ -7520,6 +8061,105 @@ export interface components {
              *     ]
              */
             missing: ("cpu" | "memory" | "disk")[];
+        };
+        /** @description A rule as a list shows it. */
+        HealthListedRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "health";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Warning level
+                 * @default null
+                 * @example 12
+                 */
+                warning: number | null;
+                /**
+                 * @description Critical level
+                 * @default null
+                 * @example 3
+                 */
+                critical: number | null;
+                /**
+                 * @description Clear level. The alarm ends only beyond this value. Empty: as soon as no level is violated.
+                 * @default null
+                 * @example 85
+                 */
+                clear: number | null;
+                /**
+                 * @description For (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                forS: number;
+                /**
+                 * @description Share of values (percent). How many of the values within this time must violate the level.
+                 * @default 100
+                 * @example 100
+                 */
+                sharePercent: number;
+                /**
+                 * @description Clear for (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                clearForS: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+            /**
+             * @description Name of the customer or device of the scope; null for other scopes, and for a customer or device that was deleted.
+             * @example Harbour Ltd
+             */
+            scopeName: string | null;
+            /**
+             * @description How many alarms it has open.
+             * @example 2
+             */
+            openAlarms: number;
         };
         /** @description A rule that opens alarms. */
         HealthRule: {
@@ -8637,69 +9277,7 @@ export interface components {
          */
         LegacySystem: "dashfleet";
         /** @description A rule as a list shows it. */
-        ListedAlarmRule: {
-            id: components["schemas"]["Id"];
-            /**
-             * @description Type of the rule.
-             * @example metric
-             * @enum {string}
-             */
-            type: "metric" | "health" | "no-data" | "attention" | "offline" | "expired" | "reboot-required" | "paused" | "action-failed" | "agent-outdated" | "clone-suspected" | "device-left";
-            /**
-             * @description Name of the rule, as its alarms show it.
-             * @example web-103
-             */
-            name: string;
-            /**
-             * @description Settings of the rule; they depend on `type`.
-             * @example [
-             *       "MUSTER_HOST=0.0.0.0"
-             *     ]
-             */
-            settings: {
-                [key: string]: unknown;
-            };
-            scope: components["schemas"]["AlarmRuleScope"];
-            /**
-             * @description Whether the rule is evaluated.
-             * @example true
-             */
-            isEnabled: boolean;
-            /** @description When it may open alarms; null for always. */
-            activeHours: components["schemas"]["ActiveHours"] | null;
-            /**
-             * @description After an alarm has ended, no other one opens for this time, in seconds.
-             * @example 600
-             */
-            cooldownS: number;
-            /**
-             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
-             * @example true
-             */
-            ignoresExisting: boolean;
-            /**
-             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
-             * @example 1
-             */
-            position: number;
-            createdAt: components["schemas"]["Instant"];
-            /**
-             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
-             * @example 12
-             */
-            version: number;
-            /** @description When a member changed it last; null when nobody has. */
-            updatedAt: components["schemas"]["Instant"] | null;
-            /**
-             * @description Who changed it last; null when nobody has, or when it is not known.
-             * @example Ada Lovelace
-             */
-            updatedBy: string | null;
-            /** @description Name of the customer or device of the scope; null for other scopes, and for a customer or device that was deleted. */
-            scopeName: string | null;
-            /** @description How many alarms it has open. */
-            openAlarms: number;
-        };
+        ListedAlarmRule: components["schemas"]["MetricListedRule"] | components["schemas"]["HealthListedRule"] | components["schemas"]["NoDataListedRule"] | components["schemas"]["AttentionListedRule"] | components["schemas"]["OfflineListedRule"] | components["schemas"]["ExpiredListedRule"] | components["schemas"]["RebootRequiredListedRule"] | components["schemas"]["PausedListedRule"] | components["schemas"]["ActionFailedListedRule"] | components["schemas"]["AgentOutdatedListedRule"] | components["schemas"]["CloneSuspectedListedRule"] | components["schemas"]["DeviceLeftListedRule"];
         /** @description Signs a user in. */
         LoginRequest: {
             /**
@@ -9447,6 +10025,126 @@ export interface components {
              */
             idempotencyKey?: string;
         };
+        /** @description A rule as a list shows it. */
+        MetricListedRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "metric";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Metric
+                 * @example cpu
+                 * @enum {string}
+                 */
+                metric: "cpu" | "memory" | "swap" | "disk" | "diskFree" | "load" | "netIn" | "netOut" | "diskRead" | "diskWrite" | "temperature" | "battery" | "fileSystem.used" | "fileSystem.free" | "networkInterface.in" | "networkInterface.out";
+                /**
+                 * @description File systems or interfaces. Names, in which * stands for any text. Empty: all of them.
+                 * @default []
+                 * @example [
+                 *       "/srv*"
+                 *     ]
+                 */
+                instances: string[];
+                /**
+                 * @description Comparison
+                 * @default >
+                 * @example >
+                 * @enum {string}
+                 */
+                operator: ">" | ">=" | "<" | "<=" | "==" | "!=";
+                /**
+                 * @description Warning level
+                 * @default null
+                 * @example 12
+                 */
+                warning: number | null;
+                /**
+                 * @description Critical level
+                 * @default null
+                 * @example 3
+                 */
+                critical: number | null;
+                /**
+                 * @description Clear level. The alarm ends only beyond this value. Empty: as soon as no level is violated.
+                 * @default null
+                 * @example 85
+                 */
+                clear: number | null;
+                /**
+                 * @description For (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                forS: number;
+                /**
+                 * @description Share of values (percent). How many of the values within this time must violate the level.
+                 * @default 100
+                 * @example 100
+                 */
+                sharePercent: number;
+                /**
+                 * @description Clear for (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                clearForS: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+            /**
+             * @description Name of the customer or device of the scope; null for other scopes, and for a customer or device that was deleted.
+             * @example Harbour Ltd
+             */
+            scopeName: string | null;
+            /**
+             * @description How many alarms it has open.
+             * @example 2
+             */
+            openAlarms: number;
+        };
         /**
          * @description Name of a metric of a whole device.
          * @example cpu
@@ -10038,6 +10736,86 @@ export interface components {
             isShared?: boolean;
             definition: components["schemas"]["ViewDefinitionInput"];
         };
+        /** @description A rule as a list shows it. */
+        NoDataListedRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "no-data";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Metric
+                 * @example cpu
+                 * @enum {string}
+                 */
+                metric: "cpu" | "memory" | "swap" | "disk" | "diskFree" | "load" | "netIn" | "netOut" | "diskRead" | "diskWrite" | "temperature" | "battery";
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 1800
+                 * @example 1800
+                 */
+                forS: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+            /**
+             * @description Name of the customer or device of the scope; null for other scopes, and for a customer or device that was deleted.
+             * @example Harbour Ltd
+             */
+            scopeName: string | null;
+            /**
+             * @description How many alarms it has open.
+             * @example 2
+             */
+            openAlarms: number;
+        };
         /** @description A rule that opens alarms. */
         NoDataRule: {
             id: components["schemas"]["Id"];
@@ -10337,6 +11115,80 @@ export interface components {
             /** @description The further recipients. */
             escalateTo?: components["schemas"]["PolicyRecipientsInput"];
         };
+        /** @description A rule as a list shows it. */
+        OfflineListedRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "offline";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Severity
+                 * @default critical
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                forS: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+            /**
+             * @description Name of the customer or device of the scope; null for other scopes, and for a customer or device that was deleted.
+             * @example Harbour Ltd
+             */
+            scopeName: string | null;
+            /**
+             * @description How many alarms it has open.
+             * @example 2
+             */
+            openAlarms: number;
+        };
         /** @description A rule that opens alarms. */
         OfflineRule: {
             id: components["schemas"]["Id"];
@@ -10606,6 +11458,80 @@ export interface components {
              */
             current: string;
             next: components["schemas"]["Password"];
+        };
+        /** @description A rule as a list shows it. */
+        PausedListedRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "paused";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 86400
+                 * @example 86400
+                 */
+                forS: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+            /**
+             * @description Name of the customer or device of the scope; null for other scopes, and for a customer or device that was deleted.
+             * @example Harbour Ltd
+             */
+            scopeName: string | null;
+            /**
+             * @description How many alarms it has open.
+             * @example 2
+             */
+            openAlarms: number;
         };
         /** @description A rule that opens alarms. */
         PausedRule: {
@@ -11140,6 +12066,80 @@ export interface components {
              * @example maintenance-2026-11-30
              */
             idempotencyKey?: string;
+        };
+        /** @description A rule as a list shows it. */
+        RebootRequiredListedRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "reboot-required";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 604800
+                 * @example 604800
+                 */
+                forS: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+            /**
+             * @description Name of the customer or device of the scope; null for other scopes, and for a customer or device that was deleted.
+             * @example Harbour Ltd
+             */
+            scopeName: string | null;
+            /**
+             * @description How many alarms it has open.
+             * @example 2
+             */
+            openAlarms: number;
         };
         /** @description A rule that opens alarms. */
         RebootRequiredRule: {
@@ -12021,6 +13021,39 @@ export interface components {
             /** @description When the file was last changed. */
             modifiedAt: components["schemas"]["Instant"];
         };
+        /** @description An alarm that the draft would have opened. */
+        TriedAlarm: {
+            /** @description The device that it would have been about. */
+            device: {
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Name of the device.
+                 * @example web-103
+                 */
+                name: string;
+            };
+            /**
+             * @description Mount point or interface; null when it is about the whole device.
+             * @example /srv
+             */
+            instance: string | null;
+            /** @description The worst severity that it would have had. */
+            severity: components["schemas"]["AlarmSeverity"];
+            /** @description When it would have opened. */
+            from: components["schemas"]["Instant"];
+            /** @description When it would have ended; null when it would still be open. */
+            to: components["schemas"]["Instant"] | null;
+            /**
+             * @description How long it would have been open, in seconds.
+             * @example 100
+             */
+            durationS: number;
+            /**
+             * @description The worst value while it was open; null for a rule that compares no values.
+             * @example 97.5
+             */
+            peak: number | null;
+        };
         /** @description The authority's consent to trust the authorities of the system. */
         TrustChange: {
             /**
@@ -12034,6 +13067,12 @@ export interface components {
              */
             signature: string;
         };
+        /**
+         * @description Why devices were not tried.
+         * @example no-history
+         * @enum {string}
+         */
+        UntriedReason: "no-history" | "too-many" | "no-time";
         /** @description A member of the organization. */
         User: {
             id: components["schemas"]["Id"];
@@ -21886,11 +22925,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    rule: components["schemas"]["NewAlarmRuleInput"];
-                    /** @default null */
-                    replaces?: components["schemas"]["Id"] | null;
-                };
+                "application/json": components["schemas"]["AlarmRuleTrialRequest"];
             };
         };
         responses: {
@@ -21900,58 +22935,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        from: components["schemas"]["Instant"];
-                        to: components["schemas"]["Instant"];
-                        basis: ("values" | "outages") | null;
-                        resolutions: components["schemas"]["Resolution"][];
-                        alarms: number;
-                        devices: number;
-                        triedDevices: number;
-                        days: {
-                            day: string;
-                            alarms: number;
-                        }[];
-                        longest: {
-                            device: {
-                                id: components["schemas"]["Id"];
-                                name: string;
-                            };
-                            instance: string | null;
-                            severity: components["schemas"]["AlarmSeverity"];
-                            from: components["schemas"]["Instant"];
-                            to: components["schemas"]["Instant"] | null;
-                            durationS: number;
-                            peak: number | null;
-                        }[];
-                        newest: {
-                            device: {
-                                id: components["schemas"]["Id"];
-                                name: string;
-                            };
-                            instance: string | null;
-                            severity: components["schemas"]["AlarmSeverity"];
-                            from: components["schemas"]["Instant"];
-                            to: components["schemas"]["Instant"] | null;
-                            durationS: number;
-                            peak: number | null;
-                        }[];
-                        overriddenBy: {
-                            id: components["schemas"]["Id"];
-                            name: string;
-                            devices: number;
-                        }[];
-                        overrides: {
-                            id: components["schemas"]["Id"];
-                            name: string;
-                            devices: number;
-                        }[];
-                        untried: {
-                            /** @enum {string} */
-                            reason: "no-history" | "too-many" | "no-time";
-                            devices: number;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["AlarmRuleTrial"];
                 };
             };
             /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
@@ -22050,7 +23034,10 @@ export interface operations {
     listAlarmInstances: {
         parameters: {
             query: {
-                /** @example fileSystem */
+                /**
+                 * @description File systems or network interfaces.
+                 * @example fileSystem
+                 */
                 kind: "fileSystem" | "networkInterface";
             };
             header?: never;
@@ -22065,12 +23052,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: {
-                            name: string;
-                            devices: number;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["AlarmInstances"];
                 };
             };
             /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
