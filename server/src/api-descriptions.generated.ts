@@ -198,6 +198,8 @@ export const apiDescriptions: Readonly<Record<string, string>> = {
   "AlarmFilter.severity": "Alarms with one of these severities.",
   "AlarmFilter.state": "Open alarms, ended ones, or all.",
   "AlarmFilter.type": "Alarms of one of these types.",
+  "AlarmInstanceQuery": "What names are of.",
+  "AlarmInstanceQuery.kind": "File systems or network interfaces.",
   "AlarmInstances": "Names of file systems or network interfaces in the organization.",
   "AlarmInstances.items": "The most frequent names first.",
   "AlarmInstances.items.devices": "Number of devices that have it.",

@@ -156,6 +156,9 @@ export const namedSchemas: NamedSchemas = {
     AlarmRule: byAlarmType("Rule", ({ type, settings }) =>
       alarmRule.AlarmRule.extend({ type: z.literal(type), settings }),
     ),
+    ListedAlarmRule: byAlarmType("ListedRule", ({ type, settings }) =>
+      alarmRule.ListedAlarmRule.extend({ type: z.literal(type), settings }),
+    ),
     ActionBatch: byActionType("Batch", ({ type, payload }) =>
       action.ActionBatch.extend({ type: z.literal(type), payload }),
     ),

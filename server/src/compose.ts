@@ -214,6 +214,7 @@ async function createModules(
     version,
     identity,
     fleet,
+    readFailedActions: actions.readFailed,
     retentionClock,
     seal: sealer.seal,
     unseal: sealer.open,

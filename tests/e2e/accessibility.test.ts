@@ -142,11 +142,12 @@ describe("the accessibility of the dashboard", { timeout: 120_000 }, () => {
 
   test("a device, one that needs approval, its menu and its dialogs", async () => {
     const page = await openPage(`/devices/${deviceId}`, signedIn);
-    for (const tab of ["Overview", "Alarms", "Inventory", "Notes", "Actions"]) {
+    for (const tab of ["Overview", "Alarms", "Inventory", "Notes", "Rules", "Actions"]) {
       await page.getByRole("tab", { name: tab }).click();
       await page.getByRole("tabpanel", { name: tab }).waitFor();
       if (tab === "Alarms") await page.getByRole("grid", { name: "Open alarms" }).waitFor();
       if (tab === "Inventory") await page.getByText("Manufacturer").waitFor();
+      if (tab === "Rules") await page.getByRole("row", { name: "CPU busy" }).waitFor();
       if (tab === "Actions") await page.getByRole("button", { name: "Details" }).first().click();
       await check(page, tab);
     }
@@ -254,6 +255,30 @@ describe("the accessibility of the dashboard", { timeout: 120_000 }, () => {
       await page.getByRole("dialog", { name: /Revoke/ }).waitFor();
       await checkFloating(page, "revoke");
     }
+  });
+
+  test("the pages of alarm rules and their dialogs", async () => {
+    const page = await openPage("/settings/alarm-rules", signedIn);
+    await page.getByRole("row", { name: "CPU busy" }).waitFor();
+    await check(page, "alarm rules");
+    await page.setViewportSize(WIDE);
+    await page.getByRole("button", { name: "Add a pack" }).click();
+    await page.getByRole("dialog").getByText("CPU busy").waitFor();
+    await checkFloating(page, "pack of rules");
+    await page.keyboard.press("Escape");
+    await page.getByRole("link", { name: "CPU busy" }).click();
+    await heading(page, "CPU busy");
+    await page.getByLabel("Only in certain hours").check();
+    await page.getByRole("textbox", { name: "Warning level" }).fill("");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("Enter a warning level or a critical level.").waitFor();
+    await check(page, "alarm rule with an error");
+    await page.getByRole("textbox", { name: "Warning level" }).fill("90");
+    await page.getByRole("textbox", { name: "For", exact: true }).fill("0");
+    await page.getByLabel("Only in certain hours").uncheck();
+    await page.getByRole("button", { name: "Run trial" }).click();
+    await page.getByText("Alarms per day").waitFor();
+    await check(page, "trial of a rule");
   });
 
   test("the pages of customers and their dialogs", async () => {

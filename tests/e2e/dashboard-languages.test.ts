@@ -40,7 +40,7 @@ describe("languages of the dashboard", () => {
   test.each(LANGUAGE_CODES)(
     "is shown in %s if the browser prefers it, and fits a phone",
     async (language) => {
-      const { fleet, alarmPages, actions, availability, customers, settings, downloads, statusPage } =
+      const { fleet, alarmPages, actions, alarmRules, availability, customers, settings, downloads, statusPage } =
         await loadMessages(language);
       const page = await openPage(language);
       const headings: [route: string, heading: string][] = [
@@ -53,6 +53,8 @@ describe("languages of the dashboard", () => {
         ["/availability", availability.title],
         ["/customers", customers.title],
         ["/settings/organization", settings.organization.title],
+        ["/settings/alarm-rules", alarmRules.title],
+        ["/settings/alarm-rules/new", alarmRules.add],
         ["/settings/keys", settings.keys.title],
         ["/settings/tokens", settings.tokens.title],
         ["/settings/users", settings.users.title],

@@ -17,6 +17,8 @@ export type AlarmRuleWorld = FleetWorld & {
   takeEnds(): AlarmEnd[];
   /** Names of the devices whose alarms had to follow a change. */
   takeFollowed(): string[];
+  /** What the module of actions says of a device from now on. */
+  setFailedActions(deviceId: string, types: string[]): void;
   /** Fails every transaction that says something about this device; null for none. */
   failFor(deviceId: string | null): void;
   /** Runs once inside the next transaction that says something about alarms, before its end. */
@@ -30,6 +32,7 @@ export type AlarmRuleWorld = FleetWorld & {
 /** Identity, fleet and alarm rules behind the real app on a real, empty database. What opens alarms is recorded. */
 export async function startAlarmRules(dialect: Dialect): Promise<AlarmRuleWorld> {
   let failing: string | null = null;
+  const failedActions = new Map<string, string[]>();
   const transitions: AlarmTransition[] = [];
   const ends: AlarmEnd[] = [];
   const followed: string[] = [];
@@ -52,6 +55,7 @@ export async function startAlarmRules(dialect: Dialect): Promise<AlarmRuleWorld>
       version,
       identity: server.identity,
       fleet: server.fleet,
+      readFailedActions: async (_, { deviceId }) => failedActions.get(deviceId) ?? [],
       effects: {
         async applyTransitions(_, made) {
           if (made.some(({ deviceId }) => deviceId === failing)) throw new Error("this device fails");
@@ -101,6 +105,7 @@ export async function startAlarmRules(dialect: Dialect): Promise<AlarmRuleWorld>
     takeTransitions: () => transitions.splice(0),
     takeEnds: () => ends.splice(0),
     takeFollowed: () => followed.splice(0),
+    setFailedActions: (deviceId, types) => void failedActions.set(deviceId, types),
     failFor(deviceId) {
       failing = deviceId;
     },

@@ -152,6 +152,12 @@ describe.each(DIALECTS)("the trial of an alarm rule on %s", (dialect) => {
     const trial = await trialOf(cpuRule(settings));
     expect(trial.newest.map(({ instance }: { instance: string }) => instance)).toEqual(["/srv"]);
     const health = await trialOf({ name: "Health", type: "health", settings: { critical: 60 } });
+    const missing = await trialOf({
+      name: "Missing",
+      type: "no-data",
+      settings: { metric: "temperature", forS: 0 },
+    });
+    expect(missing).toMatchObject({ alarms: 1, newest: [{ to: null, peak: null }] });
     expect(health).toMatchObject({ alarms: 1, newest: [{ severity: "critical" }] });
     const { body } = await ask("GET", "/alarm-instances?kind=fileSystem");
     expect(body.items).toEqual(["/", "/data", "/srv"].map((name) => ({ name, devices: 1 })));

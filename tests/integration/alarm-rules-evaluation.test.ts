@@ -123,6 +123,22 @@ describe.each(DIALECTS)("alarm rules on %s", (dialect) => {
     expect(await stored()).toContain("/srv/data");
   });
 
+  it("opens an alarm for a metric that reports do not have any more, without a value", async () => {
+    await addRule("no-data", { metric: "temperature", forS: 60 });
+    const temperature = (value: number) =>
+      report(10, { samples: [{ at: world.clock.now(), cpu: 1, memory: 1, disk: 1, temperature: value }] });
+    await world.pass(30_000);
+    await temperature(50);
+    await reports(10, 10, 10);
+    expect(world.takeTransitions()).toMatchObject([
+      { kind: "violated", severity: "warning", facts: { text: "temperature", count: 3 } },
+    ]);
+    await world.pass(30_000);
+    await temperature(51);
+    await world.runJobs("alarm-signals");
+    expect(told()).toEqual(["ended cleared"]);
+  });
+
   it("measures durations in observed time: neither downtime of the server nor its clock opens anything", async () => {
     await cpuRule({ forS: 300 });
     await reports(85, 85);
@@ -237,6 +253,19 @@ describe.each(DIALECTS)("alarm rules on %s", (dialect) => {
     expect(told()).toEqual([]);
     await world.pass(MINUTE + 10_000);
     expect(told()).toEqual(["violated warning"]);
+  });
+
+  it("opens an alarm for a failed action, and ends it when a later one has succeeded", async () => {
+    world.setFailedActions(device.id, ["reboot"]);
+    await addRule("action-failed", {});
+    await world.runJobs("alarm-signals");
+    expect(world.takeTransitions()).toMatchObject([
+      { kind: "violated", severity: "warning", facts: { text: "reboot" } },
+    ]);
+    world.setFailedActions(device.id, []);
+    await ask("PATCH", `/devices/${device.id}`, { tags: ["db"] });
+    await world.runJobs("alarm-signals");
+    expect(told()).toEqual(["ended cleared"]);
   });
 
   it("looks at all devices once there is a new rule, also at those that do not change", async () => {

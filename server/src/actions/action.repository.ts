@@ -6,7 +6,7 @@ import type { Tables } from "../platform/database/tables.ts";
 import type { IdPage } from "../platform/http/id-page.ts";
 import type { ActionBatchRow, ActionRow } from "./actions.tables.ts";
 import { RECORD_COLUMNS, type RecordRow } from "./device-record.ts";
-import { isDeviceOfTenant } from "../fleet/index.ts";
+import { isDeviceOfTenant, signalChange } from "../fleet/index.ts";
 import type { Tenant } from "../platform/tenant.ts";
 
 type Reader = Kysely<Tables>;
@@ -14,6 +14,8 @@ type Writer = Transaction<Tables>;
 
 /** Rows of one insert: keeps the number of bound values below SQLite's limit. */
 const ROWS_PER_INSERT = 200;
+
+const ENDED_PER_DEVICE = 200;
 
 /** The SQL of actions; the tenant comes first in every call. */
 export function createActionRepository(dialect: Dialect) {
@@ -69,6 +71,21 @@ const reads = {
     return rows.map(({ id }) => id);
   },
 
+  /** The types of which the newest action that ended on a device has failed. The newest 200 decide. */
+  async failedTypes(db: Reader, orgId: string, deviceId: string): Promise<ActionType[]> {
+    const ended = await db
+      .selectFrom("actions")
+      .select(["type", "state"])
+      .where("org_id", "=", orgId)
+      .where("device_id", "=", deviceId)
+      .where("state", "in", ["done", "error"])
+      .orderBy("id", "desc")
+      .limit(ENDED_PER_DEVICE)
+      .execute();
+    const newest = new Map(ended.toReversed().map(({ type, state }) => [type, state]));
+    return [...newest].flatMap(([type, state]) => (state === "error" ? [type] : []));
+  },
+
   /** The newest of one device, without the columns that may be long. */
   readNewest(db: Reader, orgId: string, deviceId: string, limit: number): Promise<RecordRow[]> {
     return db
@@ -122,10 +139,13 @@ const writes = {
       .executeTakeFirstOrThrow();
   },
 
-  /** Writes a row back as a transition made it. The caller has locked it. */
+  /** Writes a row back as a transition made it, and signals its end. The caller has locked it. */
   async update(tx: Writer, orgId: string, row: ActionRow): Promise<void> {
     const { id, org_id, ...columns } = row;
     await tx.updateTable("actions").set(columns).where("org_id", "=", orgId).where("id", "=", id).execute();
+    const { device_id: deviceId, changed_at: at } = row;
+    // Those who watch devices look at what became of it.
+    if (row.state === "done" || row.state === "error") await signalChange(tx, { orgId, deviceId, at });
   },
 };
 

@@ -1,3 +1,5 @@
+import type { ActionType } from "@muster/shared/actions/catalog.ts";
+import type { Kysely } from "kysely";
 import { type Actor, type Audit, actorOf, type Signatures } from "../identity/index.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { MakeId } from "../platform/crypto/ids.ts";
@@ -23,6 +25,7 @@ import { createAgentStreams } from "./agent-streams.ts";
 import type { FindDeviceTargets, ResolveDevices } from "../fleet/index.ts";
 import { createLegacyDelivery, type LegacyDelivery } from "./legacy-delivery.service.ts";
 import { createWaitingActions } from "./waiting-actions.ts";
+import type { Tables } from "../platform/database/tables.ts";
 import type { Tenant } from "../platform/tenant.ts";
 
 export { endUnfinishedActions } from "./end-unfinished-actions.ts";
@@ -51,6 +54,8 @@ export type Actions = {
   waitingFor(deviceId: string): number;
   /** Which of these actions are about devices that the tenant reaches. */
   filterIds(tenant: Tenant, actionIds: readonly string[]): Promise<string[]>;
+  /** The types of actions of which the newest one that ended on a device has failed. */
+  readFailed(db: Kysely<Tables>, device: { orgId: string; deviceId: string }): Promise<ActionType[]>;
   /** Streams of agents that are open on this server. */
   openStreams(): number;
 };
@@ -93,6 +98,7 @@ export function createActions(deps: ActionsDeps): Actions {
     ],
     legacyDelivery: createLegacyDelivery(platform, service),
     waitingFor: (deviceId) => waiting.of(deviceId),
+    readFailed: (db, { orgId, deviceId }) => platform.actions.failedTypes(db, orgId, deviceId),
     filterIds: (tenant, actionIds) => platform.actions.filterIds(store.read, tenant, actionIds),
     openStreams: () => streams.size,
   };

@@ -11,7 +11,7 @@ import type { Reads } from "../platform/read-threads/reads.ts";
 import type { Logger } from "../platform/logging/logger.ts";
 import { createAlarmSignalsJob } from "./evaluation/alarm-signals.job.ts";
 import { type AlarmEffects, createProcessSignals } from "./evaluation/process-signals.ts";
-import { createRecheck } from "./evaluation/recheck.ts";
+import { createRecheck, type ReadFailedActions } from "./evaluation/recheck.ts";
 import { sweepAfterUpgrade } from "./evaluation/sweep-after-upgrade.ts";
 import { createReportWatch } from "./evaluation/report-watch.ts";
 import { moveRules, raiseRuleSet } from "./rules/alarm-rule.repository.ts";
@@ -32,6 +32,8 @@ export type RulePartsDeps = {
   version: string;
   identity: { audit: Audit; customers: CustomerDirectory; organizations: Organizations };
   fleet: Pick<Fleet, "findTargets" | "observedMs">;
+  /** Of the module of actions. */
+  readFailedActions: ReadFailedActions;
   /** What opens and ends alarms. */
   effects: AlarmEffects & Pick<AlarmRuleDeps, "endAlarmsOfRule" | "countOpenAlarms">;
 };
@@ -55,7 +57,13 @@ export function createRuleParts(deps: RulePartsDeps): RuleParts {
   const { findTargets, observedMs } = fleet;
   const { effects } = deps;
   const ruleSets = createRuleSets({ store, clock, makeId, organizations: identity.organizations });
-  const recheck = createRecheck({ clock, ruleSets, observedMs, serverVersion: version });
+  const recheck = createRecheck({
+    clock,
+    ruleSets,
+    observedMs,
+    serverVersion: version,
+    readFailedActions: deps.readFailedActions,
+  });
   const process = createProcessSignals({ store, clock, recheck, effects });
   const { audit, customers } = identity;
   const { endAlarmsOfRule, countOpenAlarms } = effects;

@@ -88,7 +88,12 @@ export type { DeviceTarget, FindDeviceTargets } from "./devices/device-targets.t
 export type { LegacyDevice, LegacyDevices } from "./legacy/legacy-device.service.ts";
 export type { LegacyReport } from "./legacy/legacy-machine.ts";
 export type { ReportAnswerPart } from "./ingest/ingest.service.ts";
-export { deleteSignals, type DeviceSignal, readSignals } from "./watch/device-signals.repository.ts";
+export {
+  deleteSignals,
+  type DeviceSignal,
+  readSignals,
+  signalChange,
+} from "./watch/device-signals.repository.ts";
 export {
   findWatchedDevice,
   readDeviceNosAfter,

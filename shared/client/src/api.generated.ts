@@ -3028,6 +3028,241 @@ export interface components {
          * @enum {string}
          */
         ActionErrorCode: "failed" | "interrupted" | "not-back" | "no-result" | "forbidden-by-device" | "not-supported" | "nobody-reached" | "refused-envelope" | "journal-unwritable" | "restored";
+        /** @description A rule as a list shows it. */
+        ActionFailedListedRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "action-failed";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /**
+             * @description Settings of the rule; they depend on `type`.
+             * @example {
+             *       "metric": "cpu",
+             *       "warning": 90,
+             *       "forS": 300
+             *     }
+             */
+            settings: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+            /**
+             * @description Name of the customer or device of the scope; null for other scopes, and for a customer or device that was deleted.
+             * @example Acme Ltd.
+             */
+            scopeName: string | null;
+            /**
+             * @description How many alarms it has open.
+             * @example 2
+             */
+            openAlarms: number;
+        };
+        /** @description A rule that opens alarms. */
+        ActionFailedRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "action-failed";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        ActionFailedRuleRequest: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "action-failed";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting: boolean;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        ActionFailedRuleRequestInput: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity?: components["schemas"]["AlarmSeverity"];
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope?: components["schemas"]["AlarmRuleScopeInput"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled?: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours?: components["schemas"]["ActiveHoursInput"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS?: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "action-failed";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting?: boolean;
+        };
         /** @description A page of actions. */
         ActionPage: {
             /** @description Items of this page. */
@@ -3145,6 +3380,87 @@ export interface components {
             canBuild: boolean;
             /** @description Why the last build failed, or why there is no agent; otherwise null. */
             problem: components["schemas"]["ArtefactProblem"] | null;
+        };
+        /** @description A rule as a list shows it. */
+        AgentOutdatedListedRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "agent-outdated";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /**
+             * @description Settings of the rule; they depend on `type`.
+             * @example {
+             *       "metric": "cpu",
+             *       "warning": 90,
+             *       "forS": 300
+             *     }
+             */
+            settings: {
+                /**
+                 * @description Severity
+                 * @default info
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 1209600
+                 * @example 1209600
+                 */
+                forS: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+            /**
+             * @description Name of the customer or device of the scope; null for other scopes, and for a customer or device that was deleted.
+             * @example Acme Ltd.
+             */
+            scopeName: string | null;
+            /**
+             * @description How many alarms it has open.
+             * @example 2
+             */
+            openAlarms: number;
         };
         /** @description A rule that opens alarms. */
         AgentOutdatedRule: {
@@ -3825,7 +4141,7 @@ export interface components {
             items: {
                 /**
                  * @description Mount point or name of the interface.
-                 * @example web-103
+                 * @example /srv
                  */
                 name: string;
                 /**
@@ -3866,7 +4182,7 @@ export interface components {
          */
         AlarmRefusal: "not-found" | "ended" | "not-acknowledged" | "until-past" | "until-late" | "timeline-full";
         /** @description A rule that opens alarms. */
-        AlarmRule: components["schemas"]["MetricRule"] | components["schemas"]["HealthRule"] | components["schemas"]["AttentionRule"] | components["schemas"]["OfflineRule"] | components["schemas"]["ExpiredRule"] | components["schemas"]["RebootRequiredRule"] | components["schemas"]["PausedRule"] | components["schemas"]["AgentOutdatedRule"] | components["schemas"]["CloneSuspectedRule"] | components["schemas"]["DeviceLeftRule"];
+        AlarmRule: components["schemas"]["MetricRule"] | components["schemas"]["HealthRule"] | components["schemas"]["NoDataRule"] | components["schemas"]["AttentionRule"] | components["schemas"]["OfflineRule"] | components["schemas"]["ExpiredRule"] | components["schemas"]["RebootRequiredRule"] | components["schemas"]["PausedRule"] | components["schemas"]["ActionFailedRule"] | components["schemas"]["AgentOutdatedRule"] | components["schemas"]["CloneSuspectedRule"] | components["schemas"]["DeviceLeftRule"];
         /** @description A field that is left out stays as it is. `settings` are replaced as a whole; the type cannot be changed. */
         AlarmRuleChange: {
             /**
@@ -4084,6 +4400,7 @@ export interface components {
             }[];
             /** @description Devices of the scope that were not tried, by reason. */
             untried: {
+                /** @example too-many */
                 reason: components["schemas"]["UntriedReason"];
                 /**
                  * @description Number of devices.
@@ -4357,6 +4674,94 @@ export interface components {
          * @enum {string}
          */
         AttentionLevel: "none" | "warn" | "critical";
+        /** @description A rule as a list shows it. */
+        AttentionListedRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "attention";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /**
+             * @description Settings of the rule; they depend on `type`.
+             * @example {
+             *       "metric": "cpu",
+             *       "warning": 90,
+             *       "forS": 300
+             *     }
+             */
+            settings: {
+                /**
+                 * @description From level
+                 * @default critical
+                 * @example warn
+                 * @enum {string}
+                 */
+                level: "warn" | "critical";
+                /**
+                 * @description Severity
+                 * @default critical
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 300
+                 * @example 300
+                 */
+                forS: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+            /**
+             * @description Name of the customer or device of the scope; null for other scopes, and for a customer or device that was deleted.
+             * @example Acme Ltd.
+             */
+            scopeName: string | null;
+            /**
+             * @description How many alarms it has open.
+             * @example 2
+             */
+            openAlarms: number;
+        };
         /** @description Why a device needs attention. */
         AttentionReason: {
             /**
@@ -5067,6 +5472,81 @@ export interface components {
              * @enum {string}
              */
             decision: "keep" | "revoke";
+        };
+        /** @description A rule as a list shows it. */
+        CloneSuspectedListedRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "clone-suspected";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /**
+             * @description Settings of the rule; they depend on `type`.
+             * @example {
+             *       "metric": "cpu",
+             *       "warning": 90,
+             *       "forS": 300
+             *     }
+             */
+            settings: {
+                /**
+                 * @description Severity
+                 * @default critical
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+            /**
+             * @description Name of the customer or device of the scope; null for other scopes, and for a customer or device that was deleted.
+             * @example Acme Ltd.
+             */
+            scopeName: string | null;
+            /**
+             * @description How many alarms it has open.
+             * @example 2
+             */
+            openAlarms: number;
         };
         /** @description A rule that opens alarms. */
         CloneSuspectedRule: {
@@ -6705,6 +7185,81 @@ export interface components {
              */
             detail?: string | null;
         };
+        /** @description A rule as a list shows it. */
+        DeviceLeftListedRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "device-left";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /**
+             * @description Settings of the rule; they depend on `type`.
+             * @example {
+             *       "metric": "cpu",
+             *       "warning": 90,
+             *       "forS": 300
+             *     }
+             */
+            settings: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+            /**
+             * @description Name of the customer or device of the scope; null for other scopes, and for a customer or device that was deleted.
+             * @example Acme Ltd.
+             */
+            scopeName: string | null;
+            /**
+             * @description How many alarms it has open.
+             * @example 2
+             */
+            openAlarms: number;
+        };
         /** @description A rule that opens alarms. */
         DeviceLeftRule: {
             id: components["schemas"]["Id"];
@@ -7401,6 +7956,87 @@ export interface components {
             by: string;
             at: components["schemas"]["Instant"];
         };
+        /** @description A rule as a list shows it. */
+        ExpiredListedRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "expired";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /**
+             * @description Settings of the rule; they depend on `type`.
+             * @example {
+             *       "metric": "cpu",
+             *       "warning": 90,
+             *       "forS": 300
+             *     }
+             */
+            settings: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                forS: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+            /**
+             * @description Name of the customer or device of the scope; null for other scopes, and for a customer or device that was deleted.
+             * @example Acme Ltd.
+             */
+            scopeName: string | null;
+            /**
+             * @description How many alarms it has open.
+             * @example 2
+             */
+            openAlarms: number;
+        };
         /** @description A rule that opens alarms. */
         ExpiredRule: {
             id: components["schemas"]["Id"];
@@ -7821,6 +8457,112 @@ export interface components {
              *     ]
              */
             missing: ("cpu" | "memory" | "disk")[];
+        };
+        /** @description A rule as a list shows it. */
+        HealthListedRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "health";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /**
+             * @description Settings of the rule; they depend on `type`.
+             * @example {
+             *       "metric": "cpu",
+             *       "warning": 90,
+             *       "forS": 300
+             *     }
+             */
+            settings: {
+                /**
+                 * @description Warning level
+                 * @default null
+                 * @example 12
+                 */
+                warning: number | null;
+                /**
+                 * @description Critical level
+                 * @default null
+                 * @example 3
+                 */
+                critical: number | null;
+                /**
+                 * @description Clear level. The alarm ends only beyond this value. Empty: as soon as no level is violated.
+                 * @default null
+                 * @example 85
+                 */
+                clear: number | null;
+                /**
+                 * @description For (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                forS: number;
+                /**
+                 * @description Share of values (percent). How many of the values within this time must violate the level.
+                 * @default 100
+                 * @example 100
+                 */
+                sharePercent: number;
+                /**
+                 * @description Clear for (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                clearForS: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+            /**
+             * @description Name of the customer or device of the scope; null for other scopes, and for a customer or device that was deleted.
+             * @example Acme Ltd.
+             */
+            scopeName: string | null;
+            /**
+             * @description How many alarms it has open.
+             * @example 2
+             */
+            openAlarms: number;
         };
         /** @description A rule that opens alarms. */
         HealthRule: {
@@ -8965,77 +9707,7 @@ export interface components {
          */
         LegacySystem: "dashfleet";
         /** @description A rule as a list shows it. */
-        ListedAlarmRule: {
-            id: components["schemas"]["Id"];
-            /**
-             * @description Type of the rule.
-             * @example metric
-             * @enum {string}
-             */
-            type: "metric" | "health" | "attention" | "offline" | "expired" | "reboot-required" | "paused" | "agent-outdated" | "clone-suspected" | "device-left";
-            /**
-             * @description Name of the rule, as its alarms show it.
-             * @example web-103
-             */
-            name: string;
-            /**
-             * @description Settings of the rule; they depend on `type`.
-             * @example {
-             *       "metric": "cpu",
-             *       "warning": 90,
-             *       "forS": 300
-             *     }
-             */
-            settings: {
-                [key: string]: unknown;
-            };
-            scope: components["schemas"]["AlarmRuleScope"];
-            /**
-             * @description Whether the rule is evaluated.
-             * @example true
-             */
-            isEnabled: boolean;
-            /** @description When it may open alarms; null for always. */
-            activeHours: components["schemas"]["ActiveHours"] | null;
-            /**
-             * @description After an alarm has ended, no other one opens for this time, in seconds.
-             * @example 600
-             */
-            cooldownS: number;
-            /**
-             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
-             * @example true
-             */
-            ignoresExisting: boolean;
-            /**
-             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
-             * @example 1
-             */
-            position: number;
-            createdAt: components["schemas"]["Instant"];
-            /**
-             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
-             * @example 3
-             */
-            version: number;
-            /** @description When a member changed it last; null when nobody has. */
-            updatedAt: components["schemas"]["Instant"] | null;
-            /**
-             * @description Who changed it last; null when nobody has, or when it is not known.
-             * @example Ada Lovelace
-             */
-            updatedBy: string | null;
-            /**
-             * @description Name of the customer or device of the scope; null for other scopes, and for a customer or device that was deleted.
-             * @example Acme Ltd.
-             */
-            scopeName: string | null;
-            /**
-             * @description How many alarms it has open.
-             * @example 2
-             */
-            openAlarms: number;
-        };
+        ListedAlarmRule: components["schemas"]["MetricListedRule"] | components["schemas"]["HealthListedRule"] | components["schemas"]["NoDataListedRule"] | components["schemas"]["AttentionListedRule"] | components["schemas"]["OfflineListedRule"] | components["schemas"]["ExpiredListedRule"] | components["schemas"]["RebootRequiredListedRule"] | components["schemas"]["PausedListedRule"] | components["schemas"]["ActionFailedListedRule"] | components["schemas"]["AgentOutdatedListedRule"] | components["schemas"]["CloneSuspectedListedRule"] | components["schemas"]["DeviceLeftListedRule"];
         /** @description Signs a user in. */
         LoginRequest: {
             /**
@@ -9797,6 +10469,133 @@ export interface components {
              */
             idempotencyKey?: string;
         };
+        /** @description A rule as a list shows it. */
+        MetricListedRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "metric";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /**
+             * @description Settings of the rule; they depend on `type`.
+             * @example {
+             *       "metric": "cpu",
+             *       "warning": 90,
+             *       "forS": 300
+             *     }
+             */
+            settings: {
+                /**
+                 * @description Metric
+                 * @example cpu
+                 * @enum {string}
+                 */
+                metric: "cpu" | "memory" | "swap" | "disk" | "diskFree" | "load" | "netIn" | "netOut" | "diskRead" | "diskWrite" | "temperature" | "battery" | "fileSystem.used" | "fileSystem.free" | "networkInterface.in" | "networkInterface.out";
+                /**
+                 * @description File systems or interfaces. Names, in which * stands for any text. Empty: all of them.
+                 * @default []
+                 * @example [
+                 *       "/srv*"
+                 *     ]
+                 */
+                instances: string[];
+                /**
+                 * @description Comparison
+                 * @default >
+                 * @example >
+                 * @enum {string}
+                 */
+                operator: ">" | ">=" | "<" | "<=" | "==" | "!=";
+                /**
+                 * @description Warning level
+                 * @default null
+                 * @example 12
+                 */
+                warning: number | null;
+                /**
+                 * @description Critical level
+                 * @default null
+                 * @example 3
+                 */
+                critical: number | null;
+                /**
+                 * @description Clear level. The alarm ends only beyond this value. Empty: as soon as no level is violated.
+                 * @default null
+                 * @example 85
+                 */
+                clear: number | null;
+                /**
+                 * @description For (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                forS: number;
+                /**
+                 * @description Share of values (percent). How many of the values within this time must violate the level.
+                 * @default 100
+                 * @example 100
+                 */
+                sharePercent: number;
+                /**
+                 * @description Clear for (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                clearForS: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+            /**
+             * @description Name of the customer or device of the scope; null for other scopes, and for a customer or device that was deleted.
+             * @example Acme Ltd.
+             */
+            scopeName: string | null;
+            /**
+             * @description How many alarms it has open.
+             * @example 2
+             */
+            openAlarms: number;
+        };
         /**
          * @description Name of a metric of a whole device.
          * @example cpu
@@ -10131,9 +10930,9 @@ export interface components {
         /** @description A request for an action on one or many devices. `payload` must match the schema of `type`. */
         NewActions: components["schemas"]["MessageRequest"] | components["schemas"]["RestartRequest"] | components["schemas"]["RebootRequest"] | components["schemas"]["CancelRebootRequest"] | components["schemas"]["RefreshInventoryRequest"] | components["schemas"]["CollectAgentLogRequest"];
         /** @description A rule to create. `settings` must match the schema of `type`. */
-        NewAlarmRule: components["schemas"]["MetricRuleRequest"] | components["schemas"]["HealthRuleRequest"] | components["schemas"]["AttentionRuleRequest"] | components["schemas"]["OfflineRuleRequest"] | components["schemas"]["ExpiredRuleRequest"] | components["schemas"]["RebootRequiredRuleRequest"] | components["schemas"]["PausedRuleRequest"] | components["schemas"]["AgentOutdatedRuleRequest"] | components["schemas"]["CloneSuspectedRuleRequest"] | components["schemas"]["DeviceLeftRuleRequest"];
+        NewAlarmRule: components["schemas"]["MetricRuleRequest"] | components["schemas"]["HealthRuleRequest"] | components["schemas"]["NoDataRuleRequest"] | components["schemas"]["AttentionRuleRequest"] | components["schemas"]["OfflineRuleRequest"] | components["schemas"]["ExpiredRuleRequest"] | components["schemas"]["RebootRequiredRuleRequest"] | components["schemas"]["PausedRuleRequest"] | components["schemas"]["ActionFailedRuleRequest"] | components["schemas"]["AgentOutdatedRuleRequest"] | components["schemas"]["CloneSuspectedRuleRequest"] | components["schemas"]["DeviceLeftRuleRequest"];
         /** @description A rule to create. `settings` must match the schema of `type`. */
-        NewAlarmRuleInput: components["schemas"]["MetricRuleRequestInput"] | components["schemas"]["HealthRuleRequestInput"] | components["schemas"]["AttentionRuleRequestInput"] | components["schemas"]["OfflineRuleRequestInput"] | components["schemas"]["ExpiredRuleRequestInput"] | components["schemas"]["RebootRequiredRuleRequestInput"] | components["schemas"]["PausedRuleRequestInput"] | components["schemas"]["AgentOutdatedRuleRequestInput"] | components["schemas"]["CloneSuspectedRuleRequestInput"] | components["schemas"]["DeviceLeftRuleRequestInput"];
+        NewAlarmRuleInput: components["schemas"]["MetricRuleRequestInput"] | components["schemas"]["HealthRuleRequestInput"] | components["schemas"]["NoDataRuleRequestInput"] | components["schemas"]["AttentionRuleRequestInput"] | components["schemas"]["OfflineRuleRequestInput"] | components["schemas"]["ExpiredRuleRequestInput"] | components["schemas"]["RebootRequiredRuleRequestInput"] | components["schemas"]["PausedRuleRequestInput"] | components["schemas"]["ActionFailedRuleRequestInput"] | components["schemas"]["AgentOutdatedRuleRequestInput"] | components["schemas"]["CloneSuspectedRuleRequestInput"] | components["schemas"]["DeviceLeftRuleRequestInput"];
         /** @description An API key to create. */
         NewApiKey: {
             /**
@@ -10417,6 +11216,289 @@ export interface components {
             isShared?: boolean;
             definition: components["schemas"]["ViewDefinitionInput"];
         };
+        /** @description A rule as a list shows it. */
+        NoDataListedRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "no-data";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /**
+             * @description Settings of the rule; they depend on `type`.
+             * @example {
+             *       "metric": "cpu",
+             *       "warning": 90,
+             *       "forS": 300
+             *     }
+             */
+            settings: {
+                /**
+                 * @description Metric
+                 * @example cpu
+                 * @enum {string}
+                 */
+                metric: "cpu" | "memory" | "swap" | "disk" | "diskFree" | "load" | "netIn" | "netOut" | "diskRead" | "diskWrite" | "temperature" | "battery";
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 1800
+                 * @example 1800
+                 */
+                forS: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+            /**
+             * @description Name of the customer or device of the scope; null for other scopes, and for a customer or device that was deleted.
+             * @example Acme Ltd.
+             */
+            scopeName: string | null;
+            /**
+             * @description How many alarms it has open.
+             * @example 2
+             */
+            openAlarms: number;
+        };
+        /** @description A rule that opens alarms. */
+        NoDataRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "no-data";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Metric
+                 * @example cpu
+                 * @enum {string}
+                 */
+                metric: "cpu" | "memory" | "swap" | "disk" | "diskFree" | "load" | "netIn" | "netOut" | "diskRead" | "diskWrite" | "temperature" | "battery";
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 1800
+                 * @example 1800
+                 */
+                forS: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        NoDataRuleRequest: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Metric
+                 * @example cpu
+                 * @enum {string}
+                 */
+                metric: "cpu" | "memory" | "swap" | "disk" | "diskFree" | "load" | "netIn" | "netOut" | "diskRead" | "diskWrite" | "temperature" | "battery";
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 1800
+                 * @example 1800
+                 */
+                forS: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "no-data";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting: boolean;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        NoDataRuleRequestInput: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Metric
+                 * @example cpu
+                 * @enum {string}
+                 */
+                metric: "cpu" | "memory" | "swap" | "disk" | "diskFree" | "load" | "netIn" | "netOut" | "diskRead" | "diskWrite" | "temperature" | "battery";
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity?: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 1800
+                 * @example 1800
+                 */
+                forS?: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope?: components["schemas"]["AlarmRuleScopeInput"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled?: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours?: components["schemas"]["ActiveHoursInput"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS?: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "no-data";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting?: boolean;
+        };
         /**
          * @description The event of an alarm that somebody is told of. `reminder` repeats an alarm that nobody has acknowledged.
          * @example opened
@@ -10606,6 +11688,87 @@ export interface components {
              * @default null
              */
             at?: components["schemas"]["AnyInstant"] | null;
+        };
+        /** @description A rule as a list shows it. */
+        OfflineListedRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "offline";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /**
+             * @description Settings of the rule; they depend on `type`.
+             * @example {
+             *       "metric": "cpu",
+             *       "warning": 90,
+             *       "forS": 300
+             *     }
+             */
+            settings: {
+                /**
+                 * @description Severity
+                 * @default critical
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 0
+                 * @example 0
+                 */
+                forS: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+            /**
+             * @description Name of the customer or device of the scope; null for other scopes, and for a customer or device that was deleted.
+             * @example Acme Ltd.
+             */
+            scopeName: string | null;
+            /**
+             * @description How many alarms it has open.
+             * @example 2
+             */
+            openAlarms: number;
         };
         /** @description A rule that opens alarms. */
         OfflineRule: {
@@ -10865,6 +12028,87 @@ export interface components {
              */
             current: string;
             next: components["schemas"]["Password"];
+        };
+        /** @description A rule as a list shows it. */
+        PausedListedRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "paused";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /**
+             * @description Settings of the rule; they depend on `type`.
+             * @example {
+             *       "metric": "cpu",
+             *       "warning": 90,
+             *       "forS": 300
+             *     }
+             */
+            settings: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 86400
+                 * @example 86400
+                 */
+                forS: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+            /**
+             * @description Name of the customer or device of the scope; null for other scopes, and for a customer or device that was deleted.
+             * @example Acme Ltd.
+             */
+            scopeName: string | null;
+            /**
+             * @description How many alarms it has open.
+             * @example 2
+             */
+            openAlarms: number;
         };
         /** @description A rule that opens alarms. */
         PausedRule: {
@@ -11512,6 +12756,87 @@ export interface components {
              * @example maintenance-2026-11-30
              */
             idempotencyKey?: string;
+        };
+        /** @description A rule as a list shows it. */
+        RebootRequiredListedRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "reboot-required";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /**
+             * @description Settings of the rule; they depend on `type`.
+             * @example {
+             *       "metric": "cpu",
+             *       "warning": 90,
+             *       "forS": 300
+             *     }
+             */
+            settings: {
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 604800
+                 * @example 604800
+                 */
+                forS: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+            /**
+             * @description Name of the customer or device of the scope; null for other scopes, and for a customer or device that was deleted.
+             * @example Acme Ltd.
+             */
+            scopeName: string | null;
+            /**
+             * @description How many alarms it has open.
+             * @example 2
+             */
+            openAlarms: number;
         };
         /** @description A rule that opens alarms. */
         RebootRequiredRule: {
@@ -22773,7 +24098,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description What the names are of.
+                 * @description File systems or network interfaces.
                  * @example fileSystem
                  */
                 kind: "fileSystem" | "networkInterface";

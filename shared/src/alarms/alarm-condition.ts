@@ -20,6 +20,8 @@ export type DeviceFacts = {
   isRebootRequired: boolean;
   isPaused: boolean;
   isCloneSuspected: boolean;
+  /** Types of actions of which the newest one that ended has failed. */
+  failedActions: readonly string[];
   /** Its agent has left the organization. */
   hasLeft: boolean;
   /** Null where it is unknown, or no agent of Muster. */
@@ -28,7 +30,7 @@ export type DeviceFacts = {
 };
 
 /** What a value means for one level. */
-export type LevelFinding = { violates: boolean; isClear: boolean; threshold: number };
+export type LevelFinding = { violates: boolean; isClear: boolean; threshold?: number };
 
 /** What a rule evaluates: values of reports, or facts about a device. */
 export type AlarmCondition = ValueCondition | FactCondition;
@@ -45,6 +47,8 @@ export type ValueCondition = {
   clearForMs: number;
   /** The values of a report by instance; null stands for the whole device. What is missing is left out. */
   read(values: ReportValues): Iterable<readonly [string | null, number]>;
+  /** False for values that only say whether something holds: alarms do not have them. */
+  showsValue?: false;
   /** Whether a value violates any level. */
   violates(value: number): boolean;
   judge(value: number): { readonly [Severity in AlarmSeverity]?: LevelFinding };

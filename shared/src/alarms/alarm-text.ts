@@ -40,7 +40,7 @@ export function alarmTextOf(
     since === undefined ? "" : ` ${filled(texts.sentence.since, { time: formats.minute(since) })}`;
   if (hasOwn(texts.type, alarm.type)) {
     const { title, sentence } = texts.type[alarm.type];
-    const values = { device, text: alarm.facts.text ?? texts.unnamed.version };
+    const values = { device, text: namedText(alarm, texts) };
     return { title, sentence: filled(sentence, values) + suffix };
   }
   const measured = measuredOf(alarm, { texts, formats });
@@ -69,6 +69,12 @@ export function endReasonText(
   texts: AlarmTexts,
 ): string {
   return filled(texts.endReason[reason], { name: name ?? "Muster" });
+}
+
+/** The version or metric that an alarm is about. */
+function namedText({ facts: { text } }: DescribedAlarm, texts: AlarmTexts): string {
+  if (text === undefined) return texts.unnamed.version;
+  return hasOwn(METRICS, text) ? texts.metric[text] : text;
 }
 
 /** Replaces what a template names. A value is inserted as it is, also where it looks like a template itself. */

@@ -29,7 +29,7 @@ it.each(LANGUAGE_CODES)("call a type in %s as its alarms are called", async (lan
     const { label } = texts?.[type] ?? englishAlarmTexts(ALARM_TYPES[type]);
     return [[label, TITLES[language].type[type].title] as const];
   });
-  expect(titled).toHaveLength(7);
+  expect(titled).toHaveLength(9);
   expect(titled.map(([label]) => label)).toEqual(titled.map(([, title]) => title));
 });
 

@@ -69,6 +69,19 @@ it("the health score counts only where the report has values", () => {
   expect([condition.violates(59), condition.violates(60)]).toEqual([true, false]);
 });
 
+it("a metric is missing where a report has samples without it", () => {
+  const condition = ALARM_TYPES["no-data"].conditionOf({ metric: "temperature", severity: "critical" });
+  if (condition.watches !== "values") throw new Error("what is missing is read from reports");
+  const read = (sample: ReportValues["sample"]) => [...condition.read({ sample, score: null })];
+  expect([read({ at: 0, cpu: 1 }), read({ at: 0, temperature: 0 }), read(undefined)]).toEqual([
+    [[null, 1]],
+    [[null, 0]],
+    [],
+  ]);
+  expect(condition.judge(1)).toEqual({ critical: { violates: true, isClear: false } });
+  expect([condition.violates(1), condition.violates(0)]).toEqual([true, false]);
+});
+
 const FACTS: DeviceFacts = {
   connection: "online",
   isAbsent: false,
@@ -76,6 +89,7 @@ const FACTS: DeviceFacts = {
   isRebootRequired: false,
   isPaused: false,
   isCloneSuspected: false,
+  failedActions: [],
   hasLeft: false,
   agentVersion: "1.5.0",
   serverVersion: "1.5.0",
@@ -92,6 +106,7 @@ test.each<[AlarmType, Partial<DeviceFacts>]>([
   ["expired", { connection: "expired" }],
   ["reboot-required", { isRebootRequired: true }],
   ["paused", { isPaused: true }],
+  ["action-failed", { failedActions: ["reboot"] }],
   ["agent-outdated", { agentVersion: "1.4.0" }],
   ["clone-suspected", { isCloneSuspected: true }],
   ["device-left", { hasLeft: true }],

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { keysOf } from "../keys-of.ts";
+import { actionFailed } from "./action-failed.ts";
 import { agentOutdated } from "./agent-outdated.ts";
 import { attention } from "./attention.ts";
 import { cloneSuspected } from "./clone-suspected.ts";
@@ -7,6 +8,7 @@ import { deviceLeft } from "./device-left.ts";
 import { expired } from "./expired.ts";
 import { health } from "./health.ts";
 import { metric } from "./metric.ts";
+import { noData } from "./no-data.ts";
 import { offline } from "./offline.ts";
 import { paused } from "./paused.ts";
 import { rebootRequired } from "./reboot-required.ts";
@@ -15,11 +17,13 @@ import { rebootRequired } from "./reboot-required.ts";
 export const ALARM_TYPES = {
   metric,
   health,
+  "no-data": noData,
   attention,
   offline,
   expired,
   "reboot-required": rebootRequired,
   paused,
+  "action-failed": actionFailed,
   "agent-outdated": agentOutdated,
   "clone-suspected": cloneSuspected,
   "device-left": deviceLeft,

@@ -3,6 +3,7 @@ import { Id } from "../ids.ts";
 import { AlarmSeverity } from "./alarm.ts";
 import { NewAlarmRule } from "./alarm-rule.ts";
 import { Resolution } from "./history.ts";
+import { INSTANCE_KINDS } from "./metric-table.ts";
 import { Instant } from "./text.ts";
 
 /** A draft of a rule, to be tried on recorded history. */
@@ -94,6 +95,13 @@ export const AlarmRuleTrial = z.object({
   ),
 });
 export type AlarmRuleTrial = z.infer<typeof AlarmRuleTrial>;
+
+/** What names are of. */
+export const AlarmInstanceQuery = z.object({
+  /** File systems or network interfaces. */
+  kind: z.enum(INSTANCE_KINDS),
+});
+export type AlarmInstanceQuery = z.infer<typeof AlarmInstanceQuery>;
 
 /** Names of file systems or network interfaces in the organization. */
 export const AlarmInstances = z.object({

@@ -22,6 +22,8 @@ type Moment = {
   now: number;
   observedNow: number;
   serverVersion: string;
+  /** Types of actions of which the newest one that ended on the device has failed. */
+  failedActions: readonly string[];
   /** The agent of the device has just left. */
   hasJustLeft: boolean;
   /** Rules from this wall time on are new: what they find now was so before them. Null for none. */
@@ -86,6 +88,7 @@ function factsOfDevice(
     hasLeft: device.isArchived && (moment.hasJustLeft || wasLeft),
     agentVersion: device.origin === "muster" ? device.agentVersion : null,
     serverVersion: moment.serverVersion,
+    failedActions: moment.failedActions,
   };
 }
 

@@ -86,7 +86,14 @@ function observationOf(rule: ValueRule, value: number, report: WatchedReport): O
     maxGapMs: INTERVALS_PER_GAP * intervalS * 1000,
     mayOpen: rule.isActiveAt(receivedAt),
     isQuiet: rule.ignoresExisting && previousReportAt !== null && previousReportAt < rule.createdAt,
-    facts: { value, ...(rule.condition.subject !== "" && { text: rule.condition.subject }) },
+    facts: factsOfValue(rule, value),
+  };
+}
+
+function factsOfValue({ condition }: ValueRule, value: number): Observation["facts"] {
+  return {
+    ...(condition.showsValue !== false && { value }),
+    ...(condition.subject !== "" && { text: condition.subject }),
   };
 }
 

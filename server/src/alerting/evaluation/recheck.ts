@@ -1,4 +1,4 @@
-import type { Transaction } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import { type WatchedDevice, writeWatchState } from "../../fleet/index.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Tables } from "../../platform/database/tables.ts";
@@ -13,6 +13,12 @@ import { readEntries, writeEntries } from "./watch-state.ts";
 
 /** What one transaction knows of the organizations whose devices it looks at. */
 export type OrganizationRules = (orgId: string) => Promise<{ rules: RuleSet; sweep: Sweep | null }>;
+
+/** The types of actions of which the newest one that ended on a device has failed. */
+export type ReadFailedActions = (
+  db: Kysely<Tables>,
+  device: Pick<WatchedDevice, "orgId" | "deviceId">,
+) => Promise<string[]>;
 
 export type Recheck = {
   /** Reads each organization's rules once for a transaction. */
@@ -30,8 +36,9 @@ export function createRecheck(deps: {
   ruleSets: Pick<RuleSets, "read">;
   observedMs(): number;
   serverVersion: string;
+  readFailedActions: ReadFailedActions;
 }): Recheck {
-  const { clock, ruleSets, observedMs, serverVersion } = deps;
+  const { clock, ruleSets, observedMs, serverVersion, readFailedActions } = deps;
   return {
     rulesIn(tx) {
       const known = new Map<string, Promise<{ rules: RuleSet; sweep: Sweep | null }>>();
@@ -48,10 +55,14 @@ export function createRecheck(deps: {
     async device(tx, device, { of, entries = readEntries(device.state), hasJustLeft = false }) {
       const { rules, sweep } = await of(device.orgId);
       const { deviceNo, state } = device;
+      const asksForActions = rules
+        .effectiveFor(device)
+        .factRules.some(({ type }) => type === "action-failed");
       const evaluated = evaluateFacts(rules, device, entries, {
         now: clock.now(),
         observedNow: observedMs(),
         serverVersion,
+        failedActions: asksForActions ? await readFailedActions(tx, device) : [],
         hasJustLeft,
         // Until the sweep has come by, a device has not been looked at with the new rules.
         newSince: sweep && sweep.afterDeviceNo < deviceNo ? sweep.startedAt : null,

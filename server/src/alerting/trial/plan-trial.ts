@@ -26,8 +26,8 @@ export type PlannedDevice = { device: WatchedDevice; columns: ReadonlyMap<string
 
 /** How many devices are tried at most. */
 const MAX_DEVICES = 500;
-/** After this time, a trial ends with what it has. */
-export const ENOUGH_MS = 6_000;
+/** After this time, a trial ends with what it has: less work than a member may cause at once (see request-limits.ts). */
+export const ENOUGH_MS = 1_200;
 const DEVICES_PER_TURN = 20;
 
 /** What of each device is to be read, without what other rules decide. Records these rules and what is left out. */

@@ -1,10 +1,9 @@
 import {
+  AlarmInstanceQuery,
   AlarmInstances,
   AlarmRuleTrial,
   AlarmRuleTrialRequest,
 } from "@muster/shared/contracts/alarm-rule-trial.ts";
-import { INSTANCE_KINDS } from "@muster/shared/contracts/metric-table.ts";
-import { z } from "zod";
 import { type Route, route } from "../../platform/http/route.ts";
 import type { Reads } from "../../platform/read-threads/reads.ts";
 import { alarmInstancesRead } from "./alarm-instances.read.ts";
@@ -38,9 +37,7 @@ export function createRuleTrialRoutes({ trials, reads }: { trials: RuleTrials; r
         summary: "List the names of file systems or network interfaces that a rule can match",
         group,
         access: { by: "member", role: "viewer", scope: "read" },
-        query: z.object({
-          kind: z.enum(INSTANCE_KINDS).meta({ description: "What the names are of." }),
-        }),
+        query: AlarmInstanceQuery,
         answer: AlarmInstances,
         status: 200,
       },

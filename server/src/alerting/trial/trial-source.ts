@@ -31,6 +31,10 @@ export function trialSourceOf(rule: Pick<CompiledRule, "type" | "condition">): T
       valueOf: scoreOfValues,
     };
   }
+  if (type === "no-data") {
+    const source = sourceOfMetric(rule.condition.subject);
+    return source?.kind === "device" ? { ...source, valueOf: missingOf } : null;
+  }
   return type === "metric" ? sourceOfMetric(rule.condition.subject) : null;
 }
 
@@ -41,6 +45,11 @@ function sourceOfMetric(key: string): TrialSource | null {
   const metric = isLabelled(key) ? LABELLED_METRICS_BY_KEY.get(key) : undefined;
   const instanceKind = INSTANCE_KINDS.find((kind) => key.startsWith(`${kind}.`));
   return metric && instanceKind ? { kind: "instances", instanceKind, column: metric.column } : null;
+}
+
+/** As the type `no-data` reads a sample: 1 where the metric is missing. */
+function missingOf([value]: readonly number[]): number {
+  return Number.isNaN(value) ? 1 : 0;
 }
 
 /** Values in the order of `HEALTH_METRICS`. */

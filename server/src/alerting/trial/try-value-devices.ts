@@ -7,9 +7,9 @@ import { ENOUGH_MS, type PlannedDevice, planTrial, type Trial } from "./plan-tri
 import { isHigherWorse, type TrialSource } from "./trial-source.ts";
 import { createValueTrial, type ValueTrial } from "./try-values.ts";
 
-/** What one request may evaluate: a million values take about a second. */
-const MAX_RAW_VALUES = 1_500_000;
-const MAX_AVERAGES = 2_500_000;
+/** What one request may evaluate: 100,000 values take 50 to 200 ms. */
+const MAX_SAMPLES = 600_000;
+const MAX_AVERAGES = 600_000;
 const FIVE_MINUTES_MS = 300_000;
 const IDS_PER_STATEMENT = 200;
 
@@ -79,7 +79,7 @@ function chooseResolution(
   const countOf = (intervalOf: (device: PlannedDevice) => number) =>
     planned.reduce((sum, device) => sum + (spanMs / intervalOf(device)) * device.columns.size, 0);
   const intervalOf = ({ device }: PlannedDevice) => (known.get(device.deviceId)?.intervalS ?? 30) * 1_000;
-  if (countOf(intervalOf) <= MAX_RAW_VALUES) return "raw";
+  if (countOf(intervalOf) <= MAX_SAMPLES) return "raw";
   return countOf(() => FIVE_MINUTES_MS) <= MAX_AVERAGES ? "5m" : "1h";
 }
 

@@ -58,7 +58,13 @@ export function createValueTrial(rule: ValueRule, isHigherWorse: boolean): Value
     else entries.delete(instance);
     const alarm = open.get(instance);
     if (event?.kind === "violated") {
-      open.set(instance, { instance, severity: event.severity, from: at, to: null, peak: value.value });
+      open.set(instance, {
+        instance,
+        severity: event.severity,
+        from: at,
+        to: null,
+        peak: peakOf(null, value.value),
+      });
     } else if (alarm && event?.kind === "ended") {
       ended.push({ ...alarm, to: at });
       open.delete(instance);
@@ -68,7 +74,8 @@ export function createValueTrial(rule: ValueRule, isHigherWorse: boolean): Value
     }
   }
 
-  function peakOf(peak: number | null, value: number): number {
+  function peakOf(peak: number | null, value: number): number | null {
+    if (rule.condition.showsValue === false) return null;
     if (peak === null) return value;
     return isHigherWorse ? Math.max(peak, value) : Math.min(peak, value);
   }

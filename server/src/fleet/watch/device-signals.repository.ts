@@ -42,6 +42,20 @@ export async function insertChanges(
   }
 }
 
+/** Stores that what another module knows of a device changed; nothing for one that was purged. */
+export async function signalChange(
+  tx: Transaction<Tables>,
+  { orgId, deviceId, at }: Omit<SignalledDevice, "deviceNo">,
+): Promise<void> {
+  const row = await tx
+    .selectFrom("devices")
+    .select("device_no")
+    .where("org_id", "=", orgId)
+    .where("id", "=", deviceId)
+    .executeTakeFirst();
+  if (row) await insertChanges(tx, [{ orgId, deviceId, deviceNo: row.device_no, at }]);
+}
+
 /** Stores that a device was purged, or that its agent left. */
 export async function insertDeparture(
   tx: Transaction<Tables>,

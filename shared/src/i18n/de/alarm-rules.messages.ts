@@ -15,7 +15,7 @@ export const alarmRulesDe: Translation<typeof alarmRulesEn> = {
   clearFilters: "Filter zurücksetzen",
   enabled: "Aktiviert",
   disabled: "Deaktiviert",
-  anyState: "Aktiviert und deaktiviert",
+  anyState: "Alle Zustände",
   anyType: "Alle Typen",
   anyScope: "Alle Geltungsbereiche",
   rule: "Regel",
@@ -54,6 +54,7 @@ export const alarmRulesDe: Translation<typeof alarmRulesEn> = {
     deleted: "gelöscht",
   },
   pack: {
+    label: "Regelpaket",
     add: "Regelpaket hinzufügen",
     title: "Regelpaket hinzufügen",
     intro: "Die Regeln schweigen zu dem, was beim Hinzufügen schon nicht in Ordnung ist.",
@@ -190,6 +191,7 @@ export const alarmRulesDe: Translation<typeof alarmRulesEn> = {
       "Aufgezeichnete Ausfälle. Entschuldigte Abwesenheiten zählen nicht. Ausfälle zählen ab dem letzten Bericht.",
     noHistory: "Das lässt sich nicht probieren: Muster bewahrt dazu keinen Verlauf auf.",
     noDevice: "Die Regel gilt für kein Gerät.",
+    allOverridden: "Auf allen Geräten des Geltungsbereichs gilt stattdessen eine andere Regel.",
     untried: {
       "no-history_one": "{{count}} Gerät hat dazu keinen Verlauf.",
       "no-history_other": "{{count}} Geräte haben dazu keinen Verlauf.",

@@ -49,6 +49,12 @@ export const alarmTypesDe: AlarmCatalogTexts = {
     description: "Öffnet einen Alarm, wenn der Zustand eine Zeit lang unter einer Schwelle liegt.",
     settings: levels,
   },
+  "no-data": {
+    label: "Keine Daten",
+    description:
+      "Öffnet einen Alarm, wenn ein Messwert in den Berichten eines Geräts fehlt. Wählen Sie nur Geräte, die ihn messen können.",
+    settings: { metric: { label: "Messwert" }, severity, forS },
+  },
   attention: {
     label: "Braucht Aufmerksamkeit",
     description: "Öffnet einen Alarm, wenn ein Gerät Aufmerksamkeit braucht, gleich aus welchem Grund.",
@@ -79,6 +85,12 @@ export const alarmTypesDe: AlarmCatalogTexts = {
     label: "Pausiert",
     description: "Öffnet einen Alarm, wenn ein lokaler Benutzer den Agenten seit einiger Zeit pausiert hat.",
     settings: { severity, forS },
+  },
+  "action-failed": {
+    label: "Aktion fehlgeschlagen",
+    description:
+      "Öffnet einen Alarm, wenn eine Aktion auf einem Gerät fehlschlägt. Er endet, wenn eine spätere Aktion desselben Typs gelingt.",
+    settings: { severity },
   },
   "agent-outdated": {
     label: "Agent veraltet",

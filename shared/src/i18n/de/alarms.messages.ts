@@ -43,6 +43,10 @@ export const alarmsDe: Translation<typeof alarmsEn> = {
     since: "Seit {{time}}.",
   },
   type: {
+    "no-data": {
+      title: "Keine Daten",
+      sentence: "{{device}} meldet keine Daten: {{text}}.",
+    },
     attention: {
       title: "Braucht Aufmerksamkeit",
       sentence: "{{device}} braucht Aufmerksamkeit.",
@@ -62,6 +66,10 @@ export const alarmsDe: Translation<typeof alarmsEn> = {
     paused: {
       title: "Agent pausiert",
       sentence: "Der Agent auf {{device}} ist pausiert.",
+    },
+    "action-failed": {
+      title: "Aktion fehlgeschlagen",
+      sentence: "Auf {{device}} ist eine Aktion fehlgeschlagen.",
     },
     "agent-outdated": {
       title: "Agent veraltet",

@@ -14,7 +14,7 @@ export const alarmRulesEn = {
   clearFilters: "Clear filters",
   enabled: "Enabled",
   disabled: "Disabled",
-  anyState: "Enabled and disabled",
+  anyState: "All states",
   anyType: "All types",
   anyScope: "All scopes",
   rule: "Rule",
@@ -53,6 +53,7 @@ export const alarmRulesEn = {
     deleted: "deleted",
   },
   pack: {
+    label: "Pack",
     add: "Add a pack",
     title: "Add a pack of rules",
     intro: "The rules stay silent about what is already wrong when you add them.",
@@ -182,6 +183,7 @@ export const alarmRulesEn = {
     presence: "Recorded outages. Excused absences are not counted. Outages count from the last report.",
     noHistory: "This cannot be tried: Muster keeps no history of it.",
     noDevice: "The rule applies to no device.",
+    allOverridden: "On every device of its scope, another rule applies instead.",
     untried: {
       "no-history_one": "{{count}} device has no history of this.",
       "no-history_other": "{{count}} devices have no history of this.",

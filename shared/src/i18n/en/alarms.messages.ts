@@ -41,6 +41,10 @@ export const alarmsEn = {
     since: "Since {{time}}.",
   },
   type: {
+    "no-data": {
+      title: "No data",
+      sentence: "{{device}} reports no data: {{text}}.",
+    },
     attention: {
       title: "Needs attention",
       sentence: "{{device}} needs attention.",
@@ -60,6 +64,10 @@ export const alarmsEn = {
     paused: {
       title: "Agent paused",
       sentence: "The agent on {{device}} is paused.",
+    },
+    "action-failed": {
+      title: "Action failed",
+      sentence: "An action failed on {{device}}.",
     },
     "agent-outdated": {
       title: "Agent outdated",

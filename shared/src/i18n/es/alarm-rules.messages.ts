@@ -17,7 +17,7 @@ export const alarmRulesEs: Translation<typeof alarmRulesEn, "many"> = {
   clearFilters: "Quitar los filtros",
   enabled: "Activada",
   disabled: "Desactivada",
-  anyState: "Activadas y desactivadas",
+  anyState: "Todos los estados",
   anyType: "Todos los tipos",
   anyScope: "Todos los ámbitos",
   rule: "Regla",
@@ -62,6 +62,7 @@ export const alarmRulesEs: Translation<typeof alarmRulesEn, "many"> = {
     deleted: "eliminado",
   },
   pack: {
+    label: "Paquete",
     add: "Añadir un paquete",
     title: "Añadir un paquete de reglas",
     intro: "Las reglas no avisan de lo que ya estaba mal cuando se añaden.",
@@ -200,6 +201,7 @@ export const alarmRulesEs: Translation<typeof alarmRulesEn, "many"> = {
       "Caídas registradas. Las ausencias justificadas no cuentan. Una caída cuenta desde el último informe.",
     noHistory: "No se puede probar: Muster no conserva historial de esto.",
     noDevice: "La regla no se aplica a ningún dispositivo.",
+    allOverridden: "En todos los dispositivos de su ámbito se aplica otra regla en su lugar.",
     untried: {
       "no-history_one": "{{count}} dispositivo no tiene historial de esto.",
       "no-history_many": "{{count}} de dispositivos no tienen historial de esto.",

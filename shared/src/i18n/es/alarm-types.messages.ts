@@ -50,6 +50,12 @@ export const alarmTypesEs: AlarmCatalogTexts = {
       "Abre una alarma cuando la puntuación de salud está por debajo de un umbral durante un tiempo.",
     settings: levels,
   },
+  "no-data": {
+    label: "Sin datos",
+    description:
+      "Abre una alarma cuando falta una métrica en los informes de un dispositivo. Elija solo dispositivos que puedan medirla.",
+    settings: { metric: { label: "Métrica" }, severity, forS },
+  },
   attention: {
     label: "Requiere atención",
     description: "Abre una alarma cuando un equipo requiere atención, sea cual sea el motivo.",
@@ -80,6 +86,12 @@ export const alarmTypesEs: AlarmCatalogTexts = {
     label: "En pausa",
     description: "Abre una alarma cuando un usuario local ha puesto el agente en pausa desde hace un tiempo.",
     settings: { severity, forS },
+  },
+  "action-failed": {
+    label: "Acción fallida",
+    description:
+      "Abre una alarma cuando falla una acción en un dispositivo. Termina cuando una acción posterior del mismo tipo tiene éxito.",
+    settings: { severity },
   },
   "agent-outdated": {
     label: "Agente obsoleto",

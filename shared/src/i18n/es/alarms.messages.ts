@@ -43,6 +43,10 @@ export const alarmsEs: Translation<typeof alarmsEn> = {
     since: "Desde: {{time}}.",
   },
   type: {
+    "no-data": {
+      title: "Sin datos",
+      sentence: "{{device}} no envía datos: {{text}}.",
+    },
     attention: {
       title: "Requiere atención",
       sentence: "{{device}} requiere atención.",
@@ -62,6 +66,10 @@ export const alarmsEs: Translation<typeof alarmsEn> = {
     paused: {
       title: "Agente en pausa",
       sentence: "El agente de {{device}} está en pausa.",
+    },
+    "action-failed": {
+      title: "Acción fallida",
+      sentence: "Ha fallado una acción en {{device}}.",
     },
     "agent-outdated": {
       title: "Agente obsoleto",

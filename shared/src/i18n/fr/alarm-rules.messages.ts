@@ -17,7 +17,7 @@ export const alarmRulesFr: Translation<typeof alarmRulesEn, "many"> = {
   clearFilters: "Effacer les filtres",
   enabled: "Activée",
   disabled: "Désactivée",
-  anyState: "Activées et désactivées",
+  anyState: "Tous les états",
   anyType: "Tous les types",
   anyScope: "Toutes les portées",
   rule: "Règle",
@@ -62,6 +62,7 @@ export const alarmRulesFr: Translation<typeof alarmRulesEn, "many"> = {
     deleted: "supprimé",
   },
   pack: {
+    label: "Lot",
     add: "Ajouter un lot",
     title: "Ajouter un lot de règles",
     intro: "Les règles restent silencieuses sur ce qui ne va déjà pas au moment de l’ajout.",
@@ -200,6 +201,7 @@ export const alarmRulesFr: Translation<typeof alarmRulesEn, "many"> = {
       "Pannes enregistrées. Les absences excusées ne comptent pas. Une panne compte à partir du dernier rapport.",
     noHistory: "Essai impossible : Muster n’en conserve pas d’historique.",
     noDevice: "La règle ne s’applique à aucun appareil.",
+    allOverridden: "Sur tous les appareils de sa portée, une autre règle s’applique à la place.",
     untried: {
       "no-history_one": "{{count}} appareil n’en a pas d’historique.",
       "no-history_many": "{{count}} d’appareils n’en ont pas d’historique.",

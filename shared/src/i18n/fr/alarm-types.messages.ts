@@ -49,6 +49,12 @@ export const alarmTypesFr: AlarmCatalogTexts = {
     description: "Ouvre une alarme quand le score de santé reste sous un seuil pendant un certain temps.",
     settings: levels,
   },
+  "no-data": {
+    label: "Aucune donnée",
+    description:
+      "Ouvre une alarme quand une mesure manque dans les rapports d’un appareil. Ne choisissez que des appareils qui peuvent la mesurer.",
+    settings: { metric: { label: "Métrique" }, severity, forS },
+  },
   attention: {
     label: "Attention requise",
     description: "Ouvre une alarme quand un appareil requiert de l’attention, quelle qu’en soit la raison.",
@@ -80,6 +86,12 @@ export const alarmTypesFr: AlarmCatalogTexts = {
     description:
       "Ouvre une alarme quand un utilisateur local a mis l’agent en pause depuis un certain temps.",
     settings: { severity, forS },
+  },
+  "action-failed": {
+    label: "Échec d’une action",
+    description:
+      "Ouvre une alarme quand une action échoue sur un appareil. Elle prend fin quand une action ultérieure du même type réussit.",
+    settings: { severity },
   },
   "agent-outdated": {
     label: "Agent obsolète",

@@ -43,6 +43,10 @@ export const alarmsFr: Translation<typeof alarmsEn> = {
     since: "Depuis : {{time}}.",
   },
   type: {
+    "no-data": {
+      title: "Aucune donnée",
+      sentence: "{{device}} n’envoie pas de données : {{text}}.",
+    },
     attention: {
       title: "Attention requise",
       sentence: "{{device}} requiert votre attention.",
@@ -62,6 +66,10 @@ export const alarmsFr: Translation<typeof alarmsEn> = {
     paused: {
       title: "Agent en pause",
       sentence: "L’agent sur {{device}} est en pause.",
+    },
+    "action-failed": {
+      title: "Échec d’une action",
+      sentence: "Une action a échoué sur {{device}}.",
     },
     "agent-outdated": {
       title: "Agent obsolète",

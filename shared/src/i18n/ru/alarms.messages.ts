@@ -43,6 +43,10 @@ export const alarmsRu: Translation<typeof alarmsEn> = {
     since: "Начало: {{time}}.",
   },
   type: {
+    "no-data": {
+      title: "Нет данных",
+      sentence: "{{device}} не передаёт данные: {{text}}.",
+    },
     attention: {
       title: "Требует внимания",
       sentence: "{{device}} требует внимания.",
@@ -62,6 +66,10 @@ export const alarmsRu: Translation<typeof alarmsEn> = {
     paused: {
       title: "Агент приостановлен",
       sentence: "Агент на {{device}} приостановлен.",
+    },
+    "action-failed": {
+      title: "Действие не выполнено",
+      sentence: "На {{device}} не выполнено действие.",
     },
     "agent-outdated": {
       title: "Агент устарел",

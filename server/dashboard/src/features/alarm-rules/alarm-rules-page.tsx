@@ -38,6 +38,7 @@ function AlarmRules() {
   const [isAddingPack, setAddingPack] = useState(false);
   return (
     <SettingsPage
+      isWide
       title={t("alarmRules.title")}
       intro={
         <>
@@ -101,7 +102,9 @@ function RuleList({ rules, mayEdit }: { rules: readonly ListedAlarmRule[]; mayEd
           text={t("settings.common.noMatchHint")}
         />
       ) : (
-        <DataTable label={t("alarmRules.title")} rows={shown} rowKey={({ id }) => id} columns={columns} />
+        <div className={classes.list}>
+          <DataTable label={t("alarmRules.title")} rows={shown} rowKey={({ id }) => id} columns={columns} />
+        </div>
       )}
       {dialog?.kind === "delete" && <DeleteRuleDialog rule={dialog.rule} onClose={close} />}
       {dialog?.kind === "disable" && <DisableRuleDialog rule={dialog.rule} onClose={close} />}

@@ -47,6 +47,7 @@ describe("a rule in words", () => {
       { level: "warn", severity: "info", forS: 0 },
       "Needs attention, level Warning or worse (info)",
     ],
+    ["no-data", { metric: "cpu", forS: 600 }, "No data: CPU usage for 10 min (warning)"],
     ["metric", { metric: "cpu" }, null],
   ])("%s %j", (type, settings, expected) => {
     expect(textOf(type, settings)).toBe(expected);

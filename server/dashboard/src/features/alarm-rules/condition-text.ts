@@ -116,8 +116,9 @@ function whatText({ type }: Rule, { metric, instances }: CommonSettings, { t, ty
   return instances.length === 0 ? what : t("alarmRules.text.on", { what, names: instances.join(", ") });
 }
 
-function factText({ type }: Rule, { level }: CommonSettings, { t, typeTexts }: Context): string {
+function factText({ type }: Rule, { level, metric }: CommonSettings, { t, typeTexts }: Context): string {
   const { label, settings } = typeTexts(type);
+  if (metric !== undefined) return t("alarmRules.scope.named", { kind: label, name: metricText(metric, t) });
   if (level === undefined) return label;
   return t("alarmRules.text.from", { what: label, level: settings["level"]?.choices?.[level] ?? level });
 }

@@ -1,5 +1,5 @@
 import { Select, TextInput } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { useTranslations } from "../../i18n/translations.tsx";
 import classes from "./rule-editor.module.css";
 
@@ -19,6 +19,7 @@ type DurationInputProps = {
 /** A span of time: a number and its unit. */
 export function DurationInput({ label, description, value, error, onChange }: DurationInputProps) {
   const { t } = useTranslations();
+  const hintId = useId();
   const [unit, setUnit] = useState<Unit>(() => largestUnit(Number(value)));
   const seconds = Number(value);
   const amount = value.trim() === "" || !Number.isFinite(seconds) ? value : String(seconds / UNITS[unit]);
@@ -36,7 +37,7 @@ export function DurationInput({ label, description, value, error, onChange }: Du
     <div className={classes.duration}>
       <TextInput
         label={label}
-        description={description}
+        aria-describedby={description ? hintId : undefined}
         inputMode="decimal"
         autoComplete="off"
         maxLength={12}
@@ -50,6 +51,11 @@ export function DurationInput({ label, description, value, error, onChange }: Du
         value={unit}
         onChange={(chosen) => change(shown, UNIT_NAMES.find((name) => name === chosen) ?? unit)}
       />
+      {description && (
+        <small id={hintId} className={classes.hint}>
+          {description}
+        </small>
+      )}
     </div>
   );
 }

@@ -65,7 +65,7 @@ export function PackDialog({ rules, onClose }: PackDialogProps) {
         <p className={classes.note}>{t("alarmRules.pack.intro")}</p>
         <Select
           data-autofocus
-          label={t("alarmRules.pack.add")}
+          label={t("alarmRules.pack.label")}
           description={
             id === "muster"
               ? t("alarmRules.pack.musterHint")

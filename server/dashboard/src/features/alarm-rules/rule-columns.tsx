@@ -89,7 +89,7 @@ function OpenAlarms({ rule: { id, openAlarms } }: { rule: ListedAlarmRule }) {
   const formats = useFormats();
   if (openAlarms === 0) return formats.whole(0);
   return (
-    <Link href={`/alarms?ruleId=${id}`} className={classes.link}>
+    <Link href={`/alarms?rule=${id}`} className={classes.link}>
       {formats.whole(openAlarms)}
     </Link>
   );

@@ -1,4 +1,4 @@
-import { Checkbox, Select, TagsInput, TextInput } from "@mantine/core";
+import { Checkbox, type InputWrapperProps, Select, TagsInput, TextInput } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { metricText, unitOf } from "./condition-text.ts";
@@ -6,18 +6,27 @@ import { DurationInput } from "./duration-input.tsx";
 import type { RuleField } from "./rule-field.ts";
 import { type FieldValue, type RuleForm, typeOf } from "./rule-form.ts";
 
+type InputWrapperOrder = NonNullable<InputWrapperProps["inputWrapperOrder"]>;
 type RuleFieldInputProps = {
   field: RuleField;
   form: Pick<RuleForm, "type" | "settings">;
+  /** What a list may contain, beside anything else. */
+  suggestions: readonly string[] | undefined;
   error: ReactNode;
   onChange: (value: FieldValue) => void;
 };
 
 /** The control for one setting of a rule, whatever its type is. */
-export function RuleFieldInput({ field, form, error, onChange }: RuleFieldInputProps) {
+export function RuleFieldInput({ field, form, suggestions = [], error, onChange }: RuleFieldInputProps) {
   const { t } = useTranslations();
   const value = form.settings[field.name] ?? field.initial;
-  const common = { name: `settings.${field.name}`, label: field.label, description: field.hint, error };
+  const common = {
+    name: `settings.${field.name}`,
+    label: field.label,
+    description: field.hint,
+    error,
+    inputWrapperOrder: INPUT_FIRST,
+  };
   const text = typeof value === "string" ? value : "";
   const onText = (event: React.ChangeEvent<HTMLInputElement>) => onChange(event.currentTarget.value);
   switch (field.kind) {
@@ -76,6 +85,8 @@ export function RuleFieldInput({ field, form, error, onChange }: RuleFieldInputP
         <TagsInput
           {...common}
           splitChars={[]}
+          data={[...suggestions]}
+          limit={50}
           maxTags={field.maxItems}
           maxLength={field.maxItemLength}
           acceptValueOnBlur
@@ -86,13 +97,19 @@ export function RuleFieldInput({ field, form, error, onChange }: RuleFieldInputP
     case "switch":
       return (
         <Checkbox
-          {...common}
+          name={common.name}
+          label={field.label}
+          description={field.hint}
+          error={error}
           checked={value === true}
           onChange={({ currentTarget: { checked } }) => onChange(checked)}
         />
       );
   }
 }
+
+/** Hints below the fields, so that those of one row stand at one height. */
+const INPUT_FIRST = ["label", "input", "error", "description"] satisfies InputWrapperOrder;
 
 const SYMBOLS = { percent: "%", bytes: "GB", bytesPerSecond: "MB/s", celsius: "°C", number: "" } as const;
 

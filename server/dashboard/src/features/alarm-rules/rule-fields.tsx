@@ -3,10 +3,10 @@ import type { UseFormReturnType } from "@mantine/form";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { ActiveHoursField } from "./active-hours-field.tsx";
 import { DurationInput } from "./duration-input.tsx";
-import { InstanceMatches } from "./instance-matches.tsx";
+import { InstanceMatches, useInstanceNames } from "./instance-matches.tsx";
 import classes from "./rule-editor.module.css";
 import { RuleFieldInput } from "./rule-field-input.tsx";
-import { ruleFieldsOf } from "./rule-field.ts";
+import { type RuleField, ruleFieldsOf } from "./rule-field.ts";
 import { initialSettings, type RuleForm, settingsOf, typeOf } from "./rule-form.ts";
 import { TYPES, useRuleTexts } from "./rule-texts.ts";
 import { ScopeField } from "./scope-field.tsx";
@@ -76,11 +76,15 @@ function TypeField({ form, isNew }: RuleFieldsProps) {
   const { t } = useTranslations();
   const { typeTexts } = useRuleTexts();
   const { type, settings } = form.getValues();
+  const { label, description } = typeTexts(typeOf({ type }));
+  // A rule keeps its type.
+  if (!isNew) {
+    return <TextInput readOnly label={t("alarmRules.field.type")} description={description} value={label} />;
+  }
   return (
     <Select
       label={t("alarmRules.field.type")}
-      description={typeTexts(typeOf({ type })).description}
-      disabled={!isNew}
+      description={description}
       maxDropdownHeight={420}
       data={TYPES.map((one) => ({ value: one, label: typeTexts(one).label }))}
       renderOption={({ option }) => (
@@ -100,10 +104,16 @@ function TypeField({ form, isNew }: RuleFieldsProps) {
   );
 }
 
+/** What is compared stands first, then where, then the numbers: lists need the whole width. */
+function rankOf({ kind }: RuleField): number {
+  return kind === "choice" ? 0 : kind === "list" ? 1 : 2;
+}
+
 function SettingFields({ form }: Pick<RuleFieldsProps, "form">) {
   const { typeTexts } = useRuleTexts();
   const values = form.getValues();
   const type = typeOf(values);
+  const names = useInstanceNames(values.settings);
   const { metric } = values.settings;
   const hasInstances = typeof metric === "string" && metric.includes(".");
   const patterns = values.settings["instances"];
@@ -113,15 +123,17 @@ function SettingFields({ form }: Pick<RuleFieldsProps, "form">) {
     <div className={classes.settings}>
       {ruleFieldsOf(type, typeTexts(type).settings)
         .filter(({ name }) => isShown(name))
+        .toSorted((one, other) => rankOf(one) - rankOf(other))
         .map((field) => (
           <div key={`${type}.${field.name}`} className={field.kind === "list" ? classes.wide : undefined}>
             <RuleFieldInput
               field={field}
               form={values}
+              suggestions={field.name === "instances" ? names : undefined}
               error={form.errors[`settings.${field.name}`]}
               onChange={(value) => form.setFieldValue(`settings.${field.name}`, value)}
             />
-            {field.name === "instances" && <InstanceMatches settings={values.settings} />}
+            {field.name === "instances" && <InstanceMatches settings={values.settings} known={names} />}
           </div>
         ))}
       {form.errors["settings"] && (

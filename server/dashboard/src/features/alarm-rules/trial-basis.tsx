@@ -20,7 +20,7 @@ export function TrialBasis({ trial }: { trial: AlarmRuleTrial }) {
           ))}
         </ul>
       )}
-      <h3>{t("alarmRules.trial.basis")}</h3>
+      {basis.length > 0 && <h3>{t("alarmRules.trial.basis")}</h3>}
       <ul>
         {basis.map((text) => (
           <li key={text}>{text}</li>
@@ -35,6 +35,7 @@ export function TrialBasis({ trial }: { trial: AlarmRuleTrial }) {
 
 function useBasisTexts({ basis, resolutions, triedDevices }: AlarmRuleTrial): string[] {
   const { t, formats } = useTranslations();
+  if (triedDevices === 0) return [];
   const tried = t("alarmRules.trial.tried", { count: triedDevices });
   if (basis === "outages") return [tried, t("alarmRules.trial.presence")];
   const steps = resolutions.flatMap((one) => (one === "raw" ? [] : [formats.duration(STEPS_MS[one])]));

@@ -1,3 +1,4 @@
+import "@mantine/core/styles/SegmentedControl.css";
 import { SegmentedControl } from "@mantine/core";
 import type { AlarmRuleTrial, TriedAlarm } from "@muster/shared/contracts/alarm-rule-trial.ts";
 import type { NewAlarmRule } from "@muster/shared/contracts/alarm-rule.ts";

@@ -78,7 +78,7 @@ function TrialResult({ trial, rule }: { trial: AlarmRuleTrial; rule: NewAlarmRul
   if (triedDevices === 0 && trial.untried.length === 0) {
     return (
       <>
-        <p>{t("alarmRules.trial.noDevice")}</p>
+        <p>{t(`alarmRules.trial.${trial.overriddenBy.length > 0 ? "allOverridden" : "noDevice"}`)}</p>
         <TrialBasis trial={trial} />
       </>
     );

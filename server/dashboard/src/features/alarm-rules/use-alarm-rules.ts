@@ -28,6 +28,8 @@ export const ruleQueries = {
     queryOptions({
       queryKey: ["device-alarm-rules", id],
       queryFn: ({ signal }) => callApi("effectiveAlarmRules", paths.deviceAlarmRules(id), { signal }),
+      // Each report may change what a rule finds.
+      refetchInterval: 15_000,
     }),
 };
 
