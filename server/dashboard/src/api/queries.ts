@@ -4,6 +4,7 @@ import { callApi, type QueryValue } from "./client.ts";
 import { paths } from "./paths.ts";
 
 const AVAILABILITY_REFRESH_MS = 60_000;
+const MAINTENANCE_REFRESH_MS = 60_000;
 
 /** What the pages read, each with the key under which the stream finds it. */
 export const queries = {
@@ -78,6 +79,28 @@ export const queries = {
         }),
       placeholderData: keepPreviousData,
       staleTime: 5_000,
+    }),
+  channels: () =>
+    queryOptions({
+      queryKey: ["channels"],
+      queryFn: ({ signal }) => callApi("channels", paths.channels, { signal }),
+    }),
+  policies: () =>
+    queryOptions({
+      queryKey: ["notification-policies"],
+      queryFn: ({ signal }) => callApi("notificationPolicies", paths.policies, { signal }),
+    }),
+  alarmRules: () =>
+    queryOptions({
+      queryKey: ["alarm-rules"],
+      queryFn: ({ signal }) => callApi("alarmRules", paths.alarmRules, { signal }),
+    }),
+  maintenanceWindows: (deviceId?: string) =>
+    queryOptions({
+      queryKey: ["maintenance-windows", deviceId ?? ""],
+      queryFn: ({ signal }) =>
+        callApi("maintenanceWindows", paths.maintenanceWindows, { query: { deviceId }, signal }),
+      refetchInterval: MAINTENANCE_REFRESH_MS,
     }),
   organization: () =>
     queryOptions({

@@ -18,6 +18,7 @@ const numberFormatter: FormatterModule = {
     return typeof value === "string" ? value : "";
   },
 };
+const loaded = new Map<string, Messages>();
 const catalogs = new Map<string, CatalogTexts | undefined>();
 
 /** Starts the texts in the person's language before the first render; only that language is fetched. */
@@ -53,6 +54,11 @@ export function catalogTextsOf(language: string): CatalogTexts | undefined {
   return catalogs.get(language);
 }
 
+/** All texts of a language that was started or changed to, for what fills in templates itself. */
+export function messagesOf(language: string): Messages | undefined {
+  return loaded.get(language.slice(0, 2));
+}
+
 function numberFormat(language: string): Intl.NumberFormat {
   const known = numberFormats.get(language) ?? new Intl.NumberFormat(language);
   numberFormats.set(language, known);
@@ -62,6 +68,7 @@ function numberFormat(language: string): Intl.NumberFormat {
 async function loadTexts(language: Language): Promise<Messages> {
   const [messages, catalog] = await Promise.all([loadMessages(language), loadCatalogTexts(language)]);
   catalogs.set(language, catalog);
+  loaded.set(language, messages);
   return messages;
 }
 
