@@ -37,7 +37,8 @@ describe("languages of the dashboard", () => {
   test.each(LANGUAGE_CODES)(
     "is shown in %s if the browser prefers it, and fits a phone",
     async (language) => {
-      const { fleet, actions, availability, customers, settings, downloads } = await loadMessages(language);
+      const texts = await loadMessages(language);
+      const { fleet, actions, availability, customers, settings, downloads } = texts;
       const page = await openPage(language);
       const headings: [route: string, heading: string][] = [
         ["/", fleet.title],
@@ -45,6 +46,10 @@ describe("languages of the dashboard", () => {
         ["/actions", actions.title],
         ["/availability", availability.title],
         ["/customers", customers.title],
+        ["/maintenance", texts.maintenance.title],
+        ["/settings/channels", texts.channels.title],
+        ["/settings/notifications", texts.policies.title],
+        ["/settings/deliveries", texts.deliveries.title],
         ["/settings/organization", settings.organization.title],
         ["/settings/keys", settings.keys.title],
         ["/settings/tokens", settings.tokens.title],

@@ -14,7 +14,13 @@ import { useDraftForm } from "../../ui/drafts/use-draft-form.ts";
 import { useEditForm } from "../../ui/drafts/use-edit-form.ts";
 import { useToasts } from "../../ui/toasts.tsx";
 import { ApiError } from "../../api/api-error.ts";
-import { type ChannelForm, emptySettings, formOfChannel, settingErrors, settingsToSend } from "./channel-fields.ts";
+import {
+  type ChannelForm,
+  emptySettings,
+  formOfChannel,
+  settingErrors,
+  settingsToSend,
+} from "./channel-fields.ts";
 import { ChannelFormFields } from "./channel-form-fields.tsx";
 
 type NewChannelDialogProps = {
@@ -62,7 +68,12 @@ export function NewChannelDialog({ canSendMail, onCreated, onClose }: NewChannel
         submit={t("channels.add")}
         onClose={onClose}
       >
-        <ChannelFormFields form={create.form} channel={null} canSendMail={canSendMail} settingErrors={errors} />
+        <ChannelFormFields
+          form={create.form}
+          channel={null}
+          canSendMail={canSendMail}
+          settingErrors={errors}
+        />
       </DraftDialogForm>
     </Dialog>
   );

@@ -73,14 +73,17 @@ export function RotateSecretDialog({ channel, onClose }: ChannelDialogProps) {
   const failureText = useFailureText();
   const queryClient = useQueryClient();
   const rotate = useMutation({
-    mutationFn: () => callApi("rotatedSecret", paths.channelVerb(channel.id, "rotate-secret"), { method: "POST" }),
+    mutationFn: () =>
+      callApi("rotatedSecret", paths.channelVerb(channel.id, "rotate-secret"), { method: "POST" }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: queries.channels().queryKey }),
   });
   if (rotate.data) {
     const { signingSecret, previousValidUntil } = rotate.data;
     return (
       <SigningSecretDialog name={channel.name} secret={signingSecret} onClose={onClose}>
-        <p style={{ margin: 0 }}>{t("channels.previousUntil", { time: formats.minute(previousValidUntil) })}</p>
+        <p style={{ margin: 0 }}>
+          {t("channels.previousUntil", { time: formats.minute(previousValidUntil) })}
+        </p>
       </SigningSecretDialog>
     );
   }
@@ -143,7 +146,9 @@ export function DeleteChannelDialog({ channel, onClose }: ChannelDialogProps) {
     return (
       <Dialog title={title} onClose={onClose}>
         <div className={dialogClasses.form}>
-          <p style={{ margin: 0 }}>{t("channels.used", { list: formats.list(users.map(({ name }) => name)) })}</p>
+          <p style={{ margin: 0 }}>
+            {t("channels.used", { list: formats.list(users.map(({ name }) => name)) })}
+          </p>
           <div className={dialogClasses.buttons}>
             <Button component={Link} href="/settings/notifications">
               {t("channels.toPolicies")}

@@ -10,6 +10,7 @@ import { plainName } from "../../ui/plain-name.ts";
 import { RelativeTime, TimeSince } from "../../ui/relative-time.tsx";
 import tabBarClasses from "../../ui/tab-bar.module.css";
 import { usePageTitle } from "../../ui/use-page-title.ts";
+import { DeviceMaintenanceLine } from "../maintenance/device-maintenance-line.tsx";
 import { DeviceAvailability } from "../availability/device-availability.tsx";
 import { DeviceBanners } from "./device-banners.tsx";
 import { DeviceHeader } from "./device-header.tsx";
@@ -77,6 +78,7 @@ function OverviewTab({ device }: { device: DeviceDetail }) {
       />
       <Facts device={device} />
       <div className={overviewTabClasses.wide}>
+        <DeviceMaintenanceLine id={device.id} />
         <DeviceAvailability id={device.id} name={plainName(device.name)} />
       </div>
     </div>

@@ -26,7 +26,8 @@ export function MatchFields({ value, names, error, onChange }: MatchFieldsProps)
   const summary = useQuery(queries.summary());
   const rules = useQuery(queries.alarmRules());
   const ruleNames = new Map(rules.data?.items.map(({ id, name }) => [id, name]));
-  for (const id of value.ruleIds) if (!ruleNames.has(id)) ruleNames.set(id, names[id] ?? t("policies.unknown"));
+  for (const id of value.ruleIds)
+    if (!ruleNames.has(id)) ruleNames.set(id, names[id] ?? t("policies.unknown"));
   return (
     <>
       <p className={classes.hint}>{t("policies.field.matchHint")}</p>

@@ -1,6 +1,9 @@
 import "../../ui/mantine-dialog-styles.ts";
 import { Button } from "@mantine/core";
-import type { NotificationPolicies, NotificationPolicy } from "@muster/shared/contracts/notification-policy.ts";
+import type {
+  NotificationPolicies,
+  NotificationPolicy,
+} from "@muster/shared/contracts/notification-policy.ts";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useState } from "react";

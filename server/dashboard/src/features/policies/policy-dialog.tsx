@@ -1,4 +1,7 @@
-import type { NotificationPolicies, NotificationPolicy } from "@muster/shared/contracts/notification-policy.ts";
+import type {
+  NotificationPolicies,
+  NotificationPolicy,
+} from "@muster/shared/contracts/notification-policy.ts";
 import { useQueryClient } from "@tanstack/react-query";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";

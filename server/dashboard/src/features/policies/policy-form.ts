@@ -34,7 +34,10 @@ export const NEW_POLICY: PolicyForm = {
 };
 
 /** `names` has the names of customers. */
-export function formOfPolicy(policy: NotificationPolicy, names: Readonly<Record<string, string>>): PolicyForm {
+export function formOfPolicy(
+  policy: NotificationPolicy,
+  names: Readonly<Record<string, string>>,
+): PolicyForm {
   const { name, isEnabled, match, recipients, activeHours, escalateTo } = policy;
   const { customerIds, ...others } = match;
   return {

@@ -47,7 +47,12 @@ export function PolicyList({ policies, onEdit, onRemove }: PolicyListProps) {
           </div>
           {may("admin") && (
             <span className={classes.buttons}>
-              <MoveButton policy={policy} by={-1} isDisabled={index === 0 || move.isPending} onMove={move.by} />
+              <MoveButton
+                policy={policy}
+                by={-1}
+                isDisabled={index === 0 || move.isPending}
+                onMove={move.by}
+              />
               <MoveButton
                 policy={policy}
                 by={1}
@@ -127,7 +132,10 @@ function useMovePolicy(items: readonly NotificationPolicy[]) {
       callApi("notificationPolicies", paths.policyOrder, { method: "PUT", body: { ids } }),
     onSuccess: (ordered, { name, position }) => {
       queryClient.setQueryData(queries.policies().queryKey, ordered);
-      showToast({ key: "policy-moved", text: t("policies.moved", { name, position: formats.whole(position) }) });
+      showToast({
+        key: "policy-moved",
+        text: t("policies.moved", { name, position: formats.whole(position) }),
+      });
     },
     onError: (error) => {
       showToast({ text: failureText(error), tone: "failure" });

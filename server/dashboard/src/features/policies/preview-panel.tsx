@@ -81,7 +81,9 @@ function AlarmFields({ alarm, onChange }: AlarmFieldsProps) {
         allowDeselect={false}
         data={SEVERITIES.map((value) => ({ value, label: t(`alarms.severity.${value}`) }))}
         value={alarm.severity}
-        onChange={(value) => onChange({ severity: SEVERITIES.find((one) => one === value) ?? alarm.severity })}
+        onChange={(value) =>
+          onChange({ severity: SEVERITIES.find((one) => one === value) ?? alarm.severity })
+        }
       />
       <Select
         label={t("policies.preview.rule")}

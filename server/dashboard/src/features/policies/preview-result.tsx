@@ -1,7 +1,4 @@
-import type {
-  NotificationPreview,
-  PreviewRecipient,
-} from "@muster/shared/contracts/notification-preview.ts";
+import type { NotificationPreview, PreviewRecipient } from "@muster/shared/contracts/notification-preview.ts";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { StateLabel } from "../../ui/state-label.tsx";
 import { Banner } from "../device/banner.tsx";

@@ -26,11 +26,13 @@ export function RecipientFields({ value, names, error, onChange }: RecipientFiel
   const { t } = useTranslations();
   const users = useQuery({
     queryKey: ["users", "filter"],
-    queryFn: ({ signal }) =>
-      callApi("userPage", paths.users, { query: { limit: MAX_LISTED_USERS }, signal }),
+    queryFn: ({ signal }) => callApi("userPage", paths.users, { query: { limit: MAX_LISTED_USERS }, signal }),
   });
   const channels = useQuery(queries.channels());
-  const optionsOf = (known: readonly { id: string; name: string }[] | undefined, chosen: readonly string[]) => {
+  const optionsOf = (
+    known: readonly { id: string; name: string }[] | undefined,
+    chosen: readonly string[],
+  ) => {
     const found = new Map(known?.map(({ id, name }) => [id, plainName(name)]));
     for (const id of chosen) if (!found.has(id)) found.set(id, names[id] ?? t("policies.unknown"));
     return [...found].map(([id, label]) => ({ value: id, label }));
