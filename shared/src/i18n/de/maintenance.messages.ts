@@ -58,6 +58,7 @@ export const maintenanceDe: Translation<typeof maintenanceEn> = {
     "monthly-weekday": "Jeden Monat, nach Wochentag",
   },
   starts: "Beginn",
+  startsHint: "Leer lassen, um jetzt zu beginnen.",
   time: "Uhrzeit",
   minutes: "Dauer (Minuten)",
   zone: "Zeitzone",

@@ -56,6 +56,7 @@ export const maintenanceEn = {
     "monthly-weekday": "Every month, by weekday",
   },
   starts: "Starts",
+  startsHint: "Leave empty to start now.",
   time: "Time of day",
   minutes: "Duration (minutes)",
   zone: "Time zone",

@@ -60,6 +60,7 @@ export const maintenanceEs: Translation<typeof maintenanceEn, "many"> = {
     "monthly-weekday": "Cada mes, por día de la semana",
   },
   starts: "Comienza",
+  startsHint: "Déjelo vacío para iniciar ahora.",
   time: "Hora",
   minutes: "Duración (minutos)",
   zone: "Zona horaria",

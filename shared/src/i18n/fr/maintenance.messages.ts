@@ -61,6 +61,7 @@ export const maintenanceFr: Translation<typeof maintenanceEn, "many"> = {
     "monthly-weekday": "Chaque mois, un jour de la semaine",
   },
   starts: "Début",
+  startsHint: "Laissez vide pour démarrer maintenant.",
   time: "Heure",
   minutes: "Durée (minutes)",
   zone: "Fuseau horaire",

@@ -62,6 +62,7 @@ export const maintenanceRu: Translation<typeof maintenanceEn, "few" | "many"> = 
     "monthly-weekday": "Каждый месяц, по дню недели",
   },
   starts: "Начало",
+  startsHint: "Оставьте пустым, чтобы начать сейчас.",
   time: "Время",
   minutes: "Длительность (минуты)",
   zone: "Часовой пояс",

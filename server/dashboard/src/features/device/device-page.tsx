@@ -78,7 +78,6 @@ function OverviewTab({ device }: { device: DeviceDetail }) {
       />
       <Facts device={device} />
       <div className={overviewTabClasses.wide}>
-        <DeviceMaintenanceLine id={device.id} />
         <DeviceAvailability id={device.id} name={plainName(device.name)} />
       </div>
     </div>
@@ -98,6 +97,7 @@ function Facts({ device }: { device: DeviceDetail }) {
   return (
     <section>
       <h2 className={overviewTabClasses.title}>{t("device.facts.title")}</h2>
+      <DeviceMaintenanceLine id={device.id} />
       <FactList
         facts={[
           { name: t("device.facts.os"), value: device.osName ?? t(`states.os.${device.osFamily}`) },

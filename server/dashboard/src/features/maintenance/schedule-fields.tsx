@@ -24,6 +24,7 @@ export function ScheduleFields({ value, error, onChange }: ScheduleFieldsProps) 
   const text = (name: "startsAt" | "time" | "minutes" | "from" | "until", label: string, type: string) => (
     <TextInput
       type={type}
+      description={name === "startsAt" ? t("maintenance.startsHint") : undefined}
       label={label}
       required={name === "time" || name === "minutes"}
       withAsterisk={false}
@@ -46,7 +47,7 @@ export function ScheduleFields({ value, error, onChange }: ScheduleFieldsProps) 
       <DayFields value={value} onChange={onChange} />
       <div className={classes.pair}>
         {isOnce
-          ? text("startsAt", `${t("maintenance.starts")}`, "datetime-local")
+          ? text("startsAt", t("maintenance.starts"), "datetime-local")
           : text("time", t("maintenance.time"), "time")}
         {text("minutes", t("maintenance.minutes"), "number")}
       </div>

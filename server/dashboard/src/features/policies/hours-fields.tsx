@@ -53,7 +53,6 @@ function RangeFields({ ranges, onChange }: { ranges: Ranges; onChange: (ranges: 
   return (
     <>
       {ranges.map(({ days, start, end }, index) => (
-        // oxlint-disable-next-line react/no-array-index-key -- ranges have no identity but their place
         <fieldset key={index} className={classes.range}>
           <legend>{t("policies.field.range", { number: index + 1 })}</legend>
           <WeekdayField
