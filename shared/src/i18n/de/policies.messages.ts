@@ -22,7 +22,7 @@ export const policiesDe: Translation<typeof policiesEn> = {
   defaultHint: "Sie gilt, weil es noch keine Richtlinie gibt. Ihre erste Richtlinie ersetzt sie.",
   unknown: "unbekannt",
   sentence: {
-    whole: "{{what}}: {{then}}.",
+    whole: "{{what}}: {{result}}.",
     all: "Alle Alarme",
     severity: {
       info: "Hinweise",

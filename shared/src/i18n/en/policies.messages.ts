@@ -20,7 +20,7 @@ export const policiesEn = {
   defaultHint: "It applies because there is no policy yet. Your first policy replaces it.",
   unknown: "unknown",
   sentence: {
-    whole: "{{what}}: {{then}}.",
+    whole: "{{what}}: {{result}}.",
     all: "All alarms",
     severity: {
       info: "Information",

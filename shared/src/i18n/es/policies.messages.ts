@@ -22,7 +22,7 @@ export const policiesEs: Translation<typeof policiesEn, "many"> = {
   defaultHint: "Se aplica porque todavía no hay ninguna directiva. La primera que cree la reemplaza.",
   unknown: "desconocido",
   sentence: {
-    whole: "{{what}}: {{then}}.",
+    whole: "{{what}}: {{result}}.",
     all: "Todas las alarmas",
     severity: {
       info: "Información",

@@ -22,7 +22,7 @@ export const policiesFr: Translation<typeof policiesEn, "many"> = {
   defaultHint: "Elle s’applique car il n’y a encore aucune règle. Votre première règle la remplace.",
   unknown: "inconnu",
   sentence: {
-    whole: "{{what}} : {{then}}.",
+    whole: "{{what}} : {{result}}.",
     all: "Toutes les alarmes",
     severity: {
       info: "Informations",

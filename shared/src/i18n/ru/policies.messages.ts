@@ -21,7 +21,7 @@ export const policiesRu: Translation<typeof policiesEn, "few" | "many"> = {
   defaultHint: "Действует, пока нет ни одного правила. Ваше первое правило заменит его.",
   unknown: "неизвестно",
   sentence: {
-    whole: "{{what}}: {{then}}.",
+    whole: "{{what}}: {{result}}.",
     all: "Все тревоги",
     severity: {
       info: "Информационные тревоги",

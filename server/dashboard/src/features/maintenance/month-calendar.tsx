@@ -17,6 +17,7 @@ type MonthCalendarProps = { onOpen: ((windowId: string) => void) | null };
 export function MonthCalendar({ onOpen }: MonthCalendarProps) {
   const { t, formats } = useTranslations();
   const [month, setMonth] = useState(() => new Date(new Date().getFullYear(), new Date().getMonth(), 1));
+  const [today] = useState(() => dateKey(new Date()));
   const weeks = weeksOf(month.getFullYear(), month.getMonth());
   const days = weeks.flat();
   const from = days.at(0)?.start.toISOString() ?? "";
@@ -68,7 +69,13 @@ export function MonthCalendar({ onOpen }: MonthCalendarProps) {
           {weeks.map((week) => (
             <tr key={week[0]?.key}>
               {week.map((day) => (
-                <DayCell key={day.key} day={day} items={byDay.get(day.key) ?? []} onOpen={onOpen} />
+                <DayCell
+                  key={day.key}
+                  day={day}
+                  isToday={day.key === today}
+                  items={byDay.get(day.key) ?? []}
+                  onOpen={onOpen}
+                />
               ))}
             </tr>
           ))}
@@ -79,10 +86,9 @@ export function MonthCalendar({ onOpen }: MonthCalendarProps) {
   );
 }
 
-type DayCellProps = MonthCalendarProps & { day: CalendarDay; items: readonly Item[] };
+type DayCellProps = MonthCalendarProps & { day: CalendarDay; isToday: boolean; items: readonly Item[] };
 
-function DayCell({ day, items, onOpen }: DayCellProps) {
-  const isToday = day.key === dateKey(new Date());
+function DayCell({ day, isToday, items, onOpen }: DayCellProps) {
   return (
     <td data-other={!day.isInMonth || undefined} aria-current={isToday ? "date" : undefined}>
       <span className={classes.date}>{day.start.getDate()}</span>

@@ -1,5 +1,5 @@
 import type { CustomerRef } from "@muster/shared/contracts/customer.ts";
-import { DeviceClass } from "@muster/shared/contracts/inventory.ts";
+import type { DeviceClass } from "@muster/shared/contracts/inventory.ts";
 import type {
   MaintenanceSchedule,
   MaintenanceScope,

@@ -1,6 +1,6 @@
 import { MultiSelect } from "@mantine/core";
 import type { PolicyRecipients } from "@muster/shared/contracts/notification-policy.ts";
-import { Role } from "@muster/shared/contracts/identity.ts";
+import type { Role } from "@muster/shared/contracts/identity.ts";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { callApi } from "../../api/client.ts";

@@ -58,7 +58,7 @@ export function usePolicySentence(names: Readonly<Record<string, string>>) {
   return (policy: PolicyDefinition): string => {
     const { match, recipients, activeHours, remindEveryMin, escalateAfterMin, escalateTo } = policy;
     const escalated = escalateAfterMin === null ? null : whom(escalateTo);
-    const then = [
+    const result = [
       whom(recipients) ?? t("policies.sentence.nobody"),
       ...(remindEveryMin === null ? [] : [t("policies.sentence.remind", { time: span(remindEveryMin) })]),
       ...(escalated === null
@@ -67,7 +67,7 @@ export function usePolicySentence(names: Readonly<Record<string, string>>) {
     ];
     return t("policies.sentence.whole", {
       what: [what(match), ...(activeHours === null ? [] : [hours(activeHours)])].join(", "),
-      then: then.join(", "),
+      result: result.join(", "),
     });
   };
 }
