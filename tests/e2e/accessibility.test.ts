@@ -281,6 +281,52 @@ describe("the accessibility of the dashboard", { timeout: 120_000 }, () => {
     await check(page, "trial of a rule");
   });
 
+  test("the pages of notifications and maintenance, and their dialogs", async () => {
+    const page = await openPage("/settings/channels", signedIn);
+    const inDialog = (name: string) => page.getByRole("dialog").getByRole("button", { name, exact: true });
+    await page.getByRole("button", { name: "Add channel" }).click();
+    await page.getByRole("dialog").getByLabel("Name").fill("Operations");
+    await page.getByRole("dialog").getByLabel("Addresses").fill("ops@people.example");
+    await page.keyboard.press("Enter");
+    await checkFloating(page, "new channel");
+    await inDialog("Add channel").click();
+    await page.getByText("1 address not confirmed").waitFor();
+    await check(page, "channels");
+    await page.getByRole("button", { name: "Test", exact: true }).click();
+    await inDialog("Send test message").click();
+    await page.getByText("The message was not accepted.").waitFor();
+    await checkFloating(page, "test of a channel");
+
+    await page.goto(`${world.url}/settings/notifications`);
+    await page.getByRole("heading", { name: "Messages, as long as" }).waitFor();
+    await check(page, "built-in default");
+    await page.getByRole("button", { name: "Add policy" }).click();
+    await page.getByRole("dialog").getByLabel("Name").fill("At work");
+    await page.getByRole("dialog").getByText("Only at certain times").click();
+    await checkFloating(page, "new policy");
+    await inDialog("Add policy").click();
+    await page.getByText(/All alarms, Mon–Fri 08:00–18:00/).waitFor();
+    await check(page, "notifications");
+
+    await page.goto(`${world.url}/settings/deliveries`);
+    await heading(page, "Deliveries");
+    await check(page, "deliveries");
+
+    await page.goto(`${world.url}/maintenance`);
+    await page.setViewportSize(WIDE);
+    await page.getByRole("button", { name: "Add window" }).click();
+    await page.getByRole("dialog").getByLabel("Name").fill("Patch night");
+    await page.getByRole("dialog").getByRole("heading", { name: "Next times" }).waitFor();
+    await checkFloating(page, "new maintenance window");
+    await page.setViewportSize(WIDE);
+    await inDialog("Add window").click();
+    await page
+      .getByRole("button", { name: /Patch night/ })
+      .first()
+      .waitFor();
+    await check(page, "maintenance");
+  });
+
   test("the pages of customers and their dialogs", async () => {
     const body = {
       name: "Harbour",

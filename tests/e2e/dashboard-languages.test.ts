@@ -40,8 +40,9 @@ describe("languages of the dashboard", () => {
   test.each(LANGUAGE_CODES)(
     "is shown in %s if the browser prefers it, and fits a phone",
     async (language) => {
+      const texts = await loadMessages(language);
       const { fleet, alarmPages, actions, alarmRules, availability, customers, settings, downloads, statusPage } =
-        await loadMessages(language);
+        texts;
       const page = await openPage(language);
       const headings: [route: string, heading: string][] = [
         ["/", fleet.title],
@@ -52,6 +53,10 @@ describe("languages of the dashboard", () => {
         ["/actions", actions.title],
         ["/availability", availability.title],
         ["/customers", customers.title],
+        ["/maintenance", texts.maintenance.title],
+        ["/settings/channels", texts.channels.title],
+        ["/settings/notifications", texts.policies.title],
+        ["/settings/deliveries", texts.deliveries.title],
         ["/settings/organization", settings.organization.title],
         ["/settings/alarm-rules", alarmRules.title],
         ["/settings/alarm-rules/new", alarmRules.add],

@@ -346,7 +346,9 @@ describe("the clean-up", () => {
     world.receiver.reset();
     for (const alarm of [open, gone]) await world.tell(alarm, 2, "ended", { ended_at: clock.now() });
     await world.pass(0);
-    expect(world.receiver.received.map(({ json }) => json.data.events[0].alarm.id)).toEqual([open.id]);
+    // Other tests left messages that are due as well.
+    const told = world.receiver.received.map(({ json }) => json.data.events[0].alarm.id);
+    expect(told.filter((id) => [open.id, gone.id].includes(id))).toEqual([open.id]);
   });
 });
 

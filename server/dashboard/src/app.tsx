@@ -68,6 +68,18 @@ const OrganizationPage = lazy(() =>
 const DownloadsPage = lazy(() =>
   import("./features/downloads/downloads-page.tsx").then((m) => ({ default: m.DownloadsPage })),
 );
+const ChannelsPage = lazy(() =>
+  import("./features/channels/channels-page.tsx").then((m) => ({ default: m.ChannelsPage })),
+);
+const NotificationsPage = lazy(() =>
+  import("./features/policies/notifications-page.tsx").then((m) => ({ default: m.NotificationsPage })),
+);
+const DeliveriesPage = lazy(() =>
+  import("./features/deliveries/deliveries-page.tsx").then((m) => ({ default: m.DeliveriesPage })),
+);
+const MaintenancePage = lazy(() =>
+  import("./features/maintenance/maintenance-page.tsx").then((m) => ({ default: m.MaintenancePage })),
+);
 const AuditPage = lazy(() =>
   import("./features/audit/audit-page.tsx").then((m) => ({ default: m.AuditPage })),
 );
@@ -132,6 +144,10 @@ function Pages() {
           <Route path="/settings">
             <Redirect to="/settings/organization" replace />
           </Route>
+          <Route path="/maintenance" component={MaintenancePage} />
+          <Route path="/settings/channels" component={ChannelsPage} />
+          <Route path="/settings/notifications" component={NotificationsPage} />
+          <Route path="/settings/deliveries" component={DeliveriesPage} />
           <Route path="/settings/keys" component={KeysPage} />
           <Route path="/settings/tokens" component={TokensPage} />
           <Route path="/settings/users" component={UsersPage} />

@@ -5,6 +5,10 @@ import { alarmsDe } from "./de/alarms.messages.ts";
 import { auditDe } from "./de/audit.messages.ts";
 import { askingDe } from "./de/asking.messages.ts";
 import { availabilityDe } from "./de/availability.messages.ts";
+import { channelsDe } from "./de/channels.messages.ts";
+import { policiesDe } from "./de/policies.messages.ts";
+import { deliveriesDe } from "./de/deliveries.messages.ts";
+import { maintenanceDe } from "./de/maintenance.messages.ts";
 import { customersDe } from "./de/customers.messages.ts";
 import { deviceDe } from "./de/device.messages.ts";
 import { downloadsDe } from "./de/downloads.messages.ts";
@@ -27,6 +31,10 @@ export const messagesDe: Translation<typeof messagesEn> = {
   availability: availabilityDe,
   customers: customersDe,
   settings: settingsDe,
+  channels: channelsDe,
+  policies: policiesDe,
+  deliveries: deliveriesDe,
+  maintenance: maintenanceDe,
   audit: auditDe,
   downloads: downloadsDe,
   alarms: alarmsDe,

@@ -5,6 +5,10 @@ import { alarmsEs } from "./es/alarms.messages.ts";
 import { auditEs } from "./es/audit.messages.ts";
 import { askingEs } from "./es/asking.messages.ts";
 import { availabilityEs } from "./es/availability.messages.ts";
+import { channelsEs } from "./es/channels.messages.ts";
+import { policiesEs } from "./es/policies.messages.ts";
+import { deliveriesEs } from "./es/deliveries.messages.ts";
+import { maintenanceEs } from "./es/maintenance.messages.ts";
 import { customersEs } from "./es/customers.messages.ts";
 import { deviceEs } from "./es/device.messages.ts";
 import { downloadsEs } from "./es/downloads.messages.ts";
@@ -27,6 +31,10 @@ export const messagesEs: Translation<typeof messagesEn, "many"> = {
   availability: availabilityEs,
   customers: customersEs,
   settings: settingsEs,
+  channels: channelsEs,
+  policies: policiesEs,
+  deliveries: deliveriesEs,
+  maintenance: maintenanceEs,
   audit: auditEs,
   downloads: downloadsEs,
   alarms: alarmsEs,

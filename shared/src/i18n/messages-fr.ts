@@ -5,6 +5,10 @@ import { alarmsFr } from "./fr/alarms.messages.ts";
 import { auditFr } from "./fr/audit.messages.ts";
 import { askingFr } from "./fr/asking.messages.ts";
 import { availabilityFr } from "./fr/availability.messages.ts";
+import { channelsFr } from "./fr/channels.messages.ts";
+import { policiesFr } from "./fr/policies.messages.ts";
+import { deliveriesFr } from "./fr/deliveries.messages.ts";
+import { maintenanceFr } from "./fr/maintenance.messages.ts";
 import { customersFr } from "./fr/customers.messages.ts";
 import { deviceFr } from "./fr/device.messages.ts";
 import { downloadsFr } from "./fr/downloads.messages.ts";
@@ -27,6 +31,10 @@ export const messagesFr: Translation<typeof messagesEn, "many"> = {
   availability: availabilityFr,
   customers: customersFr,
   settings: settingsFr,
+  channels: channelsFr,
+  policies: policiesFr,
+  deliveries: deliveriesFr,
+  maintenance: maintenanceFr,
   audit: auditFr,
   downloads: downloadsFr,
   alarms: alarmsFr,

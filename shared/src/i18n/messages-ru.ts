@@ -5,6 +5,10 @@ import { alarmsRu } from "./ru/alarms.messages.ts";
 import { auditRu } from "./ru/audit.messages.ts";
 import { askingRu } from "./ru/asking.messages.ts";
 import { availabilityRu } from "./ru/availability.messages.ts";
+import { channelsRu } from "./ru/channels.messages.ts";
+import { policiesRu } from "./ru/policies.messages.ts";
+import { deliveriesRu } from "./ru/deliveries.messages.ts";
+import { maintenanceRu } from "./ru/maintenance.messages.ts";
 import { customersRu } from "./ru/customers.messages.ts";
 import { deviceRu } from "./ru/device.messages.ts";
 import { downloadsRu } from "./ru/downloads.messages.ts";
@@ -27,6 +31,10 @@ export const messagesRu: Translation<typeof messagesEn, "few" | "many"> = {
   availability: availabilityRu,
   customers: customersRu,
   settings: settingsRu,
+  channels: channelsRu,
+  policies: policiesRu,
+  deliveries: deliveriesRu,
+  maintenance: maintenanceRu,
   audit: auditRu,
   downloads: downloadsRu,
   alarms: alarmsRu,

@@ -6,6 +6,10 @@ import { alarmsEn } from "./en/alarms.messages.ts";
 import { auditEn } from "./en/audit.messages.ts";
 import { askingEn } from "./en/asking.messages.ts";
 import { availabilityEn } from "./en/availability.messages.ts";
+import { channelsEn } from "./en/channels.messages.ts";
+import { policiesEn } from "./en/policies.messages.ts";
+import { deliveriesEn } from "./en/deliveries.messages.ts";
+import { maintenanceEn } from "./en/maintenance.messages.ts";
 import { customersEn } from "./en/customers.messages.ts";
 import { deviceEn } from "./en/device.messages.ts";
 import { downloadsEn } from "./en/downloads.messages.ts";
@@ -27,6 +31,10 @@ export const messagesEn = {
   availability: availabilityEn,
   customers: customersEn,
   settings: settingsEn,
+  channels: channelsEn,
+  policies: policiesEn,
+  deliveries: deliveriesEn,
+  maintenance: maintenanceEn,
   audit: auditEn,
   downloads: downloadsEn,
   alarms: alarmsEn,

@@ -22,9 +22,23 @@ import {
 } from "@muster/shared/contracts/alarm.ts";
 import { AuditPage } from "@muster/shared/contracts/audit.ts";
 import { AgentOffer, ArtefactList } from "@muster/shared/contracts/artefact.ts";
-import { Channels } from "@muster/shared/contracts/channel.ts";
-import { DeliveryPage } from "@muster/shared/contracts/delivery.ts";
 import { DeviceAvailability, FleetAvailability } from "@muster/shared/contracts/availability.ts";
+import {
+  Channel,
+  Channels,
+  ChannelTest,
+  CreatedChannel,
+  RotatedSecret,
+} from "@muster/shared/contracts/channel.ts";
+import { Delivery, DeliveryPage } from "@muster/shared/contracts/delivery.ts";
+import {
+  MaintenanceCalendar,
+  MaintenancePreview,
+  MaintenanceWindow,
+  MaintenanceWindows,
+} from "@muster/shared/contracts/maintenance-window.ts";
+import { NotificationPolicies, NotificationPolicy } from "@muster/shared/contracts/notification-policy.ts";
+import { NotificationPreview } from "@muster/shared/contracts/notification-preview.ts";
 import { DeviceDetail, DeviceFacets, DevicePage, FleetSummary } from "@muster/shared/contracts/device.ts";
 import { DeviceEdit } from "@muster/shared/contracts/device-edit.ts";
 import { DeviceCount } from "@muster/shared/contracts/device-match.ts";
@@ -74,9 +88,13 @@ export const answerSchemas = {
   apiKeyPage: pageOf(ApiKey),
   artefactList: ArtefactList,
   auditPage: AuditPage,
+  channel: Channel,
+  channelCreated: CreatedChannel,
   channels: Channels,
+  channelTest: ChannelTest,
   customer: CustomerDetail,
   customerPage: CustomerPage,
+  delivery: Delivery,
   deliveryPage: DeliveryPage,
   device: DeviceDetail,
   deviceAvailability: DeviceAvailability,
@@ -93,10 +111,18 @@ export const answerSchemas = {
   installLine: InstallLine,
   installOptions: InstallOptions,
   labelledHistory: LabelledHistory,
+  maintenanceCalendar: MaintenanceCalendar,
+  maintenancePreview: MaintenancePreview,
+  maintenanceWindow: MaintenanceWindow,
+  maintenanceWindows: MaintenanceWindows,
   me: Me,
   nothing: z.unknown(),
+  notificationPolicies: NotificationPolicies,
+  notificationPolicy: NotificationPolicy,
+  notificationPreview: NotificationPreview,
   organization: Organization,
   publicStatus: PublicStatus,
+  rotatedSecret: RotatedSecret,
   setupState: SetupState,
   savedView: SavedView,
   savedViews: SavedViews,

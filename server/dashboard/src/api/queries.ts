@@ -4,6 +4,7 @@ import { callApi, type QueryValue } from "./client.ts";
 import { paths } from "./paths.ts";
 
 const AVAILABILITY_REFRESH_MS = 60_000;
+const MAINTENANCE_REFRESH_MS = 60_000;
 
 /** What the pages read, each with the key under which the stream finds it. */
 export const queries = {
@@ -117,6 +118,18 @@ export const queries = {
         }),
       placeholderData: keepPreviousData,
       staleTime: 5_000,
+    }),
+  policies: () =>
+    queryOptions({
+      queryKey: ["notification-policies"],
+      queryFn: ({ signal }) => callApi("notificationPolicies", paths.policies, { signal }),
+    }),
+  maintenanceWindows: (deviceId?: string) =>
+    queryOptions({
+      queryKey: ["maintenance-windows", deviceId ?? ""],
+      queryFn: ({ signal }) =>
+        callApi("maintenanceWindows", paths.maintenanceWindows, { query: { deviceId }, signal }),
+      refetchInterval: MAINTENANCE_REFRESH_MS,
     }),
   organization: () =>
     queryOptions({

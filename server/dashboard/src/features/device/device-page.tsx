@@ -10,6 +10,7 @@ import { plainName } from "../../ui/plain-name.ts";
 import { RelativeTime, TimeSince } from "../../ui/relative-time.tsx";
 import tabBarClasses from "../../ui/tab-bar.module.css";
 import { usePageTitle } from "../../ui/use-page-title.ts";
+import { DeviceMaintenanceLine } from "../maintenance/device-maintenance-line.tsx";
 import { DeviceAvailability } from "../availability/device-availability.tsx";
 import { DeviceAlarmBanner } from "../alarms/device-alarm-banner.tsx";
 import { DeviceBanners } from "./device-banners.tsx";
@@ -106,6 +107,7 @@ function Facts({ device }: { device: DeviceDetail }) {
   return (
     <section>
       <h2 className={overviewTabClasses.title}>{t("device.facts.title")}</h2>
+      <DeviceMaintenanceLine id={device.id} />
       <FactList
         facts={[
           { name: t("device.facts.os"), value: device.osName ?? t(`states.os.${device.osFamily}`) },

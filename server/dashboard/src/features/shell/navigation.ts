@@ -7,13 +7,16 @@ import {
   Download,
   KeyRound,
   type LucideIcon,
+  Megaphone,
   MonitorDot,
   Presentation,
   RadioTower,
   ScrollText,
   SlidersHorizontal,
+  Send,
   Ticket,
   Users,
+  Wrench,
   Zap,
 } from "lucide-react";
 import type { useSession } from "../session/session-context.tsx";
@@ -26,6 +29,10 @@ export type Destination = {
     | "actions"
     | "availability"
     | "customers"
+    | "maintenance"
+    | "channels"
+    | "notifications"
+    | "deliveries"
     | "keys"
     | "tokens"
     | "users"
@@ -55,6 +62,24 @@ const DESTINATIONS: readonly Destination[] = [
     minimumRole: "viewer",
     group: "main",
   },
+  { name: "maintenance", path: "/maintenance", icon: Wrench, minimumRole: "viewer", group: "settings" },
+  {
+    name: "notifications",
+    path: "/settings/notifications",
+    icon: BellRing,
+    minimumRole: "viewer",
+    needsWholeOrganization: true,
+    group: "settings",
+  },
+  {
+    name: "channels",
+    path: "/settings/channels",
+    icon: Megaphone,
+    minimumRole: "viewer",
+    needsWholeOrganization: true,
+    group: "settings",
+  },
+  { name: "deliveries", path: "/settings/deliveries", icon: Send, minimumRole: "viewer", group: "settings" },
   { name: "tokens", path: "/settings/tokens", icon: Ticket, minimumRole: "operator", group: "settings" },
   {
     name: "keys",

@@ -9,6 +9,8 @@ type EditFormOptions<Values extends Record<string, unknown>, Resource extends Ed
   /** What is edited, in the newest version that the page knows. */
   resource: Resource;
   valuesOf: (resource: Resource) => Values;
+  /** Fields that a draft never stores. */
+  secrets?: readonly (keyof Values)[];
   reload: () => Promise<Resource>;
   /** Changes `resource` to have these values. */
   send: (values: Values, resource: Resource) => Promise<Resource>;
@@ -33,13 +35,14 @@ export type EditConflict<Values> = Pick<EditInfo, "updatedAt" | "updatedBy"> & {
 export function useEditForm<Values extends Record<string, unknown>, Resource extends EditInfo>(
   options: EditFormOptions<Values, Resource>,
 ) {
-  const { object, resource, valuesOf, reload, send, onDone } = options;
+  const { object, resource, valuesOf, secrets = [], reload, send, onDone } = options;
   const [newest, setNewest] = useState(resource);
   const current = newest.version > resource.version ? newest : resource;
   const theirs = valuesOf(current);
   const edit = useDraftForm({
     object,
     initialValues: theirs,
+    secrets,
     async send(values, base) {
       try {
         return await send(mergeEdits(base, values, theirs).values, current);

@@ -1,0 +1,61 @@
+import type { deliveriesEn } from "../en/deliveries.messages.ts";
+import type { Translation } from "../translation.ts";
+
+export const deliveriesFr: Translation<typeof deliveriesEn, "many"> = {
+  title: "Envois",
+  intro: "Chaque message d’alarme, son destinataire et la réponse reçue.",
+  empty: "Aucun envoi pour l’instant",
+  emptyHint: "Dès que quelqu’un est averti d’une alarme, l’envoi apparaît ici.",
+  anyState: "Tous les états",
+  anyChannel: "Tous les canaux",
+  ofAlarm: "Une seule alarme",
+  allAlarms: "Afficher toutes les alarmes",
+  alarm: "Alarme",
+  goneAlarm: "Alarme supprimée",
+  recipient: "Destinataire",
+  channel: "Canal",
+  mail: "E-mail",
+  goneChannel: "Canal supprimé",
+  goneUser: "ancien membre",
+  state: {
+    waiting: "en attente",
+    sent: "envoyé",
+    failed: "échoué",
+    merged: "fusionné",
+    dropped: "abandonné",
+  },
+  stateHint: {
+    merged:
+      "L’alarme a pris fin avant l’envoi ; le message de fin annonce les deux, ou aucun n’était nécessaire.",
+    dropped:
+      "Plus personne n’en a besoin : le destinataire, le canal ou l’alarme n’existe plus, ou une sauvegarde a été restaurée.",
+  },
+  kind: {
+    opened: "Nouvelle alarme",
+    reopened: "Alarme de retour",
+    escalated: "Plus grave",
+    unstable: "Change souvent",
+    acknowledged: "Acquittée",
+    ended: "Alarme terminée",
+    reminder: "Rappel",
+    commented: "Commentaire",
+    assigned: "Attribuée",
+  },
+  nextTry: "prochain essai {{time}}",
+  attempts_one: "{{count}} tentative",
+  attempts_many: "{{count}} tentatives",
+  attempts_other: "{{count}} tentatives",
+  noAttempt: "Aucune tentative pour l’instant.",
+  outcome: {
+    sent: "accepté",
+    retry: "nouvel essai plus tard",
+    failed: "abandonné",
+  },
+  attempt: "{{outcome}} après {{time}}",
+  status: "code {{status}}",
+  details: "Détails",
+  messageId: "Identifiant du message",
+  replay: "Renvoyer",
+  replayed: "Le message est renvoyé sous le même identifiant.",
+  refresh: "Actualiser",
+};

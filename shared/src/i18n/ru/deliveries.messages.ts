@@ -1,0 +1,62 @@
+import type { deliveriesEn } from "../en/deliveries.messages.ts";
+import type { Translation } from "../translation.ts";
+
+export const deliveriesRu: Translation<typeof deliveriesEn, "few" | "many"> = {
+  title: "Доставки",
+  intro: "Каждое сообщение о тревоге: кому оно отправлено и что ответил получатель.",
+  empty: "Доставок пока нет",
+  emptyHint: "Как только кого-нибудь уведомят о тревоге, доставка появится здесь.",
+  anyState: "Любое состояние",
+  anyChannel: "Любой канал",
+  ofAlarm: "Только одна тревога",
+  allAlarms: "Показать все тревоги",
+  alarm: "Тревога",
+  goneAlarm: "Удалённая тревога",
+  recipient: "Получатель",
+  channel: "Канал",
+  mail: "Эл. почта",
+  goneChannel: "Удалённый канал",
+  goneUser: "бывший участник",
+  state: {
+    waiting: "ожидает",
+    sent: "отправлено",
+    failed: "не удалось",
+    merged: "объединено",
+    dropped: "отброшено",
+  },
+  stateHint: {
+    merged:
+      "Тревога завершилась до отправки: сообщение о завершении говорит об обоих, либо ни одно не понадобилось.",
+    dropped:
+      "Больше никому не нужно: получателя, канала или тревоги больше нет либо восстановлена резервная копия.",
+  },
+  kind: {
+    opened: "Новая тревога",
+    reopened: "Тревога вернулась",
+    escalated: "Серьёзнее",
+    unstable: "Часто меняется",
+    acknowledged: "Подтверждена",
+    ended: "Тревога завершена",
+    reminder: "Напоминание",
+    commented: "Комментарий",
+    assigned: "Назначена",
+  },
+  nextTry: "следующая попытка {{time}}",
+  attempts_one: "{{count}} попытка",
+  attempts_few: "{{count}} попытки",
+  attempts_many: "{{count}} попыток",
+  attempts_other: "{{count}} попытки",
+  noAttempt: "Попыток ещё не было.",
+  outcome: {
+    sent: "принято",
+    retry: "будет повторено",
+    failed: "прекращено",
+  },
+  attempt: "{{outcome}} через {{time}}",
+  status: "код {{status}}",
+  details: "Подробности",
+  messageId: "Идентификатор сообщения",
+  replay: "Отправить ещё раз",
+  replayed: "Отправляется ещё раз с тем же идентификатором.",
+  refresh: "Обновить",
+};
