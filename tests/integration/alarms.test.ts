@@ -236,6 +236,21 @@ describe.each(DIALECTS)("alarms on %s", (dialect) => {
       expect(await kinds(alarm.id)).toEqual(["opened", "released"]);
     });
 
+    it("are announced when a maintenance window ends, and not while it is open", async () => {
+      const path = "/api/v1/maintenance-windows";
+      const schedule = { kind: "once", startsAt: null, minutes: 10 };
+      const window = { name: "Updates", scope: { kind: "devices", deviceIds: [device.id] }, schedule };
+      expect((await world.ask("POST", path, { bearer: tenant.key, body: window })).status).toBe(201);
+      await world.runJobs("fleet-maintenance-windows");
+      await world.apply(violated());
+      await world.runAlarmJobs("alarms");
+      expect(told()).toEqual([]);
+      expect(await only("")).toMatchObject({ mutedBy: "maintenance" });
+      world.clock.advance(11 * MINUTE);
+      await world.runAlarmJobs("alarms");
+      expect(told()).toEqual(["opened"]);
+    });
+
     it("are not announced when the maintenance ends and they are unstable, but over", async () => {
       await maintain(world.clock.now() + 10 * MINUTE);
       for (let change = 0; change < 4; change += 1) await world.apply(violated(), over());

@@ -44,7 +44,7 @@ export async function readDevicesInMaintenance(
       .select("d.id")
       .where(isKnownOfTenant(tenant))
       .where("d.id", "in", deviceIds.slice(start, start + DEVICES_PER_READ))
-      .where("d.maintenance_until", ">", now)
+      .where((where) => where.or([where("d.maintenance_until", ">", now), where("d.window_until", ">", now)]))
       .execute();
     for (const { id } of rows) found.add(id);
   }
