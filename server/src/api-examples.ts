@@ -438,7 +438,6 @@ export const apiExamples: Readonly<Record<string, unknown>> = {
 
   // Alarm rules
   "AlarmRuleFields.name": "CPU busy",
-  "ListedAlarmRule.settings": { metric: "cpu", warning: 90, forS: 300 },
   "AlarmRuleFields.settings": { metric: "cpu", warning: 90, forS: 300 },
   "AlarmRuleChange.settings": { metric: "cpu", warning: 90, forS: 300 },
   ...Object.fromEntries(

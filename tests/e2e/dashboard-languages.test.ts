@@ -41,8 +41,17 @@ describe("languages of the dashboard", () => {
     "is shown in %s if the browser prefers it, and fits a phone",
     async (language) => {
       const texts = await loadMessages(language);
-      const { fleet, alarmPages, actions, alarmRules, availability, customers, settings, downloads, statusPage } =
-        texts;
+      const {
+        fleet,
+        alarmPages,
+        actions,
+        alarmRules,
+        availability,
+        customers,
+        settings,
+        downloads,
+        statusPage,
+      } = texts;
       const page = await openPage(language);
       const headings: [route: string, heading: string][] = [
         ["/", fleet.title],

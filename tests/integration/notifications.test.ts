@@ -245,7 +245,10 @@ describe.each(DIALECTS)("notifications on %s", (dialect) => {
     expect((await world.identity.ask("GET", "/api/v1/me", { cookie })).body.user.language).toBe("fr");
     await world.tell(makeAlarm(tenant.orgId), 1, "opened");
     await world.pass(0);
-    const languages = world.mailbox.mails.map(({ to, raw }) => [to[0], /<html lang=3D"(\w+)"/.exec(raw)?.[1]]);
+    const languages = world.mailbox.mails.map(({ to, raw }) => [
+      to[0],
+      /<html lang=3D"(\w+)"/.exec(raw)?.[1],
+    ]);
     expect(Object.fromEntries(languages)).toEqual({
       [tenant.users.owner.email]: "fr",
       [tenant.users.admin.email]: "en",

@@ -3041,14 +3041,7 @@ export interface components {
              * @example web-103
              */
             name: string;
-            /**
-             * @description Settings of the rule; they depend on `type`.
-             * @example {
-             *       "metric": "cpu",
-             *       "warning": 90,
-             *       "forS": 300
-             *     }
-             */
+            /** @description Settings of the rule; they depend on `type`. */
             settings: {
                 /**
                  * @description Severity
@@ -3394,14 +3387,7 @@ export interface components {
              * @example web-103
              */
             name: string;
-            /**
-             * @description Settings of the rule; they depend on `type`.
-             * @example {
-             *       "metric": "cpu",
-             *       "warning": 90,
-             *       "forS": 300
-             *     }
-             */
+            /** @description Settings of the rule; they depend on `type`. */
             settings: {
                 /**
                  * @description Severity
@@ -4687,14 +4673,7 @@ export interface components {
              * @example web-103
              */
             name: string;
-            /**
-             * @description Settings of the rule; they depend on `type`.
-             * @example {
-             *       "metric": "cpu",
-             *       "warning": 90,
-             *       "forS": 300
-             *     }
-             */
+            /** @description Settings of the rule; they depend on `type`. */
             settings: {
                 /**
                  * @description From level
@@ -5486,14 +5465,7 @@ export interface components {
              * @example web-103
              */
             name: string;
-            /**
-             * @description Settings of the rule; they depend on `type`.
-             * @example {
-             *       "metric": "cpu",
-             *       "warning": 90,
-             *       "forS": 300
-             *     }
-             */
+            /** @description Settings of the rule; they depend on `type`. */
             settings: {
                 /**
                  * @description Severity
@@ -7198,14 +7170,7 @@ export interface components {
              * @example web-103
              */
             name: string;
-            /**
-             * @description Settings of the rule; they depend on `type`.
-             * @example {
-             *       "metric": "cpu",
-             *       "warning": 90,
-             *       "forS": 300
-             *     }
-             */
+            /** @description Settings of the rule; they depend on `type`. */
             settings: {
                 /**
                  * @description Severity
@@ -7969,14 +7934,7 @@ export interface components {
              * @example web-103
              */
             name: string;
-            /**
-             * @description Settings of the rule; they depend on `type`.
-             * @example {
-             *       "metric": "cpu",
-             *       "warning": 90,
-             *       "forS": 300
-             *     }
-             */
+            /** @description Settings of the rule; they depend on `type`. */
             settings: {
                 /**
                  * @description Severity
@@ -8471,14 +8429,7 @@ export interface components {
              * @example web-103
              */
             name: string;
-            /**
-             * @description Settings of the rule; they depend on `type`.
-             * @example {
-             *       "metric": "cpu",
-             *       "warning": 90,
-             *       "forS": 300
-             *     }
-             */
+            /** @description Settings of the rule; they depend on `type`. */
             settings: {
                 /**
                  * @description Warning level
@@ -10482,14 +10433,7 @@ export interface components {
              * @example web-103
              */
             name: string;
-            /**
-             * @description Settings of the rule; they depend on `type`.
-             * @example {
-             *       "metric": "cpu",
-             *       "warning": 90,
-             *       "forS": 300
-             *     }
-             */
+            /** @description Settings of the rule; they depend on `type`. */
             settings: {
                 /**
                  * @description Metric
@@ -11229,14 +11173,7 @@ export interface components {
              * @example web-103
              */
             name: string;
-            /**
-             * @description Settings of the rule; they depend on `type`.
-             * @example {
-             *       "metric": "cpu",
-             *       "warning": 90,
-             *       "forS": 300
-             *     }
-             */
+            /** @description Settings of the rule; they depend on `type`. */
             settings: {
                 /**
                  * @description Metric
@@ -11702,14 +11639,7 @@ export interface components {
              * @example web-103
              */
             name: string;
-            /**
-             * @description Settings of the rule; they depend on `type`.
-             * @example {
-             *       "metric": "cpu",
-             *       "warning": 90,
-             *       "forS": 300
-             *     }
-             */
+            /** @description Settings of the rule; they depend on `type`. */
             settings: {
                 /**
                  * @description Severity
@@ -12042,14 +11972,7 @@ export interface components {
              * @example web-103
              */
             name: string;
-            /**
-             * @description Settings of the rule; they depend on `type`.
-             * @example {
-             *       "metric": "cpu",
-             *       "warning": 90,
-             *       "forS": 300
-             *     }
-             */
+            /** @description Settings of the rule; they depend on `type`. */
             settings: {
                 /**
                  * @description Severity
@@ -12770,14 +12693,7 @@ export interface components {
              * @example web-103
              */
             name: string;
-            /**
-             * @description Settings of the rule; they depend on `type`.
-             * @example {
-             *       "metric": "cpu",
-             *       "warning": 90,
-             *       "forS": 300
-             *     }
-             */
+            /** @description Settings of the rule; they depend on `type`. */
             settings: {
                 /**
                  * @description Severity
