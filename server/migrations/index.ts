@@ -48,6 +48,7 @@ import { alarms } from "./0058-alarms.ts";
 import { notifications } from "./0059-notifications.ts";
 import { keyVersion } from "./0060-key-version.ts";
 import { statusPage } from "./0061-status-page.ts";
+import { helpRequests } from "./0062-help-requests.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
 export const migrations: readonly Migration[] = [
@@ -100,4 +101,5 @@ export const migrations: readonly Migration[] = [
   notifications,
   keyVersion,
   statusPage,
+  helpRequests,
 ];

@@ -37,4 +37,5 @@ export const EARLIER_SCHEMAS: readonly string[] = [
   "0054-idempotency",
   "0059-notifications",
   "0061-status-page",
+  "0062-help-requests",
 ];
