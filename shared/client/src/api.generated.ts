@@ -6066,7 +6066,8 @@ export interface components {
         DeviceAlarm: {
             id: components["schemas"]["Id"];
             severity: components["schemas"]["AlarmSeverity"];
-            openedAt: components["schemas"]["Instant"];
+            /** @description In epoch milliseconds of the server's clock. */
+            openedAt: components["schemas"]["EpochMs"];
             /** @description Its text in each language, so that an old agent shows new types of alarms. */
             texts: {
                 en: {
@@ -6584,7 +6585,8 @@ export interface components {
             author: string;
             /** @example The server restarts at 22:00. */
             text: string;
-            at: components["schemas"]["Instant"];
+            /** @description When the server received it, in epoch milliseconds. */
+            at: components["schemas"]["EpochMs"];
             /**
              * @description Whether the local user has read it.
              * @example true
@@ -6599,7 +6601,8 @@ export interface components {
              * @example Ada Lovelace
              */
             askedBy: string;
-            askedAt: components["schemas"]["Instant"];
+            /** @description In epoch milliseconds. */
+            askedAt: components["schemas"]["EpochMs"];
             /**
              * @description What the user wrote.
              * @example The server restarts at 22:00.
@@ -10441,6 +10444,21 @@ export interface components {
              */
             text: string;
         };
+        /** @description Says who IT is. */
+        NewSupportContact: {
+            /**
+             * @description Name of the person or team.
+             * @example web-103
+             */
+            name: string;
+            /** @description How to reach them: phone number, e-mail address, room. */
+            reach: string;
+            /**
+             * @description When they can be reached; null when it is not said.
+             * @example 730
+             */
+            hours: string | null;
+        };
         /** @description A member to add. */
         NewUser: {
             /**
@@ -10817,7 +10835,7 @@ export interface components {
              */
             longestPauseS?: number | null;
             /** @description Whom the people at the machines ask for help; null for nobody. */
-            supportContact?: components["schemas"]["SupportContactInput"] | null;
+            supportContact?: components["schemas"]["NewSupportContact"] | null;
         };
         /**
          * @description Family of an operating system.
@@ -12391,21 +12409,6 @@ export interface components {
         };
         /** @description Who IT is, for the people at the machines. */
         SupportContact: {
-            /**
-             * @description Name of the person or team.
-             * @example web-103
-             */
-            name: string;
-            /** @description How to reach them: phone number, e-mail address, room. */
-            reach: string;
-            /**
-             * @description When they can be reached; null when it is not said.
-             * @example 730
-             */
-            hours: string | null;
-        };
-        /** @description Who IT is, for the people at the machines. */
-        SupportContactInput: {
             /**
              * @description Name of the person or team.
              * @example web-103

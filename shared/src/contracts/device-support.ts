@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Id } from "../ids.ts";
 import { AlarmSeverity } from "./alarm.ts";
-import { EpochMs, Instant, line, lines, name } from "./text.ts";
+import { EpochMs, filledLines, Instant, line, name } from "./text.ts";
 
 /** Characters of a help request, and of each message about it. */
 export const MAX_HELP_TEXT_LENGTH = 2_000;
@@ -16,10 +16,19 @@ export const MAX_SUPPORT_ALARMS = 20;
 export const MAX_SUPPORT_REQUESTS = 20;
 
 /** Text of a help request or of a message about it. */
-export const HelpText = lines(MAX_HELP_TEXT_LENGTH).refine((text) => text.trim() !== "", "must not be empty");
+export const HelpText = filledLines(MAX_HELP_TEXT_LENGTH);
 
 /** Who IT is, for the people at the machines. */
-export const SupportContact = z.strictObject({
+export const SupportContact = z.object({
+  /** Name of the person or team. */
+  name: z.string(),
+  /** How to reach them: phone number, e-mail address, room. */
+  reach: z.string(),
+  /** When they can be reached; null when it is not said. */
+  hours: z.string().nullable(),
+});
+/** Says who IT is. */
+export const NewSupportContact = z.strictObject({
   /** Name of the person or team. */
   name: name(100),
   /** How to reach them: phone number, e-mail address, room. */
@@ -27,6 +36,7 @@ export const SupportContact = z.strictObject({
   /** When they can be reached; null when it is not said. */
   hours: line(200).nullable(),
 });
+export type NewSupportContact = z.infer<typeof NewSupportContact>;
 export type SupportContact = z.infer<typeof SupportContact>;
 
 /** State of the computer, which its user sends with a help request. */
@@ -58,7 +68,8 @@ export const DeviceHelpMessage = z.object({
   /** Name of the local user or member who wrote it. */
   author: z.string(),
   text: z.string(),
-  at: Instant,
+  /** When the server received it, in epoch milliseconds. */
+  at: EpochMs,
   /** Whether the local user has read it. */
   isRead: z.boolean(),
 });
@@ -69,7 +80,8 @@ export const DeviceHelpRequest = z.object({
   id: Id,
   /** Name of the local user who asked. */
   askedBy: z.string(),
-  askedAt: Instant,
+  /** In epoch milliseconds. */
+  askedAt: EpochMs,
   /** What the user wrote. */
   text: z.string(),
   state: z.enum(["open", "closed"]),
@@ -94,7 +106,8 @@ const alarmText = z.object({
 export const DeviceAlarm = z.object({
   id: Id,
   severity: AlarmSeverity,
-  openedAt: Instant,
+  /** In epoch milliseconds of the server's clock. */
+  openedAt: EpochMs,
   /** Its text in each language, so that an old agent shows new types of alarms. */
   texts: z.object({ en: alarmText, fr: alarmText, es: alarmText, ru: alarmText, de: alarmText }),
   /** Name of the member or key that acknowledged it; null for nobody. */
@@ -156,6 +169,7 @@ export type HelpReceipts = z.infer<typeof HelpReceipts>;
 
 /** A message in the thread of a help request, as members read it. */
 export const HelpMessage = DeviceHelpMessage.omit({ isRead: true }).extend({
+  at: Instant,
   /** When the device received it; null for messages of the local user, and before that. */
   deliveredAt: Instant.nullable(),
   /** When the local user read it; null for messages of the local user, and before that. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Id } from "../ids.ts";
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from "../password/password-rules.ts";
 import { EditInfo } from "./edit-info.ts";
-import { SupportContact } from "./device-support.ts";
+import { NewSupportContact, SupportContact } from "./device-support.ts";
 import { CustomerLimit, CustomerRef } from "./customer.ts";
 import { LegacyMachineId } from "./legacy-system.ts";
 import { pageOf } from "./page.ts";
@@ -59,7 +59,7 @@ export const OrganizationChange = z
       .max(30 * 86_400)
       .nullable(),
     /** Whom the people at the machines ask for help; null for nobody. */
-    supportContact: SupportContact.nullable(),
+    supportContact: NewSupportContact.nullable(),
   })
   .partial();
 export type OrganizationChange = z.infer<typeof OrganizationChange>;

@@ -8,7 +8,6 @@ import type {
 } from "@muster/shared/contracts/device-support.ts";
 import type { Store } from "../../platform/database/store.ts";
 import type { DeviceCaller } from "../../platform/http/caller.ts";
-import { toInstant } from "../../platform/instant.ts";
 import type { AlarmRow } from "../alarms/alarms.tables.ts";
 import { describeAlarm } from "../alarms/describe-alarm.ts";
 import {
@@ -53,7 +52,7 @@ function toDeviceAlarm(row: AlarmRow): DeviceAlarm {
   return {
     id: row.id,
     severity: row.severity,
-    openedAt: toInstant(row.opened_at),
+    openedAt: row.opened_at,
     texts: {
       en: describeAlarm(row, "en"),
       fr: describeAlarm(row, "fr"),
@@ -70,7 +69,7 @@ function toRequest(row: RequestWithAlarm, messages: readonly HelpMessageRow[]): 
   return {
     id: row.id,
     askedBy: row.asked_by,
-    askedAt: toInstant(row.asked_at),
+    askedAt: row.asked_at,
     text: row.text,
     state: row.ended_at === null ? "open" : "closed",
     takenBy: takenByOf(row),
@@ -85,7 +84,7 @@ function toMessage(row: HelpMessageRow): DeviceHelpMessage {
     isFromIt: row.is_from_it === 1,
     author: row.author,
     text: row.text,
-    at: toInstant(row.at),
+    at: row.at,
     isRead: row.read_at !== null,
   };
 }

@@ -34,6 +34,8 @@ export const trayFrameDe: Translation<typeof trayFrameEn> = {
     over: "Das ist bereits beendet.",
     "too-late": "Dieser Zeitpunkt ist später als erlaubt.",
     "no-postponements-left": "Der Neustart lässt sich nicht noch einmal verschieben.",
+    "too-many":
+      "Es sind zu viele Anfragen oder Nachrichten offen. Warten Sie, oder schließen Sie zuerst eine.",
     failed: "Die Anforderung ist fehlgeschlagen.",
     failedBecause: "Die Anforderung ist fehlgeschlagen: {{message}}",
   },

@@ -32,6 +32,7 @@ export const trayFrameEn = {
     over: "This has already ended.",
     "too-late": "This time is later than allowed.",
     "no-postponements-left": "The reboot cannot be postponed again.",
+    "too-many": "Too many requests or messages are open. Wait, or close one first.",
     failed: "The request failed.",
     failedBecause: "The request failed: {{message}}",
   },

@@ -34,6 +34,7 @@ export const trayFrameEs: Translation<typeof trayFrameEn, "many"> = {
     over: "Ya ha terminado.",
     "too-late": "Ese momento es posterior a lo permitido.",
     "no-postponements-left": "El reinicio ya no se puede aplazar más.",
+    "too-many": "Hay demasiadas solicitudes o mensajes pendientes. Espere o cierre uno primero.",
     failed: "La solicitud ha fallado.",
     failedBecause: "La solicitud ha fallado: {{message}}",
   },

@@ -34,6 +34,7 @@ export const trayFrameRu: Translation<typeof trayFrameEn, "few" | "many"> = {
     over: "Это уже завершено.",
     "too-late": "Это время позже разрешённого.",
     "no-postponements-left": "Перезагрузку больше нельзя отложить.",
+    "too-many": "Открыто слишком много запросов или сообщений. Подождите или сначала закройте один из них.",
     failed: "Запрос не выполнен.",
     failedBecause: "Запрос не выполнен: {{message}}",
   },
