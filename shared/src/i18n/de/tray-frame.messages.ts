@@ -9,6 +9,7 @@ export const trayFrameDe: Translation<typeof trayFrameEn> = {
     record: "Was die IT sieht und getan hat",
     setup: "Einrichtung und Einstellungen",
     reboot: "Neustart",
+    ask: "IT fragen",
   },
   documentTitle: "{{window}} – Muster",
   frame: {
@@ -23,6 +24,8 @@ export const trayFrameDe: Translation<typeof trayFrameEn> = {
       messages: "Nachrichten",
       messagesNew: "Nachrichten ({{count}} neu)",
       record: "Was die IT sieht",
+      ask: "IT fragen",
+      askNew: "IT fragen ({{count}} neu)",
       setup: "Einstellungen",
     },
   },

@@ -7,6 +7,7 @@ export const trayFrameEn = {
     record: "What IT sees and did",
     setup: "Setup and settings",
     reboot: "Reboot",
+    ask: "Ask IT",
   },
   documentTitle: "{{window}} – Muster",
   frame: {
@@ -21,6 +22,8 @@ export const trayFrameEn = {
       messages: "Messages",
       messagesNew: "Messages ({{count}} new)",
       record: "What IT sees",
+      ask: "Ask IT",
+      askNew: "Ask IT ({{count}} new)",
       setup: "Settings",
     },
   },

@@ -9,6 +9,7 @@ export const trayFrameEs: Translation<typeof trayFrameEn, "many"> = {
     record: "Qué ve y qué ha hecho TI",
     setup: "Configuración y ajustes",
     reboot: "Reinicio",
+    ask: "Pedir ayuda a TI",
   },
   documentTitle: "{{window}} – Muster",
   frame: {
@@ -23,6 +24,8 @@ export const trayFrameEs: Translation<typeof trayFrameEn, "many"> = {
       messages: "Mensajes",
       messagesNew: "Mensajes (nuevos: {{count}})",
       record: "Qué ve TI",
+      ask: "Ayuda",
+      askNew: "Ayuda (nuevas: {{count}})",
       setup: "Ajustes",
     },
   },

@@ -9,6 +9,7 @@ export const trayFrameFr: Translation<typeof trayFrameEn, "many"> = {
     record: "Ce que le service informatique voit et a fait",
     setup: "Configuration et réglages",
     reboot: "Redémarrage",
+    ask: "Demander de l’aide",
   },
   documentTitle: "{{window}} – Muster",
   frame: {
@@ -23,6 +24,8 @@ export const trayFrameFr: Translation<typeof trayFrameEn, "many"> = {
       messages: "Messages",
       messagesNew: "Messages (nouveaux : {{count}})",
       record: "Ce qui est vu",
+      ask: "Aide",
+      askNew: "Aide (nouveau : {{count}})",
       setup: "Réglages",
     },
   },

@@ -9,6 +9,7 @@ export const trayFrameRu: Translation<typeof trayFrameEn, "few" | "many"> = {
     record: "Что видит и сделал ИТ-отдел",
     setup: "Подключение и настройки",
     reboot: "Перезагрузка",
+    ask: "Спросить ИТ-отдел",
   },
   documentTitle: "{{window}} – Muster",
   frame: {
@@ -23,6 +24,8 @@ export const trayFrameRu: Translation<typeof trayFrameEn, "few" | "many"> = {
       messages: "Сообщения",
       messagesNew: "Сообщения (новых: {{count}})",
       record: "Что видит ИТ-отдел",
+      ask: "Помощь",
+      askNew: "Помощь (новых: {{count}})",
       setup: "Настройки",
     },
   },

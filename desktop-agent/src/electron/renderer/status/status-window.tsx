@@ -12,6 +12,7 @@ import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { Hidden } from "../ui/hidden.tsx";
 import { StateShape } from "../ui/state-shape.tsx";
+import { AlarmsCard } from "./alarms-card.tsx";
 import { ConnectionCard } from "./connection-card.tsx";
 import { HourCard } from "./hour-card.tsx";
 import { PauseCard } from "./pause-card.tsx";
@@ -22,10 +23,16 @@ function StatusWindow() {
   const { view, role } = useWindowState();
   const advice = adviceOf(view, role);
   return (
-    <WindowFrame name="status" footer={<WindowLinks unread={view?.unreadMessages ?? 0} />}>
+    <WindowFrame
+      name="status"
+      footer={
+        <WindowLinks unread={view?.unreadMessages ?? 0} answers={view?.support.unreadAnswers.length ?? 0} />
+      }
+    >
       <Headline advice={advice} hostname={view?.hostname ?? null} />
       {view?.reboot && <PlannedRebootLine dueAtMs={view.reboot.dueAtMs} />}
       {advice.reasons.length > 0 && <ReasonList reasons={advice.reasons} />}
+      {view && view.support.alarms.length > 0 && <AlarmsCard alarms={view.support.alarms} />}
       {view && view.state.kind === "reporting" && <HourCard view={view} />}
       {view && role !== "service-unreachable" && (
         <ConnectionCard view={view} connection={advice.connection} />
@@ -133,12 +140,16 @@ function Reason({ reason }: { reason: AdviceReason }) {
 }
 
 /** Buttons that open the other windows. */
-function WindowLinks({ unread }: { unread: number }) {
+function WindowLinks({ unread, answers }: { unread: number; answers: number }) {
   const { t } = useTranslations();
   const messages =
     unread > 0 ? t("windows.frame.links.messagesNew", { count: unread }) : t("windows.frame.links.messages");
   const links = [
     { name: "messages", text: messages },
+    {
+      name: "ask",
+      text: answers > 0 ? t("windows.frame.links.askNew", { count: answers }) : t("windows.frame.links.ask"),
+    },
     { name: "record", text: t("windows.frame.links.record") },
     { name: "log", text: t("windows.frame.links.log") },
     { name: "setup", text: t("windows.frame.links.setup") },
@@ -149,7 +160,7 @@ function WindowLinks({ unread }: { unread: number }) {
         <Button
           key={name}
           look="subtle"
-          data-new={name === "messages" && unread > 0}
+          data-new={(name === "messages" && unread > 0) || (name === "ask" && answers > 0)}
           onClick={() => void ask("open-window", name)}
         >
           {text}
