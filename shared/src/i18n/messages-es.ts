@@ -8,6 +8,7 @@ import { customersEs } from "./es/customers.messages.ts";
 import { deviceEs } from "./es/device.messages.ts";
 import { downloadsEs } from "./es/downloads.messages.ts";
 import { fleetEs } from "./es/fleet.messages.ts";
+import { helpRequestsEs } from "./es/help-requests.messages.ts";
 import { sessionEs } from "./es/session.messages.ts";
 import { settingsEs } from "./es/settings.messages.ts";
 import { shellEs } from "./es/shell.messages.ts";
@@ -29,6 +30,7 @@ export const messagesEs: Translation<typeof messagesEn, "many"> = {
   downloads: downloadsEs,
   alarms: alarmsEs,
   alarmRules: alarmRulesEs,
+  helpRequests: helpRequestsEs,
   statusPage: statusPageSettingsEs,
   actions: { ...actionsEs, ...askingEs },
 };

@@ -8,6 +8,7 @@ import { customersRu } from "./ru/customers.messages.ts";
 import { deviceRu } from "./ru/device.messages.ts";
 import { downloadsRu } from "./ru/downloads.messages.ts";
 import { fleetRu } from "./ru/fleet.messages.ts";
+import { helpRequestsRu } from "./ru/help-requests.messages.ts";
 import { sessionRu } from "./ru/session.messages.ts";
 import { settingsRu } from "./ru/settings.messages.ts";
 import { shellRu } from "./ru/shell.messages.ts";
@@ -29,6 +30,7 @@ export const messagesRu: Translation<typeof messagesEn, "few" | "many"> = {
   downloads: downloadsRu,
   alarms: alarmsRu,
   alarmRules: alarmRulesRu,
+  helpRequests: helpRequestsRu,
   statusPage: statusPageSettingsRu,
   actions: { ...actionsRu, ...askingRu },
 };

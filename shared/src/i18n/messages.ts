@@ -9,6 +9,7 @@ import { customersEn } from "./en/customers.messages.ts";
 import { deviceEn } from "./en/device.messages.ts";
 import { downloadsEn } from "./en/downloads.messages.ts";
 import { fleetEn } from "./en/fleet.messages.ts";
+import { helpRequestsEn } from "./en/help-requests.messages.ts";
 import { sessionEn } from "./en/session.messages.ts";
 import { settingsEn } from "./en/settings.messages.ts";
 import { shellEn } from "./en/shell.messages.ts";
@@ -29,6 +30,7 @@ export const messagesEn = {
   downloads: downloadsEn,
   alarms: alarmsEn,
   alarmRules: alarmRulesEn,
+  helpRequests: helpRequestsEn,
   statusPage: statusPageSettingsEn,
   actions: { ...actionsEn, ...askingEn },
 } as const;

@@ -17,7 +17,7 @@ export const trayAskDe: Translation<typeof trayAskEn> = {
   ask: {
     contact: {
       title: "Ihre IT",
-      hours: "Erreichbar",
+      hours: "Erreichbar: {{hours}}",
       none: "Ihre Organisation hat keinen Kontakt eingetragen. Ihre Anfrage erreicht die IT trotzdem.",
     },
     form: {

@@ -24,8 +24,6 @@ export const trayFrameDe: Translation<typeof trayFrameEn> = {
       messages: "Nachrichten",
       messagesNew: "Nachrichten ({{count}} neu)",
       record: "Was die IT sieht",
-      ask: "IT fragen",
-      askNew: "IT fragen ({{count}} neu)",
       setup: "Einstellungen",
     },
   },

@@ -15,7 +15,7 @@ export const trayAskEn = {
   ask: {
     contact: {
       title: "Your IT",
-      hours: "Hours",
+      hours: "Hours: {{hours}}",
       none: "Your organization has not entered a contact. Your request reaches IT all the same.",
     },
     form: {

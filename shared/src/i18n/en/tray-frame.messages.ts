@@ -22,8 +22,6 @@ export const trayFrameEn = {
       messages: "Messages",
       messagesNew: "Messages ({{count}} new)",
       record: "What IT sees",
-      ask: "Ask IT",
-      askNew: "Ask IT ({{count}} new)",
       setup: "Settings",
     },
   },

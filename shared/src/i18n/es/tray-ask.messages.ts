@@ -17,7 +17,7 @@ export const trayAskEs: Translation<typeof trayAskEn, "many"> = {
   ask: {
     contact: {
       title: "Su equipo de TI",
-      hours: "Horario",
+      hours: "Horario: {{hours}}",
       none: "Su organización no ha indicado ningún contacto. Aun así, su solicitud llega a TI.",
     },
     form: {

@@ -24,8 +24,6 @@ export const trayFrameEs: Translation<typeof trayFrameEn, "many"> = {
       messages: "Mensajes",
       messagesNew: "Mensajes (nuevos: {{count}})",
       record: "Qué ve TI",
-      ask: "Ayuda",
-      askNew: "Ayuda (nuevas: {{count}})",
       setup: "Ajustes",
     },
   },

@@ -17,7 +17,7 @@ export const trayAskFr: Translation<typeof trayAskEn, "many"> = {
   ask: {
     contact: {
       title: "Votre service informatique",
-      hours: "Horaires",
+      hours: "Horaires : {{hours}}",
       none: "Votre organisation n’a pas indiqué de contact. Votre demande parvient quand même au service informatique.",
     },
     form: {

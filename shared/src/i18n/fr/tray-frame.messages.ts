@@ -24,8 +24,6 @@ export const trayFrameFr: Translation<typeof trayFrameEn, "many"> = {
       messages: "Messages",
       messagesNew: "Messages (nouveaux : {{count}})",
       record: "Ce qui est vu",
-      ask: "Aide",
-      askNew: "Aide (nouveau : {{count}})",
       setup: "Réglages",
     },
   },

@@ -17,7 +17,7 @@ export const trayAskRu: Translation<typeof trayAskEn, "few" | "many"> = {
   ask: {
     contact: {
       title: "Ваш ИТ-отдел",
-      hours: "Часы работы",
+      hours: "Часы работы: {{hours}}",
       none: "Ваша организация не указала контакт. Запрос всё равно дойдёт до ИТ-отдела.",
     },
     form: {

@@ -24,8 +24,6 @@ export const trayFrameRu: Translation<typeof trayFrameEn, "few" | "many"> = {
       messages: "Сообщения",
       messagesNew: "Сообщения (новых: {{count}})",
       record: "Что видит ИТ-отдел",
-      ask: "Помощь",
-      askNew: "Помощь (новых: {{count}})",
       setup: "Настройки",
     },
   },

@@ -57,9 +57,11 @@ export function AskForm({ diagnostics, changed }: AskFormProps) {
           onChange={setHasSummary}
         />
         {hasSummary && <DiagnosticsList diagnostics={diagnostics} />}
-        <Button type="submit" look="main" aria-disabled={isBusy}>
-          {t("windows.ask.form.send")}
-        </Button>
+        <div className={classes.buttons}>
+          <Button type="submit" look="main" aria-disabled={isBusy}>
+            {t("windows.ask.form.send")}
+          </Button>
+        </div>
         <NoticeLine notice={notice} />
       </form>
     </Card>

@@ -63,9 +63,7 @@ function Contact({ contact }: Pick<LocalSupport, "contact">) {
           </p>
           <p dir="auto">{contact.reach}</p>
           {contact.hours !== null && (
-            <p className={classes.dim}>
-              {t("windows.ask.contact.hours")}: <span dir="auto">{contact.hours}</span>
-            </p>
+            <p className={classes.dim}>{t("windows.ask.contact.hours", { hours: contact.hours })}</p>
           )}
         </div>
       )}

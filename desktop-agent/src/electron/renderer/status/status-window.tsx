@@ -25,9 +25,8 @@ function StatusWindow() {
   return (
     <WindowFrame
       name="status"
-      footer={
-        <WindowLinks unread={view?.unreadMessages ?? 0} answers={view?.support.unreadAnswers.length ?? 0} />
-      }
+      tools={<AskButton answers={view?.support.unreadAnswers.length ?? 0} />}
+      footer={<WindowLinks unread={view?.unreadMessages ?? 0} />}
     >
       <Headline advice={advice} hostname={view?.hostname ?? null} />
       {view?.reboot && <PlannedRebootLine dueAtMs={view.reboot.dueAtMs} />}
@@ -139,17 +138,23 @@ function Reason({ reason }: { reason: AdviceReason }) {
   );
 }
 
+/** Opens the window to ask IT, and says when there are new answers. */
+function AskButton({ answers }: { answers: number }) {
+  const { t } = useTranslations();
+  return (
+    <Button look={answers > 0 ? "main" : "default"} onClick={() => void ask("open-window", "ask")}>
+      {answers > 0 ? t("windows.status.askNew", { count: answers }) : t("windows.status.ask")}
+    </Button>
+  );
+}
+
 /** Buttons that open the other windows. */
-function WindowLinks({ unread, answers }: { unread: number; answers: number }) {
+function WindowLinks({ unread }: { unread: number }) {
   const { t } = useTranslations();
   const messages =
     unread > 0 ? t("windows.frame.links.messagesNew", { count: unread }) : t("windows.frame.links.messages");
   const links = [
     { name: "messages", text: messages },
-    {
-      name: "ask",
-      text: answers > 0 ? t("windows.frame.links.askNew", { count: answers }) : t("windows.frame.links.ask"),
-    },
     { name: "record", text: t("windows.frame.links.record") },
     { name: "log", text: t("windows.frame.links.log") },
     { name: "setup", text: t("windows.frame.links.setup") },
@@ -160,7 +165,7 @@ function WindowLinks({ unread, answers }: { unread: number; answers: number }) {
         <Button
           key={name}
           look="subtle"
-          data-new={(name === "messages" && unread > 0) || (name === "ask" && answers > 0)}
+          data-new={name === "messages" && unread > 0}
           onClick={() => void ask("open-window", name)}
         >
           {text}
