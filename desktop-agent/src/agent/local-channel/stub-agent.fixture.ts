@@ -22,7 +22,7 @@ export const STUB_VIEW: LocalView = {
   support: { revision: 0, alarms: [], unreadAnswers: [] },
 };
 
-export const STUB_DIAGNOSTICS: HelpDiagnostics = {
+const STUB_DIAGNOSTICS: HelpDiagnostics = {
   atMs: STARTED_AT_MS,
   agentVersion: "0.1.0",
   state: "not-enrolled",

@@ -20,11 +20,11 @@ export const helpRequestsDe: Translation<typeof helpRequestsEn> = {
   diagnostics: {
     title: "Zusammenfassung des Rechners",
     at: "Zeitpunkt",
-    agent: "Agent",
-    state: "Zustand",
-    health: "Gesundheit",
+    agent: "Version des Agenten",
+    state: "Status des Agenten",
+    health: "Zustand",
     problem: "Problem",
     disk: "Datenträger",
-    uptime: "Laufzeit",
+    uptime: "Läuft seit",
   },
 };

@@ -18,11 +18,11 @@ export const helpRequestsEn = {
   diagnostics: {
     title: "Summary of the computer",
     at: "Time",
-    agent: "Agent",
-    state: "State",
+    agent: "Agent version",
+    state: "Agent state",
     health: "Health",
     problem: "Problem",
     disk: "Disk",
-    uptime: "Uptime",
+    uptime: "Up for",
   },
 } as const;

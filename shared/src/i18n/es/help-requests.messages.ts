@@ -20,11 +20,11 @@ export const helpRequestsEs: Translation<typeof helpRequestsEn, "many"> = {
   diagnostics: {
     title: "Resumen del equipo",
     at: "Fecha",
-    agent: "Agente",
-    state: "Estado",
+    agent: "Versión del agente",
+    state: "Estado del agente",
     health: "Salud",
     problem: "Problema",
     disk: "Disco",
-    uptime: "Tiempo de actividad",
+    uptime: "Activo desde hace",
   },
 };

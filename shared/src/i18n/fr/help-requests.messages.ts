@@ -20,11 +20,11 @@ export const helpRequestsFr: Translation<typeof helpRequestsEn, "many"> = {
   diagnostics: {
     title: "Résumé de l’ordinateur",
     at: "Date",
-    agent: "Agent",
-    state: "État",
+    agent: "Version de l’agent",
+    state: "État de l’agent",
     health: "Santé",
     problem: "Problème",
     disk: "Disque",
-    uptime: "Durée de fonctionnement",
+    uptime: "Actif depuis",
   },
 };

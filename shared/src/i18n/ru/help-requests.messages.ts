@@ -20,11 +20,11 @@ export const helpRequestsRu: Translation<typeof helpRequestsEn, "few" | "many"> 
   diagnostics: {
     title: "Сводка о компьютере",
     at: "Время",
-    agent: "Агент",
-    state: "Состояние",
-    health: "Здоровье",
+    agent: "Версия агента",
+    state: "Состояние агента",
+    health: "Состояние",
     problem: "Проблема",
     disk: "Диск",
-    uptime: "Время работы",
+    uptime: "Работает",
   },
 };
