@@ -6070,55 +6070,81 @@ export interface components {
             openedAt: components["schemas"]["EpochMs"];
             /** @description Its text in each language, so that an old agent shows new types of alarms. */
             texts: {
+                /** @description English. */
                 en: {
                     /**
                      * @description What is wrong in a few words.
                      * @example Maintenance tonight
                      */
                     title: string;
-                    /** @description The same as a sentence with its values. */
+                    /**
+                     * @description The same as a sentence with its values.
+                     * @example web-1: Backup failed
+                     */
                     sentence: string;
                 };
+                /** @description French. */
                 fr: {
                     /**
                      * @description What is wrong in a few words.
                      * @example Maintenance tonight
                      */
                     title: string;
-                    /** @description The same as a sentence with its values. */
+                    /**
+                     * @description The same as a sentence with its values.
+                     * @example web-1 : Échec de la sauvegarde
+                     */
                     sentence: string;
                 };
+                /** @description Spanish. */
                 es: {
                     /**
                      * @description What is wrong in a few words.
                      * @example Maintenance tonight
                      */
                     title: string;
-                    /** @description The same as a sentence with its values. */
+                    /**
+                     * @description The same as a sentence with its values.
+                     * @example web-1: Error de copia
+                     */
                     sentence: string;
                 };
+                /** @description Russian. */
                 ru: {
                     /**
                      * @description What is wrong in a few words.
                      * @example Maintenance tonight
                      */
                     title: string;
-                    /** @description The same as a sentence with its values. */
+                    /**
+                     * @description The same as a sentence with its values.
+                     * @example web-1: Сбой резервного копирования
+                     */
                     sentence: string;
                 };
+                /** @description German. */
                 de: {
                     /**
                      * @description What is wrong in a few words.
                      * @example Maintenance tonight
                      */
                     title: string;
-                    /** @description The same as a sentence with its values. */
+                    /**
+                     * @description The same as a sentence with its values.
+                     * @example web-1: Sicherung fehlgeschlagen
+                     */
                     sentence: string;
                 };
             };
-            /** @description Name of the member or key that acknowledged it; null for nobody. */
+            /**
+             * @description Name of the member or key that acknowledged it; null for nobody.
+             * @example Ann
+             */
             acknowledgedBy: string | null;
-            /** @description Name of the member who takes care of it; null for nobody. */
+            /**
+             * @description Name of the member who takes care of it; null for nobody.
+             * @example Ann
+             */
             assignedTo: string | null;
         };
         /** @description The availability of a device by days. */
@@ -6581,9 +6607,15 @@ export interface components {
              * @example true
              */
             isFromIt: boolean;
-            /** @description Name of the local user or member who wrote it. */
+            /**
+             * @description Name of the local user or member who wrote it.
+             * @example Ann
+             */
             author: string;
-            /** @example The server restarts at 22:00. */
+            /**
+             * @description The message.
+             * @example The server restarts at 22:00.
+             */
             text: string;
             /** @description When the server received it, in epoch milliseconds. */
             at: components["schemas"]["EpochMs"];
@@ -6609,13 +6641,20 @@ export interface components {
              */
             text: string;
             /**
+             * @description Whether it is still open.
              * @example open
              * @enum {string}
              */
             state: "open" | "closed";
-            /** @description Name of the member who takes care of it; null for nobody. */
+            /**
+             * @description Name of the member who takes care of it; null for nobody.
+             * @example Ann
+             */
             takenBy: string | null;
-            /** @description Name of the member who closed it; null while it is open, and when the user closed it. */
+            /**
+             * @description Name of the member who closed it; null while it is open, and when the user closed it.
+             * @example Ann
+             */
             closedBy: string | null;
             /** @description Oldest first. Of long threads the newest messages. */
             messages: components["schemas"]["DeviceHelpMessage"][];
@@ -8013,25 +8052,35 @@ export interface components {
              * @example 0.1.0
              */
             agentVersion: string;
-            /** @description State of the agent, such as `reporting`. */
+            /**
+             * @description State of the agent, such as `reporting`.
+             * @example reporting
+             */
             state: string;
             /**
              * @description Health from 0 to 100; null before the first sample.
-             * @example {
-             *       "score": 92
-             *     }
+             * @example 92
              */
             health: number | null;
-            /** @description Worst problem of the last sample or of the connection; null without one. */
+            /**
+             * @description Worst problem of the last sample or of the connection; null without one.
+             * @example The server did not answer within 10 s.
+             */
             problem: string | null;
-            /** @description Usage of the fullest file system in percent; null when unknown. */
+            /**
+             * @description Usage of the fullest file system in percent; null when unknown.
+             * @example 55.5
+             */
             diskPercent: number | null;
             /**
              * @description Mount point of that file system; null when unknown.
-             * @example /srv
+             * @example /home
              */
             diskMount: string | null;
-            /** @description Seconds since the computer was started; null when unknown. */
+            /**
+             * @description Seconds since the computer was started; null when unknown.
+             * @example 86400
+             */
             uptimeS: number | null;
         };
         /** @description State of the computer, which its user sends with a help request. */
@@ -8043,25 +8092,35 @@ export interface components {
              * @example 0.1.0
              */
             agentVersion: string;
-            /** @description State of the agent, such as `reporting`. */
+            /**
+             * @description State of the agent, such as `reporting`.
+             * @example reporting
+             */
             state: string;
             /**
              * @description Health from 0 to 100; null before the first sample.
-             * @example {
-             *       "score": 92
-             *     }
+             * @example 92
              */
             health: number | null;
-            /** @description Worst problem of the last sample or of the connection; null without one. */
+            /**
+             * @description Worst problem of the last sample or of the connection; null without one.
+             * @example The server did not answer within 10 s.
+             */
             problem: string | null;
-            /** @description Usage of the fullest file system in percent; null when unknown. */
+            /**
+             * @description Usage of the fullest file system in percent; null when unknown.
+             * @example 55.5
+             */
             diskPercent: number | null;
             /**
              * @description Mount point of that file system; null when unknown.
-             * @example /srv
+             * @example /home
              */
             diskMount: string | null;
-            /** @description Seconds since the computer was started; null when unknown. */
+            /**
+             * @description Seconds since the computer was started; null when unknown.
+             * @example 86400
+             */
             uptimeS: number | null;
         };
         /** @description A message in the thread of a help request, as members read it. */
@@ -8072,9 +8131,15 @@ export interface components {
              * @example true
              */
             isFromIt: boolean;
-            /** @description Name of the local user or member who wrote it. */
+            /**
+             * @description Name of the local user or member who wrote it.
+             * @example Ann
+             */
             author: string;
-            /** @example The server restarts at 22:00. */
+            /**
+             * @description The message.
+             * @example The server restarts at 22:00.
+             */
             text: string;
             at: components["schemas"]["Instant"];
             /** @description When the device received it; null for messages of the local user, and before that. */
@@ -8091,7 +8156,10 @@ export interface components {
         };
         /** @description The local user needs no more help. */
         HelpRequestClosing: Record<string, never>;
-        /** @description Text of a help request or of a message about it. */
+        /**
+         * @description Text of a help request or of a message about it.
+         * @example The printer does not print.
+         */
         HelpText: string;
         /** @description A help request with its thread. Who takes care of it and how it ended is said by its alarm. */
         HelpThread: {
@@ -8118,11 +8186,15 @@ export interface components {
              */
             text: string;
             /**
+             * @description Whether it is still open.
              * @example open
              * @enum {string}
              */
             state: "open" | "closed";
-            /** @description Name of the member who takes care of it; null for nobody. */
+            /**
+             * @description Name of the member who takes care of it; null for nobody.
+             * @example Ann
+             */
             takenBy: string | null;
             /** @description State of the computer at that time; null when the user did not send it. */
             diagnostics: components["schemas"]["HelpDiagnostics"] | null;
@@ -10448,14 +10520,17 @@ export interface components {
         NewSupportContact: {
             /**
              * @description Name of the person or team.
-             * @example web-103
+             * @example Helpdesk
              */
             name: string;
-            /** @description How to reach them: phone number, e-mail address, room. */
+            /**
+             * @description How to reach them: phone number, e-mail address, room.
+             * @example +43 1 234 56
+             */
             reach: string;
             /**
              * @description When they can be reached; null when it is not said.
-             * @example 730
+             * @example Mon to Fri, 8 to 17
              */
             hours: string | null;
         };
@@ -12411,14 +12486,17 @@ export interface components {
         SupportContact: {
             /**
              * @description Name of the person or team.
-             * @example web-103
+             * @example Helpdesk
              */
             name: string;
-            /** @description How to reach them: phone number, e-mail address, room. */
+            /**
+             * @description How to reach them: phone number, e-mail address, room.
+             * @example +43 1 234 56
+             */
             reach: string;
             /**
              * @description When they can be reached; null when it is not said.
-             * @example 730
+             * @example Mon to Fri, 8 to 17
              */
             hours: string | null;
         };
@@ -28231,7 +28309,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071 */
+                /**
+                 * @description Id of the alarm of the help request.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
                 alarmId: string;
             };
             cookie?: never;
@@ -28330,7 +28411,10 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071 */
+                /**
+                 * @description Id of the alarm of the help request.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
                 alarmId: string;
             };
             cookie?: never;

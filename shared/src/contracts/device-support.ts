@@ -67,6 +67,7 @@ export const DeviceHelpMessage = z.object({
   isFromIt: z.boolean(),
   /** Name of the local user or member who wrote it. */
   author: z.string(),
+  /** The message. */
   text: z.string(),
   /** When the server received it, in epoch milliseconds. */
   at: EpochMs,
@@ -84,6 +85,7 @@ export const DeviceHelpRequest = z.object({
   askedAt: EpochMs,
   /** What the user wrote. */
   text: z.string(),
+  /** Whether it is still open. */
   state: z.enum(["open", "closed"]),
   /** Name of the member who takes care of it; null for nobody. */
   takenBy: z.string().nullable(),
@@ -109,7 +111,18 @@ export const DeviceAlarm = z.object({
   /** In epoch milliseconds of the server's clock. */
   openedAt: EpochMs,
   /** Its text in each language, so that an old agent shows new types of alarms. */
-  texts: z.object({ en: alarmText, fr: alarmText, es: alarmText, ru: alarmText, de: alarmText }),
+  texts: z.object({
+    /** English. */
+    en: alarmText,
+    /** French. */
+    fr: alarmText,
+    /** Spanish. */
+    es: alarmText,
+    /** Russian. */
+    ru: alarmText,
+    /** German. */
+    de: alarmText,
+  }),
   /** Name of the member or key that acknowledged it; null for nobody. */
   acknowledgedBy: z.string().nullable(),
   /** Name of the member who takes care of it; null for nobody. */
@@ -194,6 +207,7 @@ export const HelpThread = z.object({
   askedAt: Instant,
   /** What the user wrote. */
   text: z.string(),
+  /** Whether it is still open. */
   state: z.enum(["open", "closed"]),
   /** Name of the member who takes care of it; null for nobody. */
   takenBy: z.string().nullable(),

@@ -19,7 +19,7 @@ import type { HelpThreads } from "./help-thread.service.ts";
 
 const access = { by: "device" } as const satisfies Access;
 const params = z.object({ id: Id });
-const threadParams = z.object({ alarmId: Id });
+const threadParams = z.object({ alarmId: Id.describe("Id of the alarm of the help request.") });
 
 type Parts = { read: ReadDeviceSupport; requests: HelpRequests; threads: HelpThreads };
 
