@@ -49,6 +49,7 @@ import { notifications } from "./0059-notifications.ts";
 import { keyVersion } from "./0060-key-version.ts";
 import { statusPage } from "./0061-status-page.ts";
 import { userLanguage } from "./0062-user-language.ts";
+import { helpRequests } from "./0063-help-requests.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
 export const migrations: readonly Migration[] = [
@@ -102,4 +103,5 @@ export const migrations: readonly Migration[] = [
   keyVersion,
   statusPage,
   userLanguage,
+  helpRequests,
 ];

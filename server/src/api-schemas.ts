@@ -11,6 +11,7 @@ import * as channel from "@muster/shared/contracts/channel.ts";
 import * as customer from "@muster/shared/contracts/customer.ts";
 import * as delivery from "@muster/shared/contracts/delivery.ts";
 import * as device from "@muster/shared/contracts/device.ts";
+import * as deviceSupport from "@muster/shared/contracts/device-support.ts";
 import * as deviceEdit from "@muster/shared/contracts/device-edit.ts";
 import * as deviceMatch from "@muster/shared/contracts/device-match.ts";
 import * as editInfo from "@muster/shared/contracts/edit-info.ts";
@@ -72,6 +73,7 @@ const contracts = [
   customer,
   delivery,
   device,
+  deviceSupport,
   deviceEdit,
   deviceMatch,
   editInfo,

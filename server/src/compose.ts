@@ -193,7 +193,10 @@ async function createModules(
     identity,
     retention: configuration.retention,
     retentionClock,
-    answerParts: [({ deviceId }) => waitingActionsOf(actions.waitingFor(deviceId))],
+    answerParts: [
+      ({ deviceId }) => waitingActionsOf(actions.waitingFor(deviceId)),
+      (device) => supportChangeOf(alerting.supportChangedAt(device)),
+    ],
     ingestObserver: { committed: metrics.observeIngest },
     filterActionIds: (tenant, ids) => actions.filterIds(tenant, ids),
     watch: (report) => alerting.watch(report),
@@ -282,6 +285,10 @@ function createListener(
 
 function waitingActionsOf(count: number) {
   return count > 0 ? { waitingActions: count } : {};
+}
+
+function supportChangeOf(supportChangedAt: number | null) {
+  return supportChangedAt === null ? {} : { supportChangedAt };
 }
 
 function isHttps(publicUrl: string): boolean {

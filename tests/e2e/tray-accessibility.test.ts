@@ -3,6 +3,7 @@ import type {
   ActivityRecord,
   LocalView,
   DisclosedData,
+  LocalSupport,
 } from "@muster/shared/contracts/local-agent.ts";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
@@ -60,6 +61,61 @@ const RECORD: ActivityRecord = {
   ],
   compared: { kind: "yes", atMs: NOW_MS },
 };
+const ALARM: LocalView["support"]["alarms"][number] = {
+  id: idOf(7),
+  severity: "critical",
+  openedAt: NOW_MS,
+  texts: {
+    en: { title: "Disk full", sentence: "desk: Disk full" },
+    fr: { title: "x", sentence: "x" },
+    es: { title: "x", sentence: "x" },
+    ru: { title: "x", sentence: "x" },
+    de: { title: "x", sentence: "x" },
+  },
+  acknowledgedBy: null,
+  assignedTo: "Ann",
+};
+const ASKED: LocalSupport["requests"][number] = {
+  id: idOf(8),
+  text: "The printer does not print.",
+  askedAtMs: NOW_MS,
+  state: "open",
+  sending: "sent",
+  reason: null,
+  takenBy: "Bob",
+  closedBy: null,
+  messages: [
+    {
+      id: idOf(9),
+      isFromIt: true,
+      author: "Bob",
+      text: "Which one?",
+      atMs: NOW_MS,
+      isRead: false,
+      sending: "sent",
+      reason: null,
+    },
+  ],
+};
+const SUPPORT: LocalSupport = {
+  contact: { name: "Helpdesk", reach: "+43 1 234 56", hours: "Mon to Fri, 8 to 17" },
+  requests: [
+    ASKED,
+    { ...ASKED, id: idOf(1), sending: "waiting", messages: [] },
+    { ...ASKED, id: idOf(2), sending: "refused", reason: "Too many.", messages: [] },
+    { ...ASKED, id: idOf(3), state: "closed", messages: [] },
+  ],
+  diagnostics: {
+    atMs: NOW_MS,
+    agentVersion: "1.0.0",
+    state: "reporting",
+    health: 80,
+    problem: null,
+    diskPercent: 50,
+    diskMount: "/home",
+    uptimeS: 3_600,
+  },
+};
 const LINES = ["debug", "info", "warn", "error"]
   .map((level) => `2026-11-20T10:02:00.400Z ${level.padEnd(5)} something was done\n`)
   .join("");
@@ -108,6 +164,8 @@ describe("the accessibility of the tray's windows", { timeout: 120_000 }, () => 
         toByte: LINES.length,
         sizeBytes: LINES.length,
       }),
+      "read-support": () => SUPPORT,
+      "mark-help-read": () => ({ kind: "done" }),
       "mark-read": () => ({ kind: "done" }),
       "test-setup": () => FAILED,
     });
@@ -122,6 +180,10 @@ describe("the accessibility of the tray's windows", { timeout: 120_000 }, () => 
     {
       place: "bad, with a reboot to come",
       changes: { ...measured({ cpu: 97, memory: 96, disk: 98 }), reboot: REBOOT },
+    },
+    {
+      place: "with an alarm",
+      changes: { support: { revision: 1, alarms: [ALARM], unreadAnswers: [] } },
     },
     { place: "paused", changes: { state: { kind: "paused", untilMs: NOW_MS + HOUR_MS }, latest: null } },
     {
@@ -146,6 +208,15 @@ describe("the accessibility of the tray's windows", { timeout: 120_000 }, () => 
     const page = await open("messages");
     await page.getByRole("button", { name: "Not tonight" }).waitFor();
     await check(page, "messages");
+  });
+
+  test("ask", async () => {
+    const page = await open("ask");
+    await page.getByLabel("Send a summary of this computer").check();
+    await page.getByText("50% of /home").waitFor();
+    await page.getByRole("button", { name: "Send to IT" }).click();
+    await page.getByText("Describe first what you need.").waitFor();
+    await check(page, "ask");
   });
 
   test("both records, which the arrow keys switch", async () => {

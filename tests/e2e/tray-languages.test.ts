@@ -7,7 +7,7 @@ import { obstacleToTray } from "../harness/installation.ts";
 import { makeUserMachine, type UserMachine } from "../harness/user-machine.ts";
 import { startTrayEnvironment, type TrayEnvironment } from "../harness/tray-environment.ts";
 
-const OPENED = ["setup", "status", "record", "log", "messages"] as const;
+const OPENED = ["setup", "status", "record", "log", "messages", "ask"] as const;
 type OpenedWindow = (typeof OPENED)[number];
 /** `npm run test:screens` starts a tray in each language; chosen is every language in both. */
 const OF_SYSTEM: readonly Language[] = inject("isFullRun") ? LANGUAGE_CODES : ["ru"];
@@ -60,6 +60,7 @@ describe.skipIf(obstacle !== null)(title, { timeout: 120_000 }, () => {
         record: await open(tray, words.menu.record, "record"),
         log: await open(tray, words.menu.log, "log"),
         messages: await open(tray, words.menu.messages, "messages"),
+        ask: await open(tray, words.menu.ask, "ask"),
       };
       await check(pages, preferred);
       expect(tray.tray().menu.map(({ label }) => label)).toContain(words.menu.quit);

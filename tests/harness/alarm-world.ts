@@ -1,6 +1,7 @@
 import type { AlarmTransition } from "../../server/src/alerting/alarm-transition.ts";
 import type { AlarmNotice } from "../../server/src/alerting/alarm-notice.ts";
 import { type AlarmParts, createAlarmParts } from "../../server/src/alerting/alarms/create-alarms.ts";
+import { createHelpParts, type HelpParts } from "../../server/src/alerting/help-requests/index.ts";
 import type { RuleNow } from "../../server/src/alerting/alarms/transition-step.ts";
 import { moveAlarms } from "../../server/src/alerting/alarms/alarm.repository.ts";
 import { findMember, readMemberNames } from "../../server/src/identity/index.ts";
@@ -12,6 +13,7 @@ import { type FleetServer, type FleetWorld, startFleet } from "./fleet-server.ts
 
 export type AlarmServer = FleetServer & {
   parts: AlarmParts;
+  help: HelpParts;
   /** What would be sent, in its order. */
   notices: AlarmNotice[];
   apply(...transitions: AlarmTransition[]): Promise<void>;
@@ -62,14 +64,26 @@ function serve(
       notices.push(notice);
     },
   });
-  const app = createApp({ ...server.appOptions, routes: [...server.appOptions.routes, ...parts.routes] });
+  const help = createHelpParts({
+    ...parts,
+    store: server.store,
+    clock,
+    makeId: createUuidV7Factory(clock.now),
+    events: server.events,
+    audit: server.identity.audit,
+    findTargets: server.fleet.findTargets,
+    findContact: async (orgId) => (await server.identity.organizations.get(orgId)).supportContact,
+  });
+  const routes = [...server.appOptions.routes, ...parts.routes, ...help.routes];
+  const app = createApp({ ...server.appOptions, routes });
   return {
     ...server,
     parts,
+    help,
     notices,
     apply: (...transitions) => server.store.transaction((tx) => parts.applyTransitions(tx, transitions)),
-    async ask(method, path, { bearer, body } = {}) {
-      const headers = new Headers({ "content-type": "application/json" });
+    async ask(method, path, { bearer, body, headers: given } = {}) {
+      const headers = new Headers({ "content-type": "application/json", ...given });
       if (bearer !== undefined) headers.set("authorization", `Bearer ${bearer}`);
       const answer = await app.request(path, {
         method,
@@ -80,7 +94,7 @@ function serve(
       return { status: answer.status, body: text === "" ? null : JSON.parse(text) };
     },
     async runAlarmJobs(...names) {
-      for (const job of parts.jobs) {
+      for (const job of [...parts.jobs, ...help.jobs]) {
         if (names.includes(job.name)) await job.run(new AbortController().signal);
       }
     },

@@ -36,5 +36,5 @@ export const EARLIER_SCHEMAS: readonly string[] = [
   "0048-device-search",
   "0054-idempotency",
   "0059-notifications",
-  "0062-user-language",
+  "0063-help-requests",
 ];

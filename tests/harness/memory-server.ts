@@ -122,6 +122,13 @@ export function createMemoryServer(actions?: Pick<MemoryActions, "client" | "str
         send: async () => UNKNOWN,
         record: async () => UNKNOWN,
       },
+      support: {
+        read: async () => UNKNOWN,
+        ask: async () => UNKNOWN,
+        reply: async () => UNKNOWN,
+        close: async () => UNKNOWN,
+        note: async () => UNKNOWN,
+      },
       stream:
         actions?.stream ??
         (() => ({

@@ -33,6 +33,7 @@ export function makeLocalUsers(platform: FakePlatform, change: Partial<LocalUser
     observations: createObservations(clock),
     policy: () => null,
     records: () => null,
+    support: () => null,
     reportRead: () => undefined,
     sampleNow: async () => false,
     pause: async () => ({ kind: "done" }),

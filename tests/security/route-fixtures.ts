@@ -169,6 +169,38 @@ export const FIXTURES: Record<string, MakeRequest> = {
     path: `/api/v1/devices/${(await tenant.enrol()).id}/labelled-history?kind=fileSystem&from=${hourAgo()}&to=${new Date().toISOString()}`,
   }),
   "get /api/v1/devices/facets": at("/api/v1/devices/facets?facet=user,customerId,tag"),
+  "get /api/v1/agent/support": sentBy("/api/v1/agent/support"),
+  "post /api/v1/agent/help-requests": async (tenant) => ({
+    path: "/api/v1/agent/help-requests",
+    body: {
+      id: "019a0000-0000-7000-8000-000000000001",
+      text: "Help",
+      askedBy: "ann",
+      askedAt: Date.now(),
+      diagnostics: null,
+    },
+    device: await tenant.enrol(),
+  }),
+  "post /api/v1/agent/help-requests/{id}/messages": async (tenant) => {
+    const { id, device } = await tenant.helpRequest();
+    const body = { id: "019a0000-0000-7000-8000-000000000002", text: "More" };
+    return { path: `/api/v1/agent/help-requests/${id}/messages`, body, device };
+  },
+  "post /api/v1/agent/help-requests/{id}/close": async (tenant) => {
+    const { id, device } = await tenant.helpRequest();
+    return { path: `/api/v1/agent/help-requests/${id}/close`, body: {}, device };
+  },
+  "post /api/v1/agent/help-requests/{id}/receipts": async (tenant) => {
+    const { id, device } = await tenant.helpRequest();
+    return { path: `/api/v1/agent/help-requests/${id}/receipts`, body: { delivered: [], read: [] }, device };
+  },
+  "get /api/v1/help-requests/{alarmId}": async (tenant) => ({
+    path: `/api/v1/help-requests/${(await tenant.helpRequest()).alarmId}`,
+  }),
+  "post /api/v1/help-requests/{alarmId}/messages": async (tenant) => ({
+    path: `/api/v1/help-requests/${(await tenant.helpRequest()).alarmId}/messages`,
+    body: { text: "Answer" },
+  }),
   "get /api/v1/status-page": at("/api/v1/status-page"),
   "patch /api/v1/status-page": async () => ({
     path: "/api/v1/status-page",

@@ -1,5 +1,6 @@
 import { generateKeyPairSync, type KeyObject, randomBytes, randomUUID, sign } from "node:crypto";
 import type { Role, Scope } from "@muster/shared/contracts/identity.ts";
+import { createUuidV7Factory } from "../../server/src/platform/crypto/ids.ts";
 import type { TestShell } from "../harness/command-line.ts";
 import { type Credential, send } from "./http-client.ts";
 import { insertDelivery } from "./delivery-row.ts";
@@ -40,6 +41,8 @@ export type Tenant = {
   removeAlarmRules(): Promise<void>;
   /** Id of an open alarm about a new device. */
   alarmId(): Promise<string>;
+  /** A help request of a new device: its id there, and the id of its alarm. */
+  helpRequest(): Promise<{ device: Device; id: string; alarmId: string }>;
   /** Acknowledges an alarm as the owner. */
   acknowledge(alarmId: string): Promise<void>;
   /** Id of a view that the member of a role has saved for themselves. */
@@ -243,6 +246,14 @@ export async function makeTenant(
       async alarmId() {
         const alarm = { key: randomUUID(), text: "Backup failed", deviceId: (await enrol(enrolling)).id };
         return (await post("/api/v1/alarms", alarm)).alarms[0].id;
+      },
+      async helpRequest() {
+        const device = await enrol(enrolling);
+        const id = createUuidV7Factory(Date.now)();
+        const request = { id, text: "Help", askedBy: "ann", askedAt: Date.now(), diagnostics: null };
+        await call("post", "/api/v1/agent/help-requests", device.credential, request);
+        const { items } = await call("get", `/api/v1/alarms?deviceId=${device.id}`, operatorKey);
+        return { device, id, alarmId: items[0].id };
       },
       async incidentId() {
         const body = { title: "Incident", impact: "outage", componentIds: [], text: "Text" };

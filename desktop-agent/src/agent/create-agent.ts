@@ -130,6 +130,7 @@ function createParts(deps: AgentDeps & { files: StateFiles }, shared: Shared) {
     observations,
     policy: () => control.policy(),
     records: () => reporting()?.actions ?? null,
+    support: () => reporting()?.support ?? null,
     reportRead: (id, user) => void reporting()?.actions.reportRead(id, user),
     sampleNow: async () => (await reporting()?.run.sampleNow()) ?? false,
     pause: pausing.pause,

@@ -3,12 +3,14 @@ import type {
   HourPoint,
   InboxMessage,
   ActivityRecord,
+  LocalSupport,
   LocalView,
   LogChunk,
   LogPosition,
   DisclosedData,
   RequestOutcome,
 } from "@muster/shared/contracts/local-agent.ts";
+import type { HelpDiagnostics } from "@muster/shared/contracts/device-support.ts";
 import type { Cancel } from "../platform/ports.ts";
 
 /**
@@ -39,6 +41,14 @@ export type LocalAgent = {
    * on the machine.
    */
   postpone(actionId: string, toMs: number): Promise<RequestOutcome>;
+  /** Whom to ask for help, and the requests of this user. */
+  readSupport(): Promise<LocalSupport>;
+  /** Asks IT for help, as soon as the server can be reached. `diagnostics` is what the user has seen, null: none. */
+  askForHelp(text: string, diagnostics: HelpDiagnostics | null): Promise<RequestOutcome>;
+  replyToHelp(requestId: string, text: string): Promise<RequestOutcome>;
+  /** Closes a help request, or removes one that the server does not take. */
+  closeHelp(requestId: string): Promise<RequestOutcome>;
+  markHelpRead(requestId: string): Promise<RequestOutcome>;
   /** Detaches the tray: messages reach this user in other ways from now on. */
   close(): void;
 };

@@ -2,17 +2,19 @@ import type {
   HourPoint,
   InboxMessage,
   ActivityRecord,
+  LocalSupport,
   LocalView,
   LogChunk,
   LogPosition,
   DisclosedData,
   RequestOutcome,
 } from "@muster/shared/contracts/local-agent.ts";
+import type { HelpDiagnostics } from "@muster/shared/contracts/device-support.ts";
 import type { ConnectionProblem } from "@muster/shared/system-errors.ts";
 import type { Language } from "@muster/shared/i18n/languages.ts";
 
 /** The names of the windows. Each has a page of its own. */
-export const WINDOW_NAMES = ["status", "log", "messages", "record", "setup", "reboot"] as const;
+export const WINDOW_NAMES = ["status", "log", "messages", "record", "setup", "reboot", "ask"] as const;
 export type WindowName = (typeof WINDOW_NAMES)[number];
 
 /** Where the agent runs: embedded in this tray, in a service, or in an installed service that does not answer. */
@@ -90,6 +92,11 @@ export type IpcRequests = {
   resume: { args: []; answer: RequestOutcome };
   "mark-read": { args: [messageId: string]; answer: RequestOutcome };
   "press-button": { args: [messageId: string, button: string]; answer: RequestOutcome };
+  "read-support": { args: []; answer: LocalSupport };
+  "ask-for-help": { args: [text: string, diagnostics: HelpDiagnostics | null]; answer: RequestOutcome };
+  "reply-to-help": { args: [requestId: string, text: string]; answer: RequestOutcome };
+  "close-help": { args: [requestId: string]; answer: RequestOutcome };
+  "mark-help-read": { args: [requestId: string]; answer: RequestOutcome };
   postpone: { args: [actionId: string, toMs: number]; answer: RequestOutcome };
   "test-setup": { args: [form: SetupForm]; answer: SetupStep[] };
   enrol: { args: [form: SetupForm]; answer: SetupOutcome };
@@ -126,6 +133,11 @@ export const CHANNEL_WINDOWS: { readonly [Channel in IpcChannel]: readonly Windo
   resume: ["status"],
   "mark-read": ["messages"],
   "press-button": ["messages"],
+  "read-support": ["ask"],
+  "ask-for-help": ["ask"],
+  "reply-to-help": ["ask"],
+  "close-help": ["ask"],
+  "mark-help-read": ["ask"],
   postpone: ["reboot"],
   "test-setup": ["setup"],
   enrol: ["setup"],

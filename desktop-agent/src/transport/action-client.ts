@@ -64,12 +64,7 @@ export function createActionClient(ask: Ask): ActionClient {
     async send(actionId, step, statement, signal) {
       const path = `${AGENT_PATHS.actions}/${actionId}/${step}`;
       const outcome = await ask(path, JSON.stringify(statement), { signal });
-      if (outcome.kind !== "answered") return outcome;
-      if (outcome.status === 204) return { kind: "taken" };
-      // A portal or proxy that answers itself: what the server knows is unknown.
-      if (!readServerError(outcome.body)) return { kind: "unknown", reason: reasonOf(outcome) };
-      if (TEMPORARY_STATUSES.includes(outcome.status)) return { kind: "not-sent", reason: reasonOf(outcome) };
-      return { kind: "refused", reason: reasonOf(outcome) };
+      return statementOutcomeOf(outcome);
     },
     async record(signal) {
       const outcome = await ask(AGENT_PATHS.actions, null, { signal, attempts: 1 });
@@ -80,6 +75,16 @@ export function createActionClient(ask: Ask): ActionClient {
   };
 }
 
-function reasonOf({ status, body }: Extract<ExchangeOutcome, { kind: "answered" }>): string {
+/** Whether the server took what this device stated. */
+export function statementOutcomeOf(outcome: ExchangeOutcome): StatementOutcome {
+  if (outcome.kind !== "answered") return outcome;
+  if (outcome.status === 204) return { kind: "taken" };
+  // A portal or proxy that answers itself: what the server knows is unknown.
+  if (!readServerError(outcome.body)) return { kind: "unknown", reason: reasonOf(outcome) };
+  if (TEMPORARY_STATUSES.includes(outcome.status)) return { kind: "not-sent", reason: reasonOf(outcome) };
+  return { kind: "refused", reason: reasonOf(outcome) };
+}
+
+export function reasonOf({ status, body }: Extract<ExchangeOutcome, { kind: "answered" }>): string {
   return readServerError(body)?.message ?? `The server answered ${status}.`;
 }

@@ -23,6 +23,7 @@ const reportAnswer: ReportAnswer = {
     keptDays: { samples: 30, fiveMinutes: 90, hours: 730 },
     excludedMounts: ["/srv"],
   },
+  supportChangedAt: 1_800_000_000_000,
   waitingActions: 2,
   refusedSamples: 1,
   ignored: ["samples.gpu", "facts.mood"],

@@ -1,6 +1,7 @@
 import {
   isActionClaimAnswer,
   isDeviceRecord,
+  isDeviceSupport,
   isEnrolmentAnswer,
   isEnrolmentCheckAnswer,
   isReportAnswer,
@@ -25,6 +26,8 @@ export const readEnrolmentCheckAnswer = (text: string) =>
 export const readActionClaimAnswer = (text: string) => readAnswer(parseObject(text), isActionClaimAnswer);
 /** The server's record of this device's actions. */
 export const readDeviceRecord = (text: string) => readAnswer(parseObject(text), isDeviceRecord);
+/** Whom to ask, alarms and help requests. */
+export const readDeviceSupport = (text: string) => readAnswer(parseObject(text), isDeviceSupport);
 /** The error that the server gives. */
 export const readServerError = (text: string) =>
   readAnswer(asObject(parseObject(text)?.["error"]), isServerError);

@@ -9,6 +9,7 @@ import { AGENT_PATHS, RESENT_AT_HEADER } from "@muster/shared/protocol/agent-pro
 import type { Clock } from "../platform/ports.ts";
 import { type ActionClient, createActionClient } from "./action-client.ts";
 import { type AgentStream, createAgentStream } from "./agent-stream.ts";
+import { createSupportClient, type SupportClient } from "./support-client.ts";
 import type { Exchange, ExchangeOutcome, Unreached } from "./exchange.ts";
 import type { GuardedSender } from "./guarded-sender.ts";
 import type { OpenStream } from "./http-events.ts";
@@ -56,6 +57,7 @@ export type SendOptions = {
   attempts?: number;
   timeoutMs?: number;
   signal?: AbortSignal;
+  headers?: Readonly<Record<string, string>>;
 };
 
 export type ServerClient = {
@@ -66,6 +68,7 @@ export type ServerClient = {
   checkToken(token: string): Promise<TokenCheckOutcome>;
   leave(): Promise<LeaveOutcome>;
   actions: ActionClient;
+  support: SupportClient;
   /** The stream of nudges, not held yet. `nudged` is called when it opened and whenever there may be work. */
   stream(nudged: () => void): AgentStream;
   /** Whether a request would leave now: neither the circuit is open nor did the server ask to wait. */
@@ -92,7 +95,7 @@ export function createServerClient(deps: Deps): ServerClient {
     credential === null ? {} : { authorization: `Bearer ${credential}` };
 
   async function ask(path: string, body: string | null, options: SendOptions): Promise<ExchangeOutcome> {
-    const headers: Record<string, string> = { ...authorization };
+    const headers: Record<string, string> = { ...authorization, ...options.headers };
     if (body !== null) headers["content-type"] = "application/json";
     if (options.isResent) headers[RESENT_AT_HEADER] = String(clock.wallMs());
     let payload: string | Uint8Array | null = body;
@@ -111,6 +114,7 @@ export function createServerClient(deps: Deps): ServerClient {
       asTokenCheckOutcome(await ask(AGENT_PATHS.enrolCheck, JSON.stringify({ token }), { attempts: 1 })),
     leave: async () => asLeaveOutcome(await ask(AGENT_PATHS.leave, "{}", {})),
     actions: createActionClient(ask),
+    support: createSupportClient(ask),
     stream: (nudged) =>
       createAgentStream({
         open: deps.openStream,

@@ -7,6 +7,7 @@ import { z } from "zod";
  */
 
 export { DeviceRecord } from "@muster/shared/contracts/action-delivery.ts";
+export { DeviceSupport } from "@muster/shared/contracts/device-support.ts";
 export { EnrolmentAnswer, EnrolmentCheckAnswer } from "@muster/shared/contracts/enrolment.ts";
 export { ReportAnswer } from "@muster/shared/contracts/report.ts";
 

@@ -8,6 +8,7 @@ type Validator<Value> = ((value: unknown) => value is Value) & {
 
 export declare const isActionClaimAnswer: Validator<z.output<typeof schemas.ActionClaimAnswer>>;
 export declare const isDeviceRecord: Validator<z.output<typeof schemas.DeviceRecord>>;
+export declare const isDeviceSupport: Validator<z.output<typeof schemas.DeviceSupport>>;
 export declare const isEnrolmentAnswer: Validator<z.output<typeof schemas.EnrolmentAnswer>>;
 export declare const isEnrolmentCheckAnswer: Validator<z.output<typeof schemas.EnrolmentCheckAnswer>>;
 export declare const isReportAnswer: Validator<z.output<typeof schemas.ReportAnswer>>;

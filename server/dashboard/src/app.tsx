@@ -62,6 +62,9 @@ const RuleEditorPage = lazy(() =>
 const StatusPagePage = lazy(() =>
   import("./features/status-page/status-page-page.tsx").then((m) => ({ default: m.StatusPagePage })),
 );
+const HelpRequestPage = lazy(() =>
+  import("./features/help-requests/help-request-page.tsx").then((m) => ({ default: m.HelpRequestPage })),
+);
 const OrganizationPage = lazy(() =>
   import("./features/organization/organization-page.tsx").then((m) => ({ default: m.OrganizationPage })),
 );
@@ -141,6 +144,9 @@ function Pages() {
           <Route path="/availability" component={AvailabilityPage} />
           <Route path="/customers" component={CustomersPage} />
           <Route path="/customers/:id">{({ id }) => <CustomerPage id={id} />}</Route>
+          <Route path="/help-requests/:alarmId">
+            {({ alarmId }) => <HelpRequestPage key={alarmId} alarmId={alarmId} />}
+          </Route>
           <Route path="/settings">
             <Redirect to="/settings/organization" replace />
           </Route>

@@ -2,7 +2,7 @@ import type { AlarmEndReason } from "@muster/shared/alarms/end-reasons.ts";
 import type { AlarmFacts, AlarmSeverity } from "@muster/shared/contracts/alarm.ts";
 
 /** Why an alarm ends by itself; what users do has reasons of its own. */
-export type SelfEndReason = Exclude<AlarmEndReason, "resolved" | "replaced">;
+export type SelfEndReason = Exclude<AlarmEndReason, "resolved" | "withdrawn" | "replaced">;
 
 /**
  * What the evaluation of a rule says about one instance of one device. The state machine makes it; alarms are opened, changed and ended

@@ -10,6 +10,7 @@ import { filterAlarmIds, moveAlarms } from "./alarms/alarm.repository.ts";
 import { type AlarmPartsDeps, createAlarmParts } from "./alarms/create-alarms.ts";
 import { describeAlarm } from "./alarms/describe-alarm.ts";
 import { createRuleParts, type RulePartsDeps } from "./create-rule-parts.ts";
+import { createHelpParts, type HelpParts } from "./help-requests/index.ts";
 import { createNotifications, moveNotifications, type NotificationsDeps } from "./notifications/index.ts";
 import { createStatusParts, moveStatusPage, type StatusParts } from "./status-page/index.ts";
 
@@ -41,6 +42,8 @@ export type Alerting = {
   filterAlarmIds(tenant: Tenant, alarmIds: readonly string[]): Promise<string[]>;
   /** Gives what is about a customer to another one, before the first one is deleted. */
   moveCustomer(tx: Transaction<Tables>, orgId: string, from: string, into: string): Promise<void>;
+  /** When something that a device reads of IT changed last; from memory. */
+  supportChangedAt: HelpParts["supportChangedAt"];
   /** What visitors read of all enabled status pages. */
   readPublicStatuses: StatusParts["readAll"];
   /** Reads the rules of all organizations. To be called before the first report. */
@@ -77,10 +80,27 @@ export function createAlerting(deps: AlertingDeps): Alerting {
   const rules = createRuleParts({ ...deps, effects: alarms });
   const { organizations } = deps.identity;
   const statusPage = createStatusParts({ ...deps, audit, customers, findTargets, organizations });
+  const { apply, change, publish } = alarms;
+  const help = createHelpParts({
+    ...deps,
+    audit,
+    findTargets,
+    apply,
+    change,
+    publish,
+    findContact: async (orgId) => (await organizations.get(orgId)).supportContact,
+  });
   return {
-    routes: [...rules.routes, ...alarms.routes, ...notifications.routes, ...statusPage.routes],
+    routes: [
+      ...rules.routes,
+      ...alarms.routes,
+      ...notifications.routes,
+      ...statusPage.routes,
+      ...help.routes,
+    ],
+    supportChangedAt: help.supportChangedAt,
     readPublicStatuses: statusPage.readAll,
-    jobs: [...rules.jobs, ...alarms.jobs, ...notifications.jobs],
+    jobs: [...rules.jobs, ...alarms.jobs, ...notifications.jobs, ...help.jobs],
     watch: rules.watch,
     filterAlarmIds: (tenant, alarmIds) => filterAlarmIds(deps.store.read, tenant, alarmIds),
     async moveCustomer(tx, orgId, from, into) {

@@ -9,7 +9,7 @@ const ORG = "01890a5d-ac96-774b-bcce-000000000001";
 function setUp() {
   const clock = createManualClock();
   const events = createLocalEventBus(pino({ level: "silent" }));
-  const stored = { longestPauseS: 3600 };
+  const stored = { supportContact: null, longestPauseS: 3600 };
   let reads = 0;
   const settings = createOrganizationSettings({
     organizations: {

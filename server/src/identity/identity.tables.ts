@@ -10,6 +10,8 @@ type OrganizationsTable = {
   report_interval_s: number;
   /** Null for no limit, 0 for no pauses. */
   longest_pause_s: number | null;
+  /** JSON of `SupportContact`. */
+  support_contact: string | null;
   created_at: number;
   /** Written first by every change of memberships, so that two changes in one organization run serially. */
   updated_at: number;

@@ -2347,6 +2347,131 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent/support": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get whom to ask for help, the open alarms of this device and its help requests */
+        get: operations["getDeviceSupport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/help-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask IT for help in the name of a local user */
+        post: operations["askForHelp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/help-requests/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a message of the local user to a help request */
+        post: operations["replyToHelp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/help-requests/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a help request in the name of the local user */
+        post: operations["closeHelpRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/help-requests/{id}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report which answers arrived and were read */
+        post: operations["reportHelpReceipts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/help-requests/{alarmId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the help request of an alarm with its thread
+         * @description Minimum role: viewer. Scope of an API key: read.
+         */
+        get: operations["getHelpRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/help-requests/{alarmId}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer a help request
+         * @description Minimum role: operator. Scope of an API key: write.
+         */
+        post: operations["answerHelpRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/install/agent/{system}": {
         parameters: {
             query?: never;
@@ -3729,7 +3854,7 @@ export interface components {
              * @description Why it ended; null while it is open.
              * @example cleared
              */
-            endReason: ("cleared" | "resolved" | "device-archived" | "device-removed" | "rule-changed" | "rule-off" | "rule-removed" | "replaced") | null;
+            endReason: ("cleared" | "resolved" | "withdrawn" | "device-archived" | "device-removed" | "rule-changed" | "rule-off" | "rule-removed" | "replaced") | null;
             /**
              * @description Name of the user who closed it; null for one that ended by itself.
              * @example Ada Lovelace
@@ -3979,7 +4104,7 @@ export interface components {
              * @description Why it ended; null while it is open.
              * @example cleared
              */
-            endReason: ("cleared" | "resolved" | "device-archived" | "device-removed" | "rule-changed" | "rule-off" | "rule-removed" | "replaced") | null;
+            endReason: ("cleared" | "resolved" | "withdrawn" | "device-archived" | "device-removed" | "rule-changed" | "rule-off" | "rule-removed" | "replaced") | null;
             /**
              * @description Name of the user who closed it; null for one that ended by itself.
              * @example Ada Lovelace
@@ -4070,7 +4195,7 @@ export interface components {
              * @description Why it ended; null for other events.
              * @example cleared
              */
-            reason: ("cleared" | "resolved" | "device-archived" | "device-removed" | "rule-changed" | "rule-off" | "rule-removed" | "replaced") | null;
+            reason: ("cleared" | "resolved" | "withdrawn" | "device-archived" | "device-removed" | "rule-changed" | "rule-off" | "rule-removed" | "replaced") | null;
             /**
              * @description Name of the user whom it was assigned to; null for nobody.
              * @example Ada Lovelace
@@ -6705,6 +6830,91 @@ export interface components {
          * @enum {string}
          */
         DeliveryState: "waiting" | "sent" | "failed" | "merged" | "dropped";
+        /** @description An open alarm about the device. */
+        DeviceAlarm: {
+            id: components["schemas"]["Id"];
+            severity: components["schemas"]["AlarmSeverity"];
+            /** @description In epoch milliseconds of the server's clock. */
+            openedAt: components["schemas"]["EpochMs"];
+            /** @description Its text in each language, so that an old agent shows new types of alarms. */
+            texts: {
+                /** @description English. */
+                en: {
+                    /**
+                     * @description What is wrong in a few words.
+                     * @example Maintenance tonight
+                     */
+                    title: string;
+                    /**
+                     * @description The same as a sentence with its values.
+                     * @example web-1: Backup failed
+                     */
+                    sentence: string;
+                };
+                /** @description French. */
+                fr: {
+                    /**
+                     * @description What is wrong in a few words.
+                     * @example Maintenance tonight
+                     */
+                    title: string;
+                    /**
+                     * @description The same as a sentence with its values.
+                     * @example web-1 : Échec de la sauvegarde
+                     */
+                    sentence: string;
+                };
+                /** @description Spanish. */
+                es: {
+                    /**
+                     * @description What is wrong in a few words.
+                     * @example Maintenance tonight
+                     */
+                    title: string;
+                    /**
+                     * @description The same as a sentence with its values.
+                     * @example web-1: Error de copia
+                     */
+                    sentence: string;
+                };
+                /** @description Russian. */
+                ru: {
+                    /**
+                     * @description What is wrong in a few words.
+                     * @example Maintenance tonight
+                     */
+                    title: string;
+                    /**
+                     * @description The same as a sentence with its values.
+                     * @example web-1: Сбой резервного копирования
+                     */
+                    sentence: string;
+                };
+                /** @description German. */
+                de: {
+                    /**
+                     * @description What is wrong in a few words.
+                     * @example Maintenance tonight
+                     */
+                    title: string;
+                    /**
+                     * @description The same as a sentence with its values.
+                     * @example web-1: Sicherung fehlgeschlagen
+                     */
+                    sentence: string;
+                };
+            };
+            /**
+             * @description Name of the member or key that acknowledged it; null for nobody.
+             * @example Ann
+             */
+            acknowledgedBy: string | null;
+            /**
+             * @description Name of the member who takes care of it; null for nobody.
+             * @example Ann
+             */
+            assignedTo: string | null;
+        };
         /** @description The availability of a device by days. */
         DeviceAvailability: {
             /** @description Start of the range. */
@@ -7156,6 +7366,66 @@ export interface components {
              * @example No answer for 30 s.
              */
             detail?: string | null;
+        };
+        /** @description A message in the thread of a help request, as the device reads it. */
+        DeviceHelpMessage: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Whether somebody of IT wrote it.
+             * @example true
+             */
+            isFromIt: boolean;
+            /**
+             * @description Name of the local user or member who wrote it.
+             * @example Ann
+             */
+            author: string;
+            /**
+             * @description The message.
+             * @example The server restarts at 22:00.
+             */
+            text: string;
+            /** @description When the server received it, in epoch milliseconds. */
+            at: components["schemas"]["EpochMs"];
+            /**
+             * @description Whether the local user has read it.
+             * @example true
+             */
+            isRead: boolean;
+        };
+        /** @description A help request of the device. */
+        DeviceHelpRequest: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Name of the local user who asked.
+             * @example Ada Lovelace
+             */
+            askedBy: string;
+            /** @description In epoch milliseconds. */
+            askedAt: components["schemas"]["EpochMs"];
+            /**
+             * @description What the user wrote.
+             * @example The server restarts at 22:00.
+             */
+            text: string;
+            /**
+             * @description Whether it is still open.
+             * @example open
+             * @enum {string}
+             */
+            state: "open" | "closed";
+            /**
+             * @description Name of the member who takes care of it; null for nobody.
+             * @example Ann
+             */
+            takenBy: string | null;
+            /**
+             * @description Name of the member who closed it; null while it is open, and when the user closed it.
+             * @example Ann
+             */
+            closedBy: string | null;
+            /** @description Oldest first. Of long threads the newest messages. */
+            messages: components["schemas"]["DeviceHelpMessage"][];
         };
         /** @description A rule as a list shows it. */
         DeviceLeftListedRule: {
@@ -7619,6 +7889,20 @@ export interface components {
             agentVersion: string | null;
             lastReportAt: components["schemas"]["Instant"] | null;
             archivedAt: components["schemas"]["Instant"] | null;
+        };
+        /** @description What the people at a device see of IT: whom to ask, the device's open alarms, and their help requests. */
+        DeviceSupport: {
+            /**
+             * @description Changes with the content. It is the ETag too.
+             * @example 12
+             */
+            version: string;
+            /** @description Null until an administrator has entered it. */
+            contact: components["schemas"]["SupportContact"] | null;
+            /** @description Open alarms that were announced, the worst first, without help requests. At most 20. */
+            alarms: components["schemas"]["DeviceAlarm"][];
+            /** @description The newest 20 help requests, newest first. */
+            requests: components["schemas"]["DeviceHelpRequest"][];
         };
         /** @description Which version of what members enter this is, and who made it. Reports of devices do not change it. */
         EditInfo: {
@@ -8767,6 +9051,164 @@ export interface components {
              * @example false
              */
             ignoresExisting?: boolean;
+        };
+        /** @description State of the computer, which its user sends with a help request. */
+        HelpDiagnostics: {
+            /** @description When it was taken, in epoch milliseconds of the device's clock. */
+            atMs: components["schemas"]["EpochMs"];
+            /**
+             * @description Version of the agent.
+             * @example 0.1.0
+             */
+            agentVersion: string;
+            /**
+             * @description State of the agent, such as `reporting`.
+             * @example reporting
+             */
+            state: string;
+            /**
+             * @description Health from 0 to 100; null before the first sample.
+             * @example 92
+             */
+            health: number | null;
+            /**
+             * @description Worst problem of the last sample or of the connection; null without one.
+             * @example The server did not answer within 10 s.
+             */
+            problem: string | null;
+            /**
+             * @description Usage of the fullest file system in percent; null when unknown.
+             * @example 55.5
+             */
+            diskPercent: number | null;
+            /**
+             * @description Mount point of that file system; null when unknown.
+             * @example /home
+             */
+            diskMount: string | null;
+            /**
+             * @description Seconds since the computer was started; null when unknown.
+             * @example 86400
+             */
+            uptimeS: number | null;
+        };
+        /** @description State of the computer, which its user sends with a help request. */
+        HelpDiagnosticsInput: {
+            /** @description When it was taken, in epoch milliseconds of the device's clock. */
+            atMs: components["schemas"]["EpochMs"];
+            /**
+             * @description Version of the agent.
+             * @example 0.1.0
+             */
+            agentVersion: string;
+            /**
+             * @description State of the agent, such as `reporting`.
+             * @example reporting
+             */
+            state: string;
+            /**
+             * @description Health from 0 to 100; null before the first sample.
+             * @example 92
+             */
+            health: number | null;
+            /**
+             * @description Worst problem of the last sample or of the connection; null without one.
+             * @example The server did not answer within 10 s.
+             */
+            problem: string | null;
+            /**
+             * @description Usage of the fullest file system in percent; null when unknown.
+             * @example 55.5
+             */
+            diskPercent: number | null;
+            /**
+             * @description Mount point of that file system; null when unknown.
+             * @example /home
+             */
+            diskMount: string | null;
+            /**
+             * @description Seconds since the computer was started; null when unknown.
+             * @example 86400
+             */
+            uptimeS: number | null;
+        };
+        /** @description A message in the thread of a help request, as members read it. */
+        HelpMessage: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Whether somebody of IT wrote it.
+             * @example true
+             */
+            isFromIt: boolean;
+            /**
+             * @description Name of the local user or member who wrote it.
+             * @example Ann
+             */
+            author: string;
+            /**
+             * @description The message.
+             * @example The server restarts at 22:00.
+             */
+            text: string;
+            at: components["schemas"]["Instant"];
+            /** @description When the device received it; null for messages of the local user, and before that. */
+            deliveredAt: components["schemas"]["Instant"] | null;
+            /** @description When the local user read it; null for messages of the local user, and before that. */
+            readAt: components["schemas"]["Instant"] | null;
+        };
+        /** @description Which messages of IT have arrived. */
+        HelpReceipts: {
+            /** @description Messages that the device has received. */
+            delivered: components["schemas"]["Id"][];
+            /** @description Messages that the local user has read. */
+            read: components["schemas"]["Id"][];
+        };
+        /** @description The local user needs no more help. */
+        HelpRequestClosing: Record<string, never>;
+        /**
+         * @description Text of a help request or of a message about it.
+         * @example The printer does not print.
+         */
+        HelpText: string;
+        /** @description A help request with its thread. Who takes care of it and how it ended is said by its alarm. */
+        HelpThread: {
+            /** @description The alarm of the help request. */
+            alarmId: components["schemas"]["Id"];
+            /** @description The device; null once it is deleted. */
+            device: {
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Name of the device.
+                 * @example web-103
+                 */
+                name: string;
+            } | null;
+            /**
+             * @description Name of the local user who asked.
+             * @example Ada Lovelace
+             */
+            askedBy: string;
+            askedAt: components["schemas"]["Instant"];
+            /**
+             * @description What the user wrote.
+             * @example The server restarts at 22:00.
+             */
+            text: string;
+            /**
+             * @description Whether it is still open.
+             * @example open
+             * @enum {string}
+             */
+            state: "open" | "closed";
+            /**
+             * @description Name of the member who takes care of it; null for nobody.
+             * @example Ann
+             */
+            takenBy: string | null;
+            /** @description State of the computer at that time; null when the user did not send it. */
+            diagnostics: components["schemas"]["HelpDiagnostics"] | null;
+            /** @description Oldest first. */
+            messages: components["schemas"]["HelpMessage"][];
         };
         /** @description A device's history over [from, to), at the finest resolution that gives at most about 2,000 points. `times` are epoch milliseconds, ascending; each series has one entry per time, null where nothing was measured. A gap without reports is a row of nulls, so that a chart interrupts its line. */
         History: {
@@ -10958,6 +11400,13 @@ export interface components {
             /** @description What changes on each of the devices. */
             change: components["schemas"]["DeviceEditChange"];
         };
+        /** @description A message of the local user. The same id again changes nothing. */
+        NewDeviceHelpMessage: {
+            /** @description Chosen by the agent. */
+            id: components["schemas"]["Id"];
+            /** @description What the user writes. */
+            text: components["schemas"]["HelpText"];
+        };
         /** @description A token to create. */
         NewEnrolmentToken: {
             /**
@@ -10997,6 +11446,27 @@ export interface components {
              * @default []
              */
             tags?: components["schemas"]["Tag"][];
+        };
+        /** @description An answer of IT. */
+        NewHelpAnswer: {
+            /** @description What is written to the local user. */
+            text: components["schemas"]["HelpText"];
+        };
+        /** @description Asks IT for help. The same id again changes nothing. */
+        NewHelpRequest: {
+            /** @description Chosen by the agent. */
+            id: components["schemas"]["Id"];
+            /** @description What the user needs. */
+            text: components["schemas"]["HelpText"];
+            /**
+             * @description Name of the local user.
+             * @example Ada Lovelace
+             */
+            askedBy: string;
+            /** @description When the user asked, in epoch milliseconds of the device's clock. It may have been offline since. */
+            askedAt: components["schemas"]["EpochMs"];
+            /** @description State of the computer; null when the user does not send it. */
+            diagnostics: components["schemas"]["HelpDiagnosticsInput"] | null;
         };
         /** @description What to publish about an incident. */
         NewIncidentUpdate: {
@@ -11130,6 +11600,24 @@ export interface components {
              * @example The server restarts at 22:00.
              */
             text: string;
+        };
+        /** @description Says who IT is. */
+        NewSupportContact: {
+            /**
+             * @description Name of the person or team.
+             * @example Helpdesk
+             */
+            name: string;
+            /**
+             * @description How to reach them: phone number, e-mail address, room.
+             * @example +43 1 234 56
+             */
+            reach: string;
+            /**
+             * @description When they can be reached; null when it is not said.
+             * @example Mon to Fri, 8 to 17
+             */
+            hours: string | null;
         };
         /** @description A member to add. */
         NewUser: {
@@ -11902,6 +12390,11 @@ export interface components {
              * @example 3600
              */
             longestPauseS: number | null;
+            /**
+             * @description Whom the people at the machines ask for help; null until it is entered.
+             * @default null
+             */
+            supportContact: components["schemas"]["SupportContact"] | null;
             createdAt: components["schemas"]["Instant"];
             /**
              * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
@@ -11938,6 +12431,8 @@ export interface components {
              * @example 3600
              */
             longestPauseS?: number | null;
+            /** @description Whom the people at the machines ask for help; null for nobody. */
+            supportContact?: components["schemas"]["NewSupportContact"] | null;
         };
         /**
          * @description Family of an operating system.
@@ -13154,6 +13649,8 @@ export interface components {
              * @example 1
              */
             waitingActions?: number;
+            /** @description When alarms or help requests of this device, or the contact for help, changed last. Another value than before means to read them again. */
+            supportChangedAt?: components["schemas"]["EpochMs"];
             /**
              * @description Number of samples that were rejected because their corrected time is out of range.
              * @example 2
@@ -13684,6 +14181,24 @@ export interface components {
              * @example Ada Lovelace
              */
             updatedBy: string | null;
+        };
+        /** @description Who IT is, for the people at the machines. */
+        SupportContact: {
+            /**
+             * @description Name of the person or team.
+             * @example Helpdesk
+             */
+            name: string;
+            /**
+             * @description How to reach them: phone number, e-mail address, room.
+             * @example +43 1 234 56
+             */
+            reach: string;
+            /**
+             * @description When they can be reached; null when it is not said.
+             * @example Mon to Fri, 8 to 17
+             */
+            hours: string | null;
         };
         /** @description Why a clone is suspected: two machines seem to use one credential, or several devices, each with a credential of its own, report with one machine id: two agents on one machine, or a copied machine. */
         SuspectedClone: {
@@ -17035,7 +17550,7 @@ export interface operations {
                 /** @description Entries with this text in names, events or details. Upper and lower case are the same. */
                 search?: string;
                 /** @description Entries with one of these actions. */
-                action?: ("action.batch-cancelled" | "action.cancelled" | "action.queued" | "agent.build-requested" | "agent.built" | "agent.placed" | "alarm-rule.changed" | "alarm-rule.created" | "alarm-rule.deleted" | "alarm-rule.ordered" | "alarm.acknowledged" | "alarm.assigned" | "alarm.commented" | "alarm.reported" | "alarm.resolved" | "alarm.snoozed" | "alarm.unacknowledged" | "api-key.created" | "api-key.limited" | "api-key.revoked" | "channel.changed" | "channel.created" | "channel.removed" | "channel.secret-rotated" | "compat-key.signed-in" | "customer.archived" | "customer.changed" | "customer.created" | "customer.merged" | "customer.removed" | "customer.restored" | "delivery.replayed" | "device.appeared" | "device.approved" | "device.archived" | "device.bulk-edited" | "device.bulk-undone" | "device.changed" | "device.clone-decided" | "device.clone-suspected" | "device.enrolled" | "device.enrolled-again" | "device.left" | "device.mount-excluded" | "device.mount-included" | "device.purged" | "device.restored" | "enrolment-token.created" | "enrolment-token.revoked" | "maintenance-window.changed" | "maintenance-window.created" | "maintenance-window.ended" | "maintenance-window.removed" | "notification-policy.changed" | "notification-policy.created" | "notification-policy.removed" | "notification-policy.reordered" | "organization.changed" | "organization.created" | "organization.set-up" | "retention.confirmed" | "saved-view.changed" | "saved-view.removed" | "saved-view.shared" | "saved-view.unshared" | "server.restored" | "status-incident.opened" | "status-incident.removed" | "status-incident.updated" | "status-page.address-renewed" | "status-page.changed" | "user.changed" | "user.created" | "user.invitation-accepted" | "user.invitation-declined" | "user.password-changed" | "user.removed" | "user.server-admin-granted" | "user.server-admin-revoked" | "user.session-ended" | "user.sign-in-throttled" | "user.signed-in" | "user.signed-out")[];
+                action?: ("action.batch-cancelled" | "action.cancelled" | "action.queued" | "agent.build-requested" | "agent.built" | "agent.placed" | "alarm-rule.changed" | "alarm-rule.created" | "alarm-rule.deleted" | "alarm-rule.ordered" | "alarm.acknowledged" | "alarm.answered" | "alarm.assigned" | "alarm.commented" | "alarm.reported" | "alarm.resolved" | "alarm.snoozed" | "alarm.unacknowledged" | "api-key.created" | "api-key.limited" | "api-key.revoked" | "channel.changed" | "channel.created" | "channel.removed" | "channel.secret-rotated" | "compat-key.signed-in" | "customer.archived" | "customer.changed" | "customer.created" | "customer.merged" | "customer.removed" | "customer.restored" | "delivery.replayed" | "device.appeared" | "device.approved" | "device.archived" | "device.bulk-edited" | "device.bulk-undone" | "device.changed" | "device.clone-decided" | "device.clone-suspected" | "device.enrolled" | "device.enrolled-again" | "device.left" | "device.mount-excluded" | "device.mount-included" | "device.purged" | "device.restored" | "enrolment-token.created" | "enrolment-token.revoked" | "maintenance-window.changed" | "maintenance-window.created" | "maintenance-window.ended" | "maintenance-window.removed" | "notification-policy.changed" | "notification-policy.created" | "notification-policy.removed" | "notification-policy.reordered" | "organization.changed" | "organization.created" | "organization.set-up" | "retention.confirmed" | "saved-view.changed" | "saved-view.removed" | "saved-view.shared" | "saved-view.unshared" | "server.restored" | "status-incident.opened" | "status-incident.removed" | "status-incident.updated" | "status-page.address-renewed" | "status-page.changed" | "user.changed" | "user.created" | "user.invitation-accepted" | "user.invitation-declined" | "user.password-changed" | "user.removed" | "user.server-admin-granted" | "user.server-admin-revoked" | "user.session-ended" | "user.sign-in-throttled" | "user.signed-in" | "user.signed-out")[];
                 /** @description Entries of this actor: the id of a user, key or device. */
                 actorId?: string;
                 /** @description Entries about this device and actions on it. */
@@ -29578,6 +30093,812 @@ export interface operations {
             };
             /** @description - `not-found`: The organization has nothing with this id. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getDeviceSupport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an earlier answer: what has not changed since is answered 304, without a body. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceSupport"];
+                };
+            };
+            /** @description Not modified since the ETag in `If-None-Match`. */
+            304: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    askForHelp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHelpRequest"];
+            };
+        };
+        responses: {
+            /** @description Done, without a body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    replyToHelp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the help request.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDeviceHelpMessage"];
+            };
+        };
+        responses: {
+            /** @description Done, without a body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    closeHelpRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the help request.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HelpRequestClosing"];
+            };
+        };
+        responses: {
+            /** @description Done, without a body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    reportHelpReceipts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the help request.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HelpReceipts"];
+            };
+        };
+        responses: {
+            /** @description Done, without a body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getHelpRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the alarm of the help request.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                alarmId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HelpThread"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    answerHelpRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the alarm of the help request.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                alarmId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHelpAnswer"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HelpThread"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -41,7 +41,7 @@ export function alarmTextOf(
   if (hasOwn(texts.type, alarm.type)) {
     const { title, sentence } = texts.type[alarm.type];
     const values = { device, text: namedText(alarm, texts) };
-    return { title, sentence: filled(sentence, values) + suffix };
+    return { title: filled(title, values), sentence: filled(sentence, values) + suffix };
   }
   const measured = measuredOf(alarm, { texts, formats });
   if (measured) return valueText(alarm.facts, measured, { texts, device });

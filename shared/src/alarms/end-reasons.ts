@@ -4,6 +4,7 @@ import { z } from "zod";
  * Why an alarm ended. Each has its words in `i18n/<language>/alarms.messages.ts`.
  * - cleared: the condition no longer holds, or the reporter closed it
  * - resolved: a user closed it by hand
+ * - withdrawn: the person who asked for help needs it no more
  * - device-archived, device-removed: its device was archived or deleted
  * - rule-changed: the rule no longer says so
  * - rule-off: the rule was switched off
@@ -13,6 +14,7 @@ import { z } from "zod";
 export const AlarmEndReason = z.enum([
   "cleared",
   "resolved",
+  "withdrawn",
   "device-archived",
   "device-removed",
   "rule-changed",

@@ -1,5 +1,13 @@
-/** Types that nothing keeps quiet: somebody may be using a credential or right that is not theirs. */
-export const NEVER_MUTED_TYPES: ReadonlySet<string> = new Set(["clone-suspected", "credential", "role"]);
+/** The type of alarm that a help request of a local user opens. */
+export const HELP_REQUEST_TYPE = "help-request";
+
+/** Types that nothing keeps quiet: somebody may be using a credential or right that is not theirs, or waits for an answer. */
+export const NEVER_MUTED_TYPES: ReadonlySet<string> = new Set([
+  "clone-suspected",
+  "credential",
+  "role",
+  HELP_REQUEST_TYPE,
+]);
 
 /** Types about the values of a device, which are told by its absence while it is offline. */
 export const VALUE_TYPES: ReadonlySet<string> = new Set([

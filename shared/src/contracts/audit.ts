@@ -17,6 +17,7 @@ export const AUDIT_ACTIONS = [
   "alarm-rule.deleted",
   "alarm-rule.ordered",
   "alarm.acknowledged",
+  "alarm.answered",
   "alarm.assigned",
   "alarm.commented",
   "alarm.reported",

@@ -3,6 +3,7 @@ import { LANGUAGE_CODES } from "../i18n/languages.ts";
 import { Id } from "../ids.ts";
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from "../password/password-rules.ts";
 import { EditInfo } from "./edit-info.ts";
+import { NewSupportContact, SupportContact } from "./device-support.ts";
 import { CustomerLimit, CustomerRef } from "./customer.ts";
 import { LegacyMachineId } from "./legacy-system.ts";
 import { pageOf } from "./page.ts";
@@ -35,6 +36,8 @@ export const Organization = z.object({
   reportIntervalS: z.number().int(),
   /** Maximum seconds of a pause by a local user; null for no limit, 0 for no pause. */
   longestPauseS: z.number().int().min(0).nullable().default(null),
+  /** Whom the people at the machines ask for help; null until it is entered. */
+  supportContact: SupportContact.nullable().default(null),
   createdAt: Instant,
   ...EditInfo.shape,
 });
@@ -56,6 +59,8 @@ export const OrganizationChange = z
       .min(0)
       .max(30 * 86_400)
       .nullable(),
+    /** Whom the people at the machines ask for help; null for nobody. */
+    supportContact: NewSupportContact.nullable(),
   })
   .partial();
 export type OrganizationChange = z.infer<typeof OrganizationChange>;

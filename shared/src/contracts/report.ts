@@ -145,6 +145,8 @@ export const ReportAnswer = z.object({
   policy: AgentPolicy.optional(),
   /** Number of pending actions of this device. */
   waitingActions: count.optional(),
+  /** When alarms or help requests of this device, or the contact for help, changed last. Another value than before means to read them again. */
+  supportChangedAt: EpochMs.optional(),
   /** Number of samples that were rejected because their corrected time is out of range. */
   refusedSamples: count.optional(),
   /** Fields of the report that this server does not know and ignored, as dotted paths. */

@@ -61,6 +61,16 @@ export function lines(max: number) {
     .refine((value) => !FORBIDDEN_IN_LINES.test(value), "must not contain control characters");
 }
 
+/** What `filledLines` returns unchanged: at least one character that is no space, and none that is forbidden. */
+const UNCHANGED_LINES = "^(?=[^]*\\S)[^\\u0000-\\u0009\\u000b-\\u001f\\u007f-\\u009f\\p{Surrogate}]+$";
+
+/** As `lines`, and not empty. */
+export function filledLines(max: number) {
+  return lines(max)
+    .refine((value) => value.trim() !== "", "must not be empty")
+    .register(unchangedTexts, { pattern: UNCHANGED_LINES, minLength: 1, maxLength: max });
+}
+
 /** Fields that the server does not know and ignored, as dotted paths such as `samples.gpu`. */
 export const IgnoredNames = z.array(z.string().max(80)).max(10);
 

@@ -13,6 +13,7 @@ import { customersDe } from "./de/customers.messages.ts";
 import { deviceDe } from "./de/device.messages.ts";
 import { downloadsDe } from "./de/downloads.messages.ts";
 import { fleetDe } from "./de/fleet.messages.ts";
+import { helpRequestsDe } from "./de/help-requests.messages.ts";
 import { sessionDe } from "./de/session.messages.ts";
 import { settingsDe } from "./de/settings.messages.ts";
 import { shellDe } from "./de/shell.messages.ts";
@@ -40,6 +41,7 @@ export const messagesDe: Translation<typeof messagesEn> = {
   alarms: alarmsDe,
   alarmRules: alarmRulesDe,
   wall: wallDe,
+  helpRequests: helpRequestsDe,
   statusPage: statusPageSettingsDe,
   alarmPages: alarmPagesDe,
   actions: { ...actionsDe, ...askingDe },

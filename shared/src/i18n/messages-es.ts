@@ -13,6 +13,7 @@ import { customersEs } from "./es/customers.messages.ts";
 import { deviceEs } from "./es/device.messages.ts";
 import { downloadsEs } from "./es/downloads.messages.ts";
 import { fleetEs } from "./es/fleet.messages.ts";
+import { helpRequestsEs } from "./es/help-requests.messages.ts";
 import { sessionEs } from "./es/session.messages.ts";
 import { settingsEs } from "./es/settings.messages.ts";
 import { shellEs } from "./es/shell.messages.ts";
@@ -40,6 +41,7 @@ export const messagesEs: Translation<typeof messagesEn, "many"> = {
   alarms: alarmsEs,
   alarmRules: alarmRulesEs,
   wall: wallEs,
+  helpRequests: helpRequestsEs,
   statusPage: statusPageSettingsEs,
   alarmPages: alarmPagesEs,
   actions: { ...actionsEs, ...askingEs },

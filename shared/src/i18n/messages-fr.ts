@@ -13,6 +13,7 @@ import { customersFr } from "./fr/customers.messages.ts";
 import { deviceFr } from "./fr/device.messages.ts";
 import { downloadsFr } from "./fr/downloads.messages.ts";
 import { fleetFr } from "./fr/fleet.messages.ts";
+import { helpRequestsFr } from "./fr/help-requests.messages.ts";
 import { sessionFr } from "./fr/session.messages.ts";
 import { settingsFr } from "./fr/settings.messages.ts";
 import { shellFr } from "./fr/shell.messages.ts";
@@ -40,6 +41,7 @@ export const messagesFr: Translation<typeof messagesEn, "many"> = {
   alarms: alarmsFr,
   alarmRules: alarmRulesFr,
   wall: wallFr,
+  helpRequests: helpRequestsFr,
   statusPage: statusPageSettingsFr,
   alarmPages: alarmPagesFr,
   actions: { ...actionsFr, ...askingFr },

@@ -13,6 +13,7 @@ import { customersRu } from "./ru/customers.messages.ts";
 import { deviceRu } from "./ru/device.messages.ts";
 import { downloadsRu } from "./ru/downloads.messages.ts";
 import { fleetRu } from "./ru/fleet.messages.ts";
+import { helpRequestsRu } from "./ru/help-requests.messages.ts";
 import { sessionRu } from "./ru/session.messages.ts";
 import { settingsRu } from "./ru/settings.messages.ts";
 import { shellRu } from "./ru/shell.messages.ts";
@@ -40,6 +41,7 @@ export const messagesRu: Translation<typeof messagesEn, "few" | "many"> = {
   alarms: alarmsRu,
   alarmRules: alarmRulesRu,
   wall: wallRu,
+  helpRequests: helpRequestsRu,
   statusPage: statusPageSettingsRu,
   alarmPages: alarmPagesRu,
   actions: { ...actionsRu, ...askingRu },

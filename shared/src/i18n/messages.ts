@@ -14,6 +14,7 @@ import { customersEn } from "./en/customers.messages.ts";
 import { deviceEn } from "./en/device.messages.ts";
 import { downloadsEn } from "./en/downloads.messages.ts";
 import { fleetEn } from "./en/fleet.messages.ts";
+import { helpRequestsEn } from "./en/help-requests.messages.ts";
 import { sessionEn } from "./en/session.messages.ts";
 import { settingsEn } from "./en/settings.messages.ts";
 import { shellEn } from "./en/shell.messages.ts";
@@ -40,6 +41,7 @@ export const messagesEn = {
   alarms: alarmsEn,
   alarmRules: alarmRulesEn,
   wall: wallEn,
+  helpRequests: helpRequestsEn,
   statusPage: statusPageSettingsEn,
   alarmPages: alarmPagesEn,
   actions: { ...actionsEn, ...askingEn },

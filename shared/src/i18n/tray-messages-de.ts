@@ -1,3 +1,4 @@
+import { trayAskDe } from "./de/tray-ask.messages.ts";
 import { trayFrameDe } from "./de/tray-frame.messages.ts";
 import { trayReadingDe } from "./de/tray-reading.messages.ts";
 import { trayRecordDe } from "./de/tray-record.messages.ts";
@@ -9,5 +10,12 @@ import type { trayMessagesEn } from "./tray-messages.ts";
 
 export const trayMessagesDe: Translation<typeof trayMessagesEn> = {
   tray: trayDe,
-  windows: { ...trayFrameDe, ...trayStatusDe, ...trayReadingDe, ...trayRecordDe, ...traySetupDe },
+  windows: {
+    ...trayFrameDe,
+    ...trayStatusDe,
+    ...trayReadingDe,
+    ...trayRecordDe,
+    ...traySetupDe,
+    ...trayAskDe,
+  },
 };

@@ -1,3 +1,4 @@
+import { trayAskEs } from "./es/tray-ask.messages.ts";
 import { trayFrameEs } from "./es/tray-frame.messages.ts";
 import { trayReadingEs } from "./es/tray-reading.messages.ts";
 import { trayRecordEs } from "./es/tray-record.messages.ts";
@@ -9,5 +10,12 @@ import type { trayMessagesEn } from "./tray-messages.ts";
 
 export const trayMessagesEs: Translation<typeof trayMessagesEn, "many"> = {
   tray: trayEs,
-  windows: { ...trayFrameEs, ...trayStatusEs, ...trayReadingEs, ...trayRecordEs, ...traySetupEs },
+  windows: {
+    ...trayFrameEs,
+    ...trayStatusEs,
+    ...trayReadingEs,
+    ...trayRecordEs,
+    ...traySetupEs,
+    ...trayAskEs,
+  },
 };

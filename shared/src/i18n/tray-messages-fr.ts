@@ -1,3 +1,4 @@
+import { trayAskFr } from "./fr/tray-ask.messages.ts";
 import { trayFrameFr } from "./fr/tray-frame.messages.ts";
 import { trayReadingFr } from "./fr/tray-reading.messages.ts";
 import { trayRecordFr } from "./fr/tray-record.messages.ts";
@@ -9,5 +10,12 @@ import type { trayMessagesEn } from "./tray-messages.ts";
 
 export const trayMessagesFr: Translation<typeof trayMessagesEn, "many"> = {
   tray: trayFr,
-  windows: { ...trayFrameFr, ...trayStatusFr, ...trayReadingFr, ...trayRecordFr, ...traySetupFr },
+  windows: {
+    ...trayFrameFr,
+    ...trayStatusFr,
+    ...trayReadingFr,
+    ...trayRecordFr,
+    ...traySetupFr,
+    ...trayAskFr,
+  },
 };

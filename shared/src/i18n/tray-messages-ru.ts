@@ -1,3 +1,4 @@
+import { trayAskRu } from "./ru/tray-ask.messages.ts";
 import { trayFrameRu } from "./ru/tray-frame.messages.ts";
 import { trayReadingRu } from "./ru/tray-reading.messages.ts";
 import { trayRecordRu } from "./ru/tray-record.messages.ts";
@@ -9,5 +10,12 @@ import type { trayMessagesEn } from "./tray-messages.ts";
 
 export const trayMessagesRu: Translation<typeof trayMessagesEn, "few" | "many"> = {
   tray: trayRu,
-  windows: { ...trayFrameRu, ...trayStatusRu, ...trayReadingRu, ...trayRecordRu, ...traySetupRu },
+  windows: {
+    ...trayFrameRu,
+    ...trayStatusRu,
+    ...trayReadingRu,
+    ...trayRecordRu,
+    ...traySetupRu,
+    ...trayAskRu,
+  },
 };

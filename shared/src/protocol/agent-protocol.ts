@@ -14,6 +14,10 @@ export const AGENT_PATHS = {
   claim: "/api/v1/agent/actions/claim",
   /** The device's record of its actions; followed by an action's id and `/start`, `/progress` or `/result`. */
   actions: "/api/v1/agent/actions",
+  /** Whom to ask, open alarms of this device, and its help requests. */
+  support: "/api/v1/agent/support",
+  /** Asks for help; followed by the request's id and `/messages`, `/close` or `/receipts`. */
+  helpRequests: "/api/v1/agent/help-requests",
 } as const;
 
 /** Header by which a browser says which of its organizations a request is for; absent means the session's last one. */

@@ -14,10 +14,22 @@ export const MAX_LOG_CHUNK_BYTES = 262_144;
 /** A person's program says something at least this often, or is taken for gone after three times as long. */
 export const LOCAL_KEEPALIVE_MS = 60_000;
 
-export const LOCAL_VERBS = ["read", "watch", "check", "pause", "resume", "acknowledge", "postpone"] as const;
+export const LOCAL_VERBS = [
+  "read",
+  "watch",
+  "check",
+  "pause",
+  "resume",
+  "acknowledge",
+  "postpone",
+  "ask",
+  "reply",
+  "close",
+  "mark-read",
+] as const;
 
 /** What can be read without any field. */
-export const LOCAL_RESOURCES = ["view", "hour", "messages", "seen", "record"] as const;
+export const LOCAL_RESOURCES = ["view", "hour", "messages", "seen", "record", "support"] as const;
 export type LocalResource = (typeof LOCAL_RESOURCES)[number];
 
 /** Why a message was not taken. `failed`: it was, and the agent could not do it. */

@@ -17,6 +17,8 @@ export async function forgetDevice(files: FilePort, home: AgentHome): Promise<vo
 
 /** Removes samples, messages and policy of the device that this machine was until now. */
 export async function forgetOrganization(files: FilePort, home: AgentHome): Promise<void> {
-  const { outbox, spool, policy, inbox, reboots, unsentReadReceipts } = home;
-  for (const path of [outbox, spool, policy, inbox, reboots, unsentReadReceipts]) await files.remove(path);
+  const { outbox, spool, policy, inbox, reboots, unsentReadReceipts, support } = home;
+  for (const path of [outbox, spool, policy, inbox, reboots, unsentReadReceipts, support]) {
+    await files.remove(path);
+  }
 }

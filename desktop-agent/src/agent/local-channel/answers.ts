@@ -23,6 +23,14 @@ export async function answerRequest(agent: LocalAgent, request: LocalRequest): P
       return agent.acknowledge(request.message, request.said);
     case "postpone":
       return agent.postpone(request.action, request.toMs);
+    case "ask":
+      return agent.askForHelp(request.text, request.diagnostics);
+    case "reply":
+      return agent.replyToHelp(request.request, request.text);
+    case "close":
+      return agent.closeHelp(request.request);
+    case "mark-read":
+      return agent.markHelpRead(request.request);
   }
 }
 
@@ -40,6 +48,8 @@ async function read(agent: LocalAgent, what: Reading): Promise<unknown> {
       return agent.readDisclosedData();
     case "record":
       return agent.readRecord();
+    case "support":
+      return agent.readSupport();
   }
 }
 

@@ -1,3 +1,4 @@
+import type { HelpDiagnostics } from "@muster/shared/contracts/device-support.ts";
 import type { LocalView } from "@muster/shared/contracts/local-agent.ts";
 import type { LocalAgent } from "../local-agent.ts";
 
@@ -18,6 +19,18 @@ export const STUB_VIEW: LocalView = {
   unreadMessages: 0,
   unshownMessages: [],
   reboot: null,
+  support: { revision: 0, alarms: [], unreadAnswers: [] },
+};
+
+const STUB_DIAGNOSTICS: HelpDiagnostics = {
+  atMs: STARTED_AT_MS,
+  agentVersion: "0.1.0",
+  state: "not-enrolled",
+  health: null,
+  problem: null,
+  diskPercent: null,
+  diskMount: null,
+  uptimeS: null,
 };
 
 export type StubAgent = LocalAgent & {
@@ -58,6 +71,11 @@ export function createStubAgent(own: Partial<LocalAgent> = {}): StubAgent {
     resume: record("resume"),
     acknowledge: record("acknowledge"),
     postpone: record("postpone"),
+    readSupport: async () => ({ contact: null, requests: [], diagnostics: STUB_DIAGNOSTICS }),
+    askForHelp: record("ask"),
+    replyToHelp: record("reply"),
+    closeHelp: record("close"),
+    markHelpRead: record("mark-read"),
     close: () => {
       closed += 1;
     },

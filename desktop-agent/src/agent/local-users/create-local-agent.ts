@@ -1,7 +1,8 @@
 import { hostname } from "node:os";
-import type { InboxMessage, LocalView } from "@muster/shared/contracts/local-agent.ts";
+import type { InboxMessage, LocalView, RequestOutcome } from "@muster/shared/contracts/local-agent.ts";
 import type { LocalAgent, LocalUser } from "../local-agent.ts";
 import { acknowledge } from "./acknowledge.ts";
+import { diagnosticsOf } from "../support/diagnostics.ts";
 import { disclosedDataOf } from "./disclosed-data.ts";
 import { withoutMessagesOfOthers } from "./activity-record.ts";
 import { asMessage, isMissed, isUnshown, receiptOf } from "./inbox-entry.ts";
@@ -10,6 +11,7 @@ import type { LocalUsersDeps } from "./local-users.ts";
 import type { PlannedReboots } from "./planned-reboots.ts";
 import { readLog } from "./log-reader.ts";
 import { refused } from "./request-outcome.ts";
+import type { Support } from "../support/open-support.ts";
 import { trackConsole } from "./tracked-state.ts";
 import { maxPauseMs } from "../state/policy-store.ts";
 import { cleanLine } from "../../collectors/clean-line.ts";
@@ -43,6 +45,7 @@ export function createLocalAgent(deps: LocalUsersDeps, around: UserContext): Ope
       unreadMessages: messages().filter(({ readAtMs }) => readAtMs === null).length,
       unshownMessages: inbox.entries().flatMap((entry) => (isUnshown(entry, user) ? entry.id : [])),
       reboot: around.plannedReboot(),
+      support: deps.support()?.viewFor(user) ?? NO_SUPPORT,
     });
   }
 
@@ -116,6 +119,7 @@ export function createLocalAgent(deps: LocalUsersDeps, around: UserContext): Ope
         around.bringsForward(actionId, toMs) && ((await localUser.isAtConsole()) || (await isAlone()));
       return around.postpone(actionId, toMs, { mayBringForward });
     },
+    ...helpOf(deps, user),
     close() {
       listeners.clear();
       closed();
@@ -124,11 +128,40 @@ export function createLocalAgent(deps: LocalUsersDeps, around: UserContext): Ope
   return { agent, user, refresh };
 }
 
+type Help = Pick<LocalAgent, "readSupport" | "askForHelp" | "replyToHelp" | "closeHelp" | "markHelpRead">;
+
+/** Help requests of one user. */
+function helpOf(deps: LocalUsersDeps, user: string): Help {
+  const { status, observations, agent } = deps;
+  const asked = async (ask: (support: Support) => Promise<RequestOutcome>) => {
+    const support = deps.support();
+    return support ? ask(support) : refused("not-enrolled");
+  };
+  return {
+    readSupport: async () => ({
+      ...(deps.support()?.readFor(user) ?? { contact: null, requests: [] }),
+      diagnostics: diagnosticsOf({
+        clock: deps.platform.clock,
+        agentVersion: agent.version,
+        status: status(),
+        observations,
+      }),
+    }),
+    askForHelp: (text, diagnostics) => asked((support) => support.ask(user, text, diagnostics)),
+    replyToHelp: (id, text) => asked((support) => support.reply(user, id, text)),
+    closeHelp: (id) => asked((support) => support.close(user, id)),
+    markHelpRead: (id) => asked((support) => support.markRead(user, id)),
+  };
+}
+
 /** The part of a view that differs between users. */
 type UserPart = Pick<LocalView, "unreadMessages" | "unshownMessages"> & {
   isAtConsole: boolean;
   reboot: LocalView["reboot"];
+  support: LocalView["support"];
 };
+
+const NO_SUPPORT: LocalView["support"] = { revision: 0, alarms: [], unreadAnswers: [] };
 
 type ViewSource = Pick<LocalUsersDeps, "agent" | "startedAtMs" | "status" | "observations" | "policy">;
 
@@ -165,5 +198,6 @@ function composeView(deps: ViewSource, own: UserPart): LocalView {
     unreadMessages: own.unreadMessages,
     unshownMessages: own.unshownMessages,
     reboot: own.reboot,
+    support: own.support,
   };
 }

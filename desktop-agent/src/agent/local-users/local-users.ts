@@ -5,6 +5,7 @@ import type { Platform } from "../../platform/ports.ts";
 import type { RecordOutcome } from "../../transport/action-client.ts";
 import type { AtFaultPoint } from "../actions/fault-points.ts";
 import type { JournalEntry } from "../actions/journal-entry.ts";
+import type { Support } from "../support/open-support.ts";
 import type { AgentHome } from "../state/agent-home.ts";
 import type { StateFiles } from "../state/state-files.ts";
 import type { AgentStatus } from "../state/agent-status.ts";
@@ -66,6 +67,8 @@ export type LocalUsersDeps = {
   policy: () => AgentPolicy | null;
   /** What is on record about the actions of this device; null while nothing is reported. */
   records: () => ActionRecords | null;
+  /** Alarms and help requests; null while the device is not enrolled. */
+  support: () => Support | null;
   /** A user has read a message: reports it to the server, now or later. */
   reportRead: (id: string, user: string) => void;
   /** Takes a sample and reports it immediately. False when nothing is sampled now. */

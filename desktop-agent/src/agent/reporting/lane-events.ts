@@ -5,6 +5,7 @@ import type { Log } from "../log.ts";
 import type { BackfillLane } from "./backfill-lane.ts";
 import { createIgnoredNames } from "./ignored-names.ts";
 import type { LaneEvent, LiveMessage } from "./lane-event.ts";
+import type { Support } from "../support/open-support.ts";
 import type { ReportInterval } from "./report-interval.ts";
 import type { ReportSections } from "./report-sections.ts";
 import type { ModeControl } from "./reporting-mode.ts";
@@ -27,6 +28,7 @@ type Deps = {
   sampling: Sampling;
   backfill: BackfillLane;
   actions: DeviceActions;
+  support: Pick<Support, "serverReached">;
   policy: () => AgentPolicy | null;
   /** The server sent another policy. */
   policyReceived: (policy: AgentPolicy) => void;
@@ -54,6 +56,7 @@ export function createLaneEvents(deps: Deps): LaneEvents {
     if (mode.now().kind === "revoked") mode.readmit();
     if (mode.now().kind === "sampling") backfill.wake();
     actions.serverReached(waitingActions);
+    deps.support.serverReached(answer.supportChangedAt);
   }
 
   return {

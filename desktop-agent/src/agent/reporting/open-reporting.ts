@@ -13,6 +13,7 @@ import type { DeviceIdentity } from "../identity/device-identity.ts";
 import { openOutbox } from "./outbox.ts";
 import type { LazyLocalUsers } from "../local-users/local-users.ts";
 import { createReporting, type Reporting, type ReportingDeps } from "./reporting.ts";
+import { openSupport, type Support } from "../support/open-support.ts";
 import { openSpool } from "../spool/spool.ts";
 
 export type OpenReportingDeps = Pick<
@@ -44,6 +45,7 @@ export type OpenReporting = {
   identity: DeviceIdentity;
   run: Reporting;
   actions: DeviceActions;
+  support: Support;
   client: ServerClient;
 };
 
@@ -77,8 +79,18 @@ export async function openReporting(deps: OpenReportingDeps): Promise<OpenReport
     localUsers: deps.localUsers,
     refreshInventory: () => run.refreshInventory(),
   });
+  const support = await openSupport({
+    files,
+    path: home.support,
+    deviceId: identity.deviceId,
+    client,
+    clock,
+    log,
+    changed: deps.changed,
+  });
   const run: Reporting = createReporting({
     ...deps,
+    support,
     faults: files.faults,
     signer,
     actions,
@@ -87,7 +99,7 @@ export async function openReporting(deps: OpenReportingDeps): Promise<OpenReport
     spool,
     clock,
   });
-  return { identity: identity, run, actions, client };
+  return { identity: identity, run, actions, support, client };
 }
 
 /** Null when the key cannot be read, which is logged: the device still reports. */

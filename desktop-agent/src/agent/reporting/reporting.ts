@@ -1,3 +1,4 @@
+import type { DeviceAlarm } from "@muster/shared/contracts/device-support.ts";
 import type { AgentPolicy, DeviceFault, LastWord } from "@muster/shared/contracts/report.ts";
 import type { Clock } from "../../platform/ports.ts";
 import type { ServerClient } from "../../transport/server-client.ts";
@@ -11,7 +12,8 @@ import { contentHash } from "../content-hash.ts";
 import type { DeviceIdentity } from "../identity/device-identity.ts";
 import type { Log } from "../log.ts";
 import type { Spool } from "../spool/spool.ts";
-import type { AgentStatus } from "../state/agent-status.ts";
+import type { AgentStatus, StatusAlarm } from "../state/agent-status.ts";
+import type { Support } from "../support/open-support.ts";
 import type { DesiredMode } from "../state/pausing.ts";
 import { createBackfillLane } from "./backfill-lane.ts";
 import { createLaneEvents } from "./lane-events.ts";
@@ -58,6 +60,7 @@ export type ReportingDeps = {
   /** Interval by this machine's configuration; null: the server decides. */
   configuredIntervalS: number | null;
   actions: DeviceActions;
+  support: Pick<Support, "serverReached" | "stop" | "alarms">;
   /** Null when the device's key cannot be read. */
   signer: DeviceSigner | null;
   observations: Observations;
@@ -115,7 +118,7 @@ export function createReporting(deps: ReportingDeps): Reporting {
     },
     async stop() {
       mode.silence();
-      await Promise.all([live.abort(), backfill.stop(), actions.stop()]);
+      await Promise.all([live.abort(), backfill.stop(), actions.stop(), deps.support.stop()]);
       await outbox.save();
       client.disconnect();
     },
@@ -145,6 +148,11 @@ export function createReporting(deps: ReportingDeps): Reporting {
       skipped: report.last()?.skipped ?? [],
       ignored: events.ignored(),
       spool: spool.status(),
+      alarms: deps.support.alarms().map(statusAlarmOf),
     }),
   };
+}
+
+function statusAlarmOf({ severity, texts, openedAt, assignedTo, acknowledgedBy }: DeviceAlarm): StatusAlarm {
+  return { severity, title: texts.en.title, openedAtMs: openedAt, takenBy: assignedTo ?? acknowledgedBy };
 }

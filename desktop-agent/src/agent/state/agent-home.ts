@@ -14,6 +14,8 @@ export type AgentHome = {
   inbox: string;
   reboots: string;
   unsentReadReceipts: string;
+  /** Alarms and help requests: what the server said, and what it has not received yet. */
+  support: string;
   outbox: string;
   actions: string;
   status: string;
@@ -35,6 +37,7 @@ export function createAgentHome(root: string): AgentHome {
     inbox: join(root, "inbox.json"),
     reboots: join(root, "reboots.json"),
     unsentReadReceipts: join(root, "untold-reads.json"),
+    support: join(root, "support.json"),
     outbox: join(root, "outbox.json"),
     actions: join(root, "actions.jsonl"),
     status: join(root, "status.json"),

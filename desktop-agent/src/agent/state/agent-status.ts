@@ -13,6 +13,15 @@ export type ServerContact = {
   problem: string | null;
 };
 
+/** An open alarm, in English. */
+export type StatusAlarm = {
+  severity: string;
+  title: string;
+  openedAtMs: number;
+  /** Who takes care of it; null for nobody. */
+  takenBy: string | null;
+};
+
 /** What the agent shows of itself; stored after each change for `muster-agent status`. */
 export type AgentStatus = {
   pid: number;
@@ -34,6 +43,8 @@ export type AgentStatus = {
     /** Fields that the server is too old to know; it stores everything else. Absent in what an older agent wrote. */
     ignored?: string[];
     spool: SpoolStatus;
+    /** Open alarms about this device, the worst first. Absent in what an older agent wrote. */
+    alarms?: StatusAlarm[];
   };
 };
 

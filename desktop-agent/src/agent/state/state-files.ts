@@ -101,8 +101,20 @@ export function stateReaderOf(files: FilePort): ReadState {
 }
 
 function replaceablePaths(home: AgentHome): ReadonlySet<string> {
-  const { outbox, policy, hour, pause, inbox, unsentReadReceipts, status, lock, spool, logs } = home;
-  return new Set([outbox, policy, hour, pause, inbox, unsentReadReceipts, status, lock, spool, logs]);
+  const { outbox, policy, hour, pause, inbox, unsentReadReceipts, support, status, lock, spool, logs } = home;
+  return new Set([
+    outbox,
+    policy,
+    hour,
+    pause,
+    inbox,
+    unsentReadReceipts,
+    support,
+    status,
+    lock,
+    spool,
+    logs,
+  ]);
 }
 
 const isBelow = (path: string, folders: readonly string[]) =>

@@ -79,6 +79,11 @@ export function createIpcHandlers(deps: Deps): IpcHandlers {
     resume: () => request((reached) => reached.resume()),
     "mark-read": (_from, messageId) => acknowledge(messageId, { what: "read" }),
     "press-button": (_from, messageId, button) => acknowledge(messageId, { what: "pressed", button }),
+    "read-support": () => agent().readSupport(),
+    "ask-for-help": (_from, text, diagnostics) => request((reached) => reached.askForHelp(text, diagnostics)),
+    "reply-to-help": (_from, requestId, text) => request((reached) => reached.replyToHelp(requestId, text)),
+    "close-help": (_from, requestId) => request((reached) => reached.closeHelp(requestId)),
+    "mark-help-read": (_from, requestId) => request((reached) => reached.markHelpRead(requestId)),
     postpone: (_from, actionId, toMs) => request((reached) => reached.postpone(actionId, toMs)),
     "test-setup": (_from, form) => joining.test(form),
     enrol: async (_from, form) => {

@@ -175,3 +175,28 @@ describe("a planned reboot", () => {
     expect(clock.timers()).toBe(0);
   });
 });
+
+describe("an answer of IT to a help request", () => {
+  const unreadAnswers = [{ request: ID, message: ID, author: "Bo", text: "On my <way>" }];
+
+  it("is shown once, and opens the thread when it is clicked", async () => {
+    agent.changeView({ support: { revision: 1, alarms: [], unreadAnswers } });
+    await check();
+    await check();
+    expect(shown.map(({ note }) => note)).toEqual([
+      { title: "Bo answered your request", text: "On my <way>", urgency: "normal", buttons: [] },
+    ]);
+    shown[0]?.events.clicked?.();
+    expect(opened).toEqual(["ask"]);
+  });
+
+  it("is not shown while the screen is locked", async () => {
+    isLocked = true;
+    agent.changeView({ support: { revision: 1, alarms: [], unreadAnswers } });
+    await check();
+    expect(shown).toEqual([]);
+    isLocked = false;
+    await clock.advance(LOCK_CHECK_INTERVAL_MS);
+    expect(shown).toHaveLength(1);
+  });
+});

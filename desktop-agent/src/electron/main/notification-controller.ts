@@ -1,4 +1,9 @@
-import type { Acknowledgement, InboxMessage, PlannedReboot } from "@muster/shared/contracts/local-agent.ts";
+import type {
+  Acknowledgement,
+  InboxMessage,
+  PlannedReboot,
+  UnreadAnswer,
+} from "@muster/shared/contracts/local-agent.ts";
 import type { LocalAgent } from "../../agent/local-agent.ts";
 import { type Log, messageOf } from "../../agent/log.ts";
 import { createSerialQueue } from "../../agent/serial-queue.ts";
@@ -8,6 +13,7 @@ import {
   decideNotifications,
   EMPTY_HISTORY,
   hasUnannounced,
+  isWaiting,
   type NotificationAction,
 } from "../model/notifications.ts";
 import type { TrayTranslations } from "../model/translations.ts";
@@ -39,7 +45,7 @@ export function createNotificationController(deps: Deps) {
     const agent = connection.agent();
     if (!agent) return;
     acknowledgements.resend(agent);
-    const locked = agent.view().unshownMessages.length > 0 && (await isLocked());
+    const locked = isWaiting(agent.view()) && (await isLocked());
     const messages = hasUnannounced(history, agent.view(), locked) ? await agent.readMessages() : [];
     const input = { view: agent.view(), messages, isLocked: locked, nowMs: clock.wallMs() };
     const decision = decideNotifications(history, input);
@@ -63,6 +69,8 @@ export function createNotificationController(deps: Deps) {
         return showMessage(action.message, agent);
       case "withheld":
         return acknowledgements.send(agent, action.messageId, { what: "not-shown", reason: "locked" });
+      case "answer":
+        return showAnswer(action.answer);
       case "reboot-planned":
         return showReboot.planned(action.reboot);
       case "reboot-soon":
@@ -92,6 +100,14 @@ export function createNotificationController(deps: Deps) {
           if (button !== undefined) acknowledgements.send(agent, id, { what: "pressed", button });
         },
       },
+    );
+  }
+
+  function showAnswer({ author, text }: UnreadAnswer): void {
+    const { t } = deps.translations();
+    deps.notifier.show(
+      { title: t("tray.notice.answer", { who: author }), text, urgency: "normal", buttons: [] },
+      { clicked: () => windows.open("ask"), failed: () => windows.open("ask", { isQuiet: true }) },
     );
   }
 

@@ -10,6 +10,17 @@ type Event = Parameters<Listener>[0];
 const ID = "0198c0de-0000-7000-8000-000000000001";
 const SECRET = "mt_this-must-not-be-logged-0123456789";
 
+const DIAGNOSTICS = {
+  atMs: 1,
+  agentVersion: "1",
+  state: "reporting",
+  health: 80,
+  problem: null,
+  diskPercent: 1,
+  diskMount: "/",
+  uptimeS: 1,
+};
+
 /** Arguments that each channel takes. */
 const RIGHT: { readonly [Channel in IpcChannel]: readonly unknown[] } = {
   "read-state": [],
@@ -26,6 +37,11 @@ const RIGHT: { readonly [Channel in IpcChannel]: readonly unknown[] } = {
   resume: [],
   "mark-read": [ID],
   "press-button": [ID, "Yes"],
+  "read-support": [],
+  "ask-for-help": ["Help", DIAGNOSTICS],
+  "reply-to-help": [ID, "More"],
+  "close-help": [ID],
+  "mark-help-read": [ID],
   postpone: [ID, 1_800_000_000_000],
   "test-setup": [{ server: "https://x", token: "t", caPem: null, isInsecureHttpAllowed: false }],
   enrol: [{ server: "https://x", token: "t", caPem: null, isInsecureHttpAllowed: false }],
@@ -45,6 +61,15 @@ const WRONG: Partial<Record<IpcChannel, readonly unknown[][]>> = {
   pause: [[0], [-1], [1.5], [Number.NaN], [1e12], ["1"], []],
   "mark-read": [["../x"], [ID, ID]],
   "press-button": [[ID], [ID, "x".repeat(41)], [ID, "a\nb"]],
+  "ask-for-help": [
+    [" ", null],
+    ["x".repeat(2001), null],
+    ["a\u0000b", null],
+    ["Help", { ...DIAGNOSTICS, log: "x" }],
+  ],
+  "reply-to-help": [[ID], [ID, ""], ["../x", "More"]],
+  "close-help": [["x"]],
+  "mark-help-read": [["x"]],
   postpone: [
     [ID, "now"],
     [ID, -1],
@@ -99,7 +124,7 @@ describe("the IPC between windows and the main process", () => {
   it.each(keysOf(CHANNEL_WINDOWS))(
     "accepts %s from the windows that may send it, and from no other",
     async (channel) => {
-      for (const name of ["status", "log", "messages", "record", "setup", "reboot"] as const) {
+      for (const name of ["status", "log", "messages", "record", "setup", "reboot", "ask"] as const) {
         asked = [];
         sender = name;
         const answer = ask(channel, RIGHT[channel]);

@@ -1,3 +1,4 @@
+import { HelpDiagnostics, HelpText } from "@muster/shared/contracts/device-support.ts";
 import { LogPosition } from "@muster/shared/contracts/local-agent.ts";
 import { EpochMs, line } from "@muster/shared/contracts/text.ts";
 import { LANGUAGES } from "@muster/shared/i18n/languages.ts";
@@ -93,6 +94,11 @@ const IPC_ARGUMENTS: { readonly [Channel in IpcChannel]: z.ZodType<IpcRequests[C
   resume: none,
   "mark-read": z.tuple([Id]),
   "press-button": z.tuple([Id, line(40)]),
+  "read-support": none,
+  "ask-for-help": z.tuple([HelpText, HelpDiagnostics.nullable()]),
+  "reply-to-help": z.tuple([Id, HelpText]),
+  "close-help": z.tuple([Id]),
+  "mark-help-read": z.tuple([Id]),
   postpone: z.tuple([Id, EpochMs]),
   "test-setup": z.tuple([SetupFormArgument]),
   enrol: z.tuple([SetupFormArgument]),

@@ -24,6 +24,7 @@ export function makeLocalView(changes: Partial<LocalView> = {}): LocalView {
     unreadMessages: 0,
     unshownMessages: [],
     reboot: null,
+    support: { revision: 0, alarms: [], unreadAnswers: [] },
     ...changes,
   };
 }

@@ -1,4 +1,9 @@
-import type { InboxMessage, LocalView, PlannedReboot } from "@muster/shared/contracts/local-agent.ts";
+import type {
+  InboxMessage,
+  LocalView,
+  PlannedReboot,
+  UnreadAnswer,
+} from "@muster/shared/contracts/local-agent.ts";
 import type { WindowName } from "../ipc-contract.ts";
 
 /** Something that the tray does on its own. */
@@ -7,6 +12,8 @@ export type NotificationAction =
   | { kind: "message"; message: InboxMessage }
   /** Reports to the agent that the message was not shown because the screen is locked. */
   | { kind: "withheld"; messageId: string }
+  /** Shows an answer of IT to a help request. */
+  | { kind: "answer"; answer: UnreadAnswer }
   | { kind: "reboot-planned"; reboot: PlannedReboot }
   | { kind: "reboot-soon"; reboot: PlannedReboot; minutes: number }
   | { kind: "open"; window: WindowName };
@@ -14,13 +21,15 @@ export type NotificationAction =
 /** What the tray has announced since it started. */
 type NotificationHistory = {
   messages: Readonly<Record<string, "shown" | "withheld">>;
+  /** Ids of announced answers to help requests. */
+  answers: readonly string[];
   /** Action ids of announced reboots. */
   planned: readonly string[];
   /** Reboots announced in their last minutes, each with its time: a postponed one is announced again. */
   soon: readonly string[];
 };
 
-export const EMPTY_HISTORY: NotificationHistory = { messages: {}, planned: [], soon: [] };
+export const EMPTY_HISTORY: NotificationHistory = { messages: {}, answers: [], planned: [], soon: [] };
 
 /** How often a locked screen is checked while a message waits: some desktops send no event when it is unlocked. */
 export const LOCK_CHECK_INTERVAL_MS = 5000;
@@ -50,15 +59,31 @@ export function decideNotifications(
 ): NotificationDecision {
   const message = decideMessages(history, input);
   const reboot = decideReboot(history, input);
-  const isWithholding = input.isLocked && input.view.unshownMessages.length > 0;
+  const answers = decideAnswers(history, input);
+  const isWithholding = input.isLocked && isWaiting(input.view);
   return {
-    actions: [...message.actions, ...reboot.actions],
-    history: { ...reboot.history, messages: message.announced },
+    actions: [...message.actions, ...answers.actions, ...reboot.actions],
+    history: { ...reboot.history, messages: message.announced, answers: answers.announced },
     nextCheckAtMs: earliest(
       reboot.nextCheckAtMs,
       isWithholding ? input.nowMs + LOCK_CHECK_INTERVAL_MS : null,
     ),
   };
+}
+
+/** Whether something waits to be shown to the user, so that it matters whether the screen is locked. */
+export function isWaiting({ unshownMessages, support }: LocalView): boolean {
+  return unshownMessages.length > 0 || support.unreadAnswers.length > 0;
+}
+
+function decideAnswers(history: NotificationHistory, { view, isLocked }: NotificationInput) {
+  const { unreadAnswers } = view.support;
+  const unread = new Set(unreadAnswers.map(({ message }) => message));
+  const announced = history.answers.filter((id) => unread.has(id));
+  if (isLocked) return { actions: [], announced };
+  const fresh = unreadAnswers.filter(({ message }) => !announced.includes(message));
+  const actions = fresh.map((answer): NotificationAction => ({ kind: "answer", answer }));
+  return { actions, announced: [...announced, ...fresh.map(({ message }) => message)] };
 }
 
 function earliest(...instantsMs: (number | null)[]): number | null {

@@ -34,6 +34,7 @@ describe("the menu", () => {
       "-",
       "Open status",
       "Messages",
+      "Ask IT",
       "What IT sees and did",
       "View log",
       "-",

@@ -27,6 +27,8 @@ export function trayMenu(state: WindowState, translations: TrayTranslations, now
   const isReporting = role !== "service-unreachable" && view?.state.kind === "reporting";
   const unread = view?.unreadMessages ?? 0;
   const messages = unread > 0 ? t("tray.menu.messagesUnread", { count: unread }) : t("tray.menu.messages");
+  const answers = view?.support.unreadAnswers.length ?? 0;
+  const ask = answers > 0 ? t("tray.menu.askNew", { count: answers }) : t("tray.menu.ask");
   return [
     { kind: "text", label: menuLabel(view?.hostname ?? t("tray.product")) },
     { kind: "text", label: menuLabel(statusLine(state, translations, nowMs)) },
@@ -34,6 +36,7 @@ export function trayMenu(state: WindowState, translations: TrayTranslations, now
     { kind: "separator" },
     opens("status", t("tray.menu.open")),
     opens("messages", messages),
+    opens("ask", ask),
     opens("record", t("tray.menu.record")),
     opens("log", t("tray.menu.log")),
     { kind: "separator" },

@@ -1,6 +1,6 @@
 import { terminalLine } from "@muster/shared/unsafe-characters.ts";
 import { type AgentState, describeState } from "../../agent/state/agent-state.ts";
-import { type AgentStatus, readStatus } from "../../agent/state/agent-status.ts";
+import { type AgentStatus, readStatus, type StatusAlarm } from "../../agent/state/agent-status.ts";
 import { readPolicy } from "../../agent/state/policy-store.ts";
 import { stateReaderOf } from "../../agent/state/state-files.ts";
 import { readIdentity } from "../../agent/identity/device-identity.ts";
@@ -70,8 +70,16 @@ function describeReporting({ state, writtenAtMs, reporting }: AgentStatus, nowMs
     ...(reporting.ignored?.length
       ? [row("Ignored", `${reporting.ignored.join(", ")}: the server is older than the agent`)]
       : []),
+    ...(reporting.alarms ?? []).map((alarm) => row("Alarm", describeAlarm(alarm, ago))),
     ...reporting.skipped.map(({ collector, reason }) => row("Not read", `${collector}: ${reason}`)),
   ];
+}
+
+function describeAlarm(
+  { severity, title, openedAtMs, takenBy }: StatusAlarm,
+  ago: (atMs: number) => string,
+): string {
+  return `${severity}: ${title}, opened ${ago(openedAtMs)}; ${takenBy === null ? "nobody works on it yet" : `${takenBy} works on it`}`;
 }
 
 function row(name: string, value: string): string {

@@ -42,6 +42,7 @@ import { NotificationPreview } from "@muster/shared/contracts/notification-previ
 import { DeviceDetail, DeviceFacets, DevicePage, FleetSummary } from "@muster/shared/contracts/device.ts";
 import { DeviceEdit } from "@muster/shared/contracts/device-edit.ts";
 import { DeviceCount } from "@muster/shared/contracts/device-match.ts";
+import { HelpThread } from "@muster/shared/contracts/device-support.ts";
 import { EnrolmentToken, EnrolmentTokenCreated } from "@muster/shared/contracts/enrolment.ts";
 import { InstallLine, InstallOptions } from "@muster/shared/contracts/install.ts";
 import { History, LabelledHistory, Sparklines } from "@muster/shared/contracts/history.ts";
@@ -129,6 +130,7 @@ export const answerSchemas = {
   sparklines: Sparklines,
   statusIncident: StatusIncident,
   statusIncidents: StatusIncidents,
+  helpThread: HelpThread,
   statusPage: StatusPageSettings,
   user: User,
   userPage: pageOf(User),

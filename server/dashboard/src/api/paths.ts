@@ -87,6 +87,8 @@ export const paths = {
   statusIncidents: `${API}/status-incidents`,
   statusIncident: (id: string) => `${API}/status-incidents/${encodeURIComponent(id)}`,
   statusIncidentUpdates: (id: string) => `${API}/status-incidents/${encodeURIComponent(id)}/updates`,
+  helpRequest: (alarmId: string) => `${API}/help-requests/${encodeURIComponent(alarmId)}`,
+  helpRequestMessages: (alarmId: string) => `${API}/help-requests/${encodeURIComponent(alarmId)}/messages`,
   alarmRule: (id: string) => `${API}/alarm-rules/${encodeURIComponent(id)}`,
   alarmRuleDuplicate: (id: string) => `${API}/alarm-rules/${encodeURIComponent(id)}/duplicate`,
   alarmRuleOrder: `${API}/alarm-rules/order`,

@@ -21,3 +21,8 @@ export function reportedKeyOf(reported: {
 }): string {
   return `reported:${reported.deviceId ?? reported.customerId ?? ""}:${reported.key}`;
 }
+
+/** The key of a help request, whose id is chosen by its device. */
+export function helpKeyOf(request: { deviceId: string; id: string }): string {
+  return `help:${request.deviceId}:${request.id}`;
+}

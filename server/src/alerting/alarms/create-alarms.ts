@@ -23,7 +23,9 @@ import {
 import { type ActsBy, createAlarms, type FindAssignee, type ReadAssignees } from "./alarm.service.ts";
 import { createAlarmHints } from "./alarm-hints.ts";
 import { createAlarmRetentionJob, createAlarmsJob } from "./alarms.job.ts";
+import { type ApplyReports, createApplyReports } from "./apply-reports.ts";
 import { type ApplyTransitions, createApplyTransitions, type FindRules } from "./apply-transitions.ts";
+import { type ChangeAlarm, createChangeAlarm } from "./change-alarm.ts";
 import { createEndAlarms, type EndAlarms } from "./end-alarms.ts";
 import { createOutageAlarms } from "./outage-alarms.ts";
 import { createPendingAlarms } from "./pending-alarms.ts";
@@ -57,6 +59,12 @@ export type AlarmParts = EndAlarms & {
   countOpenAlarms(db: Kysely<Tables>, orgId: string): Promise<ReadonlyMap<string, number>>;
   /** For messages: the alarm as it is now. */
   findAlarm(db: Kysely<Tables>, orgId: string, alarmId: string): Promise<AlarmRow | undefined>;
+  /** For help requests: opens their alarms. */
+  apply: ApplyReports;
+  /** For help requests: changes their alarms. */
+  change: ChangeAlarm;
+  /** Publishes hints about alarms that a transaction of the caller has changed. */
+  publish(orgId: string, alarmIds: readonly string[]): void;
   /** For links in messages. Throws as `Alarms.act` does. */
   acknowledge(tenant: Tenant, alarmId: string, by: ActsBy, more: { note: string | null }): Promise<void>;
 };
@@ -67,10 +75,11 @@ export function createAlarmParts(deps: AlarmPartsDeps): AlarmParts {
   const hints = createAlarmHints(deps.events);
   const inTransactions = { ...deps, dialect: store.dialect, collectHints: hints.collect };
   const alarms = createAlarms({ ...deps, hints });
+  const apply = createApplyReports(deps);
   return {
     // Reports come first, so that "alertmanager" and "bulk" are not taken for an id.
     routes: [
-      ...createReportAlarmsRoutes({ report: createReportAlarms({ ...deps, hints }) }),
+      ...createReportAlarmsRoutes({ report: createReportAlarms({ ...deps, apply, hints }) }),
       ...createAlarmRoutes({ alarms, reads, clock }),
     ],
     jobs: [
@@ -86,6 +95,9 @@ export function createAlarmParts(deps: AlarmPartsDeps): AlarmParts {
     async followDevices(tx, devices) {
       for (const device of devices) await updateAlarmsOfDevice(tx, device);
     },
+    apply,
+    change: createChangeAlarm(inTransactions),
+    publish: hints.publish,
     countOpenAlarms: countOpenAlarmsByRule,
     findAlarm: (db, orgId, alarmId) => findAlarm(db, wholeOrganization(orgId), alarmId),
     async acknowledge(tenant, alarmId, by, { note }) {

@@ -14,7 +14,12 @@ export async function updateOrganization(
   change: Partial<
     Pick<
       OrganizationRow,
-      "name" | "offline_after_s" | "report_interval_s" | "longest_pause_s" | keyof EditColumns
+      | "name"
+      | "offline_after_s"
+      | "report_interval_s"
+      | "longest_pause_s"
+      | "support_contact"
+      | keyof EditColumns
     >
   >,
   at: number,

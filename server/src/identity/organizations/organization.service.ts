@@ -145,6 +145,7 @@ function newOrganizationRow(id: string, name: string | null, at: number): Organi
     offline_after_s: DEFAULT_OFFLINE_AFTER_S,
     report_interval_s: DEFAULT_REPORT_INTERVAL_S,
     longest_pause_s: null,
+    support_contact: null,
     ...UNEDITED,
     created_at: at,
     updated_at: at,
@@ -157,7 +158,16 @@ function columnsOf(change: OrganizationChange): Parameters<typeof updateOrganiza
     ...(change.offlineAfterS !== undefined && { offline_after_s: change.offlineAfterS }),
     ...(change.reportIntervalS !== undefined && { report_interval_s: change.reportIntervalS }),
     ...(change.longestPauseS !== undefined && { longest_pause_s: change.longestPauseS }),
+    ...(change.supportContact !== undefined && {
+      support_contact: change.supportContact && JSON.stringify(change.supportContact),
+    }),
   };
+}
+
+/** Reads a JSON column, which only this module writes. */
+function contactOf({ support_contact }: OrganizationRow): Organization["supportContact"] {
+  const contact: Organization["supportContact"] = JSON.parse(support_contact ?? "null");
+  return contact;
 }
 
 function toOrganization(row: OrganizationRow): Organization {
@@ -167,6 +177,7 @@ function toOrganization(row: OrganizationRow): Organization {
     offlineAfterS: row.offline_after_s,
     reportIntervalS: row.report_interval_s,
     longestPauseS: row.longest_pause_s,
+    supportContact: contactOf(row),
     createdAt: toInstant(row.created_at),
     ...toEditInfo(row),
   };

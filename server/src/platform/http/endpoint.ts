@@ -50,7 +50,7 @@ export function createEndpoint({ definition, handle }: Route, options: EndpointO
       return measureWorkFor(account, () =>
         answerOf(definition.status, result, {
           ...headers,
-          ...(definition.hasVersion && versionHeader(result)),
+          ...versionHeader(definition, result),
           "x-request-id": requestId,
         }),
       );
@@ -65,7 +65,7 @@ export function createEndpoint({ definition, handle }: Route, options: EndpointO
     const { body } = performed.answer;
     return answerOf(definition.status, body === null ? undefined : new EncodedJson(body), {
       ...headers,
-      ...(definition.hasVersion && body !== null && versionHeader(JSON.parse(body))),
+      ...(body !== null && versionHeader(definition, JSON.parse(body))),
       "idempotency-replayed": "true",
       "x-request-id": requestId,
     });
@@ -124,9 +124,12 @@ function answerOf(status: AnswerStatus, result: unknown, headers: Record<string,
   return { kind: "json", status, headers: rest, body: null };
 }
 
-function versionHeader(result: unknown): { etag?: string } {
-  const hasVersion = typeof result === "object" && result !== null && "version" in result;
-  return hasVersion && typeof result.version === "number" ? { etag: etagOf(result.version) } : {};
+/** The ETag of an answer whose schema has a `version`: a number for what members edit, a text for what is read again and again. */
+function versionHeader({ hasVersion, isConditional }: RouteDefinition, result: unknown): { etag?: string } {
+  if (typeof result !== "object" || result === null || !("version" in result)) return {};
+  const { version } = result;
+  if (hasVersion && typeof version === "number") return { etag: etagOf(version) };
+  return isConditional && typeof version === "string" ? { etag: `"${version}"` } : {};
 }
 
 function encode(result: unknown): string {

@@ -78,7 +78,7 @@ export type RouteDefinition = {
   errors?: readonly ErrorCode[];
   /** The answer has the `version` of what members edit, which is sent as ETag too. */
   hasVersion?: true;
-  /** The handler answers `If-None-Match`, with an ETag of its own. */
+  /** The handler answers `If-None-Match`. Its ETag is the `version` of the answer when that is a text, or one of its own. */
   isConditional?: true;
   /** The route edits what has a version: `If-Match` is read into `version`, and a session has to send it. */
   needsVersion?: true;

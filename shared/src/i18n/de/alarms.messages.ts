@@ -83,6 +83,10 @@ export const alarmsDe: Translation<typeof alarmsEn> = {
       title: "Agent entfernt",
       sentence: "Der Agent von {{device}} hat die Organisation verlassen.",
     },
+    "help-request": {
+      title: "Hilfe angefragt: {{text}}",
+      sentence: "Hilfe angefragt auf {{device}}: {{text}}",
+    },
     outage: {
       title: "Ausfall vermutet",
       sentence: "Viele Geräte melden sich seit demselben Zeitpunkt nicht mehr.",
@@ -96,6 +100,7 @@ export const alarmsDe: Translation<typeof alarmsEn> = {
   endReason: {
     cleared: "Wieder normal",
     resolved: "Geschlossen von {{name}}",
+    withdrawn: "Von der anfragenden Person geschlossen",
     "device-archived": "Gerät archiviert",
     "device-removed": "Gerät gelöscht",
     "rule-changed": "Regel geändert",

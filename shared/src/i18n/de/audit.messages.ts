@@ -34,6 +34,7 @@ export const auditDe: Translation<typeof auditEn> = {
       acknowledged: "{{actor}} hat den Alarm {{subject}} quittiert",
       assigned: "{{actor}} hat den Alarm {{subject}} zugewiesen",
       commented: "{{actor}} hat den Alarm {{subject}} kommentiert",
+      answered: "{{actor}} hat die Hilfeanfrage {{subject}} beantwortet",
       reported: "{{actor}} hat den Alarm {{subject}} gemeldet",
       resolved: "{{actor}} hat den Alarm {{subject}} geschlossen",
       snoozed: "{{actor}} hat den Alarm {{subject}} stummgeschaltet",

@@ -201,6 +201,12 @@ export const settingsDe: Translation<typeof settingsEn> = {
     pauseMinutes: "Maximale Pause (Minuten)",
     on: "ein",
     off: "aus",
+    contact: "IT-Kontakt",
+    contactName: "IT-Kontakt: Name",
+    contactReach: "IT-Kontakt: Telefon, E-Mail oder Raum",
+    contactHours: "IT-Kontakt: Zeiten",
+    contactHint:
+      "Die Personen an den Geräten sehen ihn, wenn sie um Hilfe bitten. Ohne Namen wird nichts angezeigt.",
     saved: "Gespeichert",
     created: "Angelegt",
     id: "Kennung",

@@ -9,6 +9,7 @@ export const trayFrameDe: Translation<typeof trayFrameEn> = {
     record: "Was die IT sieht und getan hat",
     setup: "Einrichtung und Einstellungen",
     reboot: "Neustart",
+    ask: "IT fragen",
   },
   documentTitle: "{{window}} – Muster",
   frame: {
@@ -34,6 +35,8 @@ export const trayFrameDe: Translation<typeof trayFrameEn> = {
     over: "Das ist bereits beendet.",
     "too-late": "Dieser Zeitpunkt ist später als erlaubt.",
     "no-postponements-left": "Der Neustart lässt sich nicht noch einmal verschieben.",
+    "too-many":
+      "Es sind zu viele Anfragen oder Nachrichten offen. Warten Sie, oder schließen Sie zuerst eine.",
     failed: "Die Anforderung ist fehlgeschlagen.",
     failedBecause: "Die Anforderung ist fehlgeschlagen: {{message}}",
   },

@@ -64,6 +64,8 @@ export const trayStatusDe: Translation<typeof trayStatusEn> = {
     },
   },
   status: {
+    ask: "IT fragen",
+    askNew: "IT fragen ({{count}} neu)",
     score: "Zustand {{score}} von 100",
     noScore: "Zurzeit keine Bewertung des Zustands",
     reasons: "Gründe",

@@ -24,6 +24,8 @@ export const trayDe: Translation<typeof trayEn> = {
     messagesUnread_one: "Nachrichten ({{count}} neu)",
     messagesUnread_other: "Nachrichten ({{count}} neu)",
     record: "Was die IT sieht und getan hat",
+    ask: "IT fragen",
+    askNew: "IT fragen ({{count}} neu)",
     log: "Protokoll ansehen",
     setup: "Einrichtung und Einstellungen",
     quit: "Muster beenden",
@@ -31,6 +33,7 @@ export const trayDe: Translation<typeof trayEn> = {
   },
   notice: {
     from: "{{title}} ({{who}})",
+    answer: "{{who}} hat Ihre Anfrage beantwortet",
     rebootPlanned: "Ein Neustart ist geplant",
     rebootPlannedText: "Geplant: {{when}}. Klicken Sie, um eine andere Zeit zu wählen.",
     rebootFixedText: "Geplant: {{when}}.",

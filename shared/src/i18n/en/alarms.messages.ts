@@ -81,6 +81,10 @@ export const alarmsEn = {
       title: "Agent removed",
       sentence: "The agent of {{device}} has left the organization.",
     },
+    "help-request": {
+      title: "Help request: {{text}}",
+      sentence: "Help requested on {{device}}: {{text}}",
+    },
     outage: {
       title: "Outage suspected",
       sentence: "Many devices stopped reporting at the same time.",
@@ -94,6 +98,7 @@ export const alarmsEn = {
   endReason: {
     cleared: "Back to normal",
     resolved: "Closed by {{name}}",
+    withdrawn: "Closed by the person who asked",
     "device-archived": "Device archived",
     "device-removed": "Device deleted",
     "rule-changed": "Rule changed",

@@ -32,6 +32,7 @@ export const auditEn = {
       acknowledged: "{{actor}} acknowledged the alarm {{subject}}",
       assigned: "{{actor}} assigned the alarm {{subject}}",
       commented: "{{actor}} commented on the alarm {{subject}}",
+      answered: "{{actor}} answered the help request {{subject}}",
       reported: "{{actor}} reported the alarm {{subject}}",
       resolved: "{{actor}} closed the alarm {{subject}}",
       snoozed: "{{actor}} snoozed the alarm {{subject}}",

@@ -7,6 +7,7 @@ export const trayFrameEn = {
     record: "What IT sees and did",
     setup: "Setup and settings",
     reboot: "Reboot",
+    ask: "Ask IT",
   },
   documentTitle: "{{window}} – Muster",
   frame: {
@@ -32,6 +33,7 @@ export const trayFrameEn = {
     over: "This has already ended.",
     "too-late": "This time is later than allowed.",
     "no-postponements-left": "The reboot cannot be postponed again.",
+    "too-many": "Too many requests or messages are open. Wait, or close one first.",
     failed: "The request failed.",
     failedBecause: "The request failed: {{message}}",
   },

@@ -60,6 +60,8 @@ export const trayStatusEn = {
     },
   },
   status: {
+    ask: "Ask IT",
+    askNew: "Ask IT ({{count}} new)",
     score: "Health {{score}} of 100",
     noScore: "No health score at the moment",
     reasons: "Reasons",

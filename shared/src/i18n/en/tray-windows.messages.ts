@@ -1,3 +1,4 @@
+import { trayAskEn } from "./tray-ask.messages.ts";
 import { trayFrameEn } from "./tray-frame.messages.ts";
 import { trayReadingEn } from "./tray-reading.messages.ts";
 import { trayRecordEn } from "./tray-record.messages.ts";
@@ -11,4 +12,5 @@ export const trayWindowsEn = {
   ...trayReadingEn,
   ...trayRecordEn,
   ...traySetupEn,
+  ...trayAskEn,
 } as const;

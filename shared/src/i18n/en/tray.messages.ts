@@ -22,6 +22,8 @@ export const trayEn = {
     messagesUnread_one: "Messages ({{count}} new)",
     messagesUnread_other: "Messages ({{count}} new)",
     record: "What IT sees and did",
+    ask: "Ask IT",
+    askNew: "Ask IT ({{count}} new)",
     log: "View log",
     setup: "Setup and settings",
     quit: "Quit Muster",
@@ -29,6 +31,7 @@ export const trayEn = {
   },
   notice: {
     from: "{{title}} ({{who}})",
+    answer: "{{who}} answered your request",
     rebootPlanned: "A reboot is planned",
     rebootPlannedText: "Planned for {{when}}. Click to choose another time.",
     rebootFixedText: "Planned for {{when}}.",

@@ -83,6 +83,10 @@ export const alarmsEs: Translation<typeof alarmsEn> = {
       title: "Agente eliminado",
       sentence: "El agente de {{device}} ha abandonado la organización.",
     },
+    "help-request": {
+      title: "Solicitud de ayuda: {{text}}",
+      sentence: "Solicitud de ayuda desde {{device}}: {{text}}",
+    },
     outage: {
       title: "Posible caída",
       sentence: "Muchos equipos dejaron de enviar informes al mismo tiempo.",
@@ -96,6 +100,7 @@ export const alarmsEs: Translation<typeof alarmsEn> = {
   endReason: {
     cleared: "Vuelta a la normalidad",
     resolved: "Cerrada por {{name}}",
+    withdrawn: "Cerrada por quien pidió ayuda",
     "device-archived": "Equipo archivado",
     "device-removed": "Equipo eliminado",
     "rule-changed": "Regla modificada",

@@ -34,6 +34,7 @@ export const auditEs: Translation<typeof auditEn, "many"> = {
       acknowledged: "{{actor}} confirmó la alarma {{subject}}",
       assigned: "{{actor}} asignó la alarma {{subject}}",
       commented: "{{actor}} comentó la alarma {{subject}}",
+      answered: "{{actor}} respondió a la solicitud de ayuda {{subject}}",
       reported: "{{actor}} notificó la alarma {{subject}}",
       resolved: "{{actor}} cerró la alarma {{subject}}",
       snoozed: "{{actor}} silenció la alarma {{subject}}",

@@ -9,6 +9,7 @@ export const trayFrameEs: Translation<typeof trayFrameEn, "many"> = {
     record: "Qué ve y qué ha hecho TI",
     setup: "Configuración y ajustes",
     reboot: "Reinicio",
+    ask: "Pedir ayuda a TI",
   },
   documentTitle: "{{window}} – Muster",
   frame: {
@@ -34,6 +35,7 @@ export const trayFrameEs: Translation<typeof trayFrameEn, "many"> = {
     over: "Ya ha terminado.",
     "too-late": "Ese momento es posterior a lo permitido.",
     "no-postponements-left": "El reinicio ya no se puede aplazar más.",
+    "too-many": "Hay demasiadas solicitudes o mensajes pendientes. Espere o cierre uno primero.",
     failed: "La solicitud ha fallado.",
     failedBecause: "La solicitud ha fallado: {{message}}",
   },

@@ -62,6 +62,8 @@ export const trayStatusEs: Translation<typeof trayStatusEn, "many"> = {
     },
   },
   status: {
+    ask: "Pedir ayuda",
+    askNew: "Pedir ayuda (nuevas: {{count}})",
     score: "Salud: {{score}} de 100",
     noScore: "Por ahora no hay puntuación de salud",
     reasons: "Motivos",

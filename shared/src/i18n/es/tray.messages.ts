@@ -25,6 +25,8 @@ export const trayEs: Translation<typeof trayEn, "many"> = {
     messagesUnread_many: "Mensajes ({{count}} nuevos)",
     messagesUnread_other: "Mensajes ({{count}} nuevos)",
     record: "Qué ve y qué ha hecho TI",
+    ask: "Pedir ayuda a TI",
+    askNew: "Pedir ayuda a TI (nuevas: {{count}})",
     log: "Ver el registro",
     setup: "Configuración y ajustes",
     quit: "Salir de Muster",
@@ -32,6 +34,7 @@ export const trayEs: Translation<typeof trayEn, "many"> = {
   },
   notice: {
     from: "{{title}} ({{who}})",
+    answer: "{{who}} ha respondido a su solicitud",
     rebootPlanned: "Hay un reinicio previsto",
     rebootPlannedText: "Previsto: {{when}}. Haga clic para elegir otro momento.",
     rebootFixedText: "Previsto: {{when}}.",

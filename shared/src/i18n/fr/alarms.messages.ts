@@ -83,6 +83,10 @@ export const alarmsFr: Translation<typeof alarmsEn> = {
       title: "Agent supprimé",
       sentence: "L’agent de {{device}} a quitté l’organisation.",
     },
+    "help-request": {
+      title: "Demande d’aide : {{text}}",
+      sentence: "Demande d’aide depuis {{device}} : {{text}}",
+    },
     outage: {
       title: "Panne suspectée",
       sentence: "De nombreux appareils ont cessé d’envoyer des rapports en même temps.",
@@ -96,6 +100,7 @@ export const alarmsFr: Translation<typeof alarmsEn> = {
   endReason: {
     cleared: "Retour à la normale",
     resolved: "Fermée par {{name}}",
+    withdrawn: "Fermée par la personne qui l’a envoyée",
     "device-archived": "Appareil archivé",
     "device-removed": "Appareil supprimé",
     "rule-changed": "Règle modifiée",

@@ -34,6 +34,7 @@ export const auditFr: Translation<typeof auditEn, "many"> = {
       acknowledged: "{{actor}} a acquitté l’alarme {{subject}}",
       assigned: "{{actor}} a attribué l’alarme {{subject}}",
       commented: "{{actor}} a commenté l’alarme {{subject}}",
+      answered: "{{actor}} a répondu à la demande d’aide {{subject}}",
       reported: "{{actor}} a signalé l’alarme {{subject}}",
       resolved: "{{actor}} a fermé l’alarme {{subject}}",
       snoozed: "{{actor}} a mis en sourdine l’alarme {{subject}}",

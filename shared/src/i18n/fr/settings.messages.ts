@@ -202,6 +202,12 @@ export const settingsFr: Translation<typeof settingsEn, "many"> = {
     pauseMinutes: "Pause maximale (minutes)",
     on: "activée",
     off: "désactivée",
+    contact: "Contact informatique",
+    contactName: "Contact informatique : nom",
+    contactReach: "Contact informatique : téléphone, e-mail ou bureau",
+    contactHours: "Contact informatique : horaires",
+    contactHint:
+      "Les personnes devant les appareils le voient lorsqu’elles demandent de l’aide. Sans nom, rien n’est affiché.",
     saved: "Enregistré",
     created: "Créée",
     id: "Identifiant",

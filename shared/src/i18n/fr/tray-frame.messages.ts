@@ -9,6 +9,7 @@ export const trayFrameFr: Translation<typeof trayFrameEn, "many"> = {
     record: "Ce que le service informatique voit et a fait",
     setup: "Configuration et réglages",
     reboot: "Redémarrage",
+    ask: "Demander de l’aide",
   },
   documentTitle: "{{window}} – Muster",
   frame: {
@@ -34,6 +35,7 @@ export const trayFrameFr: Translation<typeof trayFrameEn, "many"> = {
     over: "C’est déjà terminé.",
     "too-late": "Ce moment est plus tard que ce qui est permis.",
     "no-postponements-left": "Le redémarrage ne peut plus être reporté.",
+    "too-many": "Trop de demandes ou de messages sont en cours. Attendez, ou fermez-en un d’abord.",
     failed: "La demande a échoué.",
     failedBecause: "La demande a échoué : {{message}}",
   },

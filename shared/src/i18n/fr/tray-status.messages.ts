@@ -65,6 +65,8 @@ export const trayStatusFr: Translation<typeof trayStatusEn, "many"> = {
     },
   },
   status: {
+    ask: "Demander de l’aide",
+    askNew: "Demander de l’aide (nouveau : {{count}})",
     score: "Santé {{score}} sur 100",
     noScore: "Pas de score de santé pour l’instant",
     reasons: "Raisons",

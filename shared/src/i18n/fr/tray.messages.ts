@@ -25,6 +25,8 @@ export const trayFr: Translation<typeof trayEn, "many"> = {
     messagesUnread_many: "Messages ({{count}} nouveaux)",
     messagesUnread_other: "Messages ({{count}} nouveaux)",
     record: "Ce que le service informatique voit et a fait",
+    ask: "Demander de l’aide",
+    askNew: "Demander de l’aide (nouveau : {{count}})",
     log: "Voir le journal",
     setup: "Configuration et réglages",
     quit: "Quitter Muster",
@@ -32,6 +34,7 @@ export const trayFr: Translation<typeof trayEn, "many"> = {
   },
   notice: {
     from: "{{title}} ({{who}})",
+    answer: "{{who}} a répondu à votre demande",
     rebootPlanned: "Un redémarrage est prévu",
     rebootPlannedText: "Prévu : {{when}}. Cliquez pour choisir un autre moment.",
     rebootFixedText: "Prévu : {{when}}.",

@@ -83,6 +83,10 @@ export const alarmsRu: Translation<typeof alarmsEn> = {
       title: "Агент удалён",
       sentence: "Агент {{device}} покинул организацию.",
     },
+    "help-request": {
+      title: "Запрос помощи: {{text}}",
+      sentence: "Запрос помощи с устройства {{device}}: {{text}}",
+    },
     outage: {
       title: "Возможный сбой",
       sentence: "Много устройств одновременно перестали присылать отчёты.",
@@ -96,6 +100,7 @@ export const alarmsRu: Translation<typeof alarmsEn> = {
   endReason: {
     cleared: "Снова в норме",
     resolved: "Закрыл(а) {{name}}",
+    withdrawn: "Закрыто автором запроса",
     "device-archived": "Устройство в архиве",
     "device-removed": "Устройство удалено",
     "rule-changed": "Правило изменено",

@@ -34,6 +34,7 @@ export const auditRu: Translation<typeof auditEn, "few" | "many"> = {
       acknowledged: "{{actor}}: подтверждена тревога {{subject}}",
       assigned: "{{actor}}: назначена тревога {{subject}}",
       commented: "{{actor}}: добавлен комментарий к тревоге {{subject}}",
+      answered: "{{actor}}: ответ на запрос помощи {{subject}}",
       reported: "{{actor}}: получена тревога {{subject}}",
       resolved: "{{actor}}: закрыта тревога {{subject}}",
       snoozed: "{{actor}}: отложена тревога {{subject}}",

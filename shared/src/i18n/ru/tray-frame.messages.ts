@@ -9,6 +9,7 @@ export const trayFrameRu: Translation<typeof trayFrameEn, "few" | "many"> = {
     record: "Что видит и сделал ИТ-отдел",
     setup: "Подключение и настройки",
     reboot: "Перезагрузка",
+    ask: "Спросить ИТ-отдел",
   },
   documentTitle: "{{window}} – Muster",
   frame: {
@@ -34,6 +35,7 @@ export const trayFrameRu: Translation<typeof trayFrameEn, "few" | "many"> = {
     over: "Это уже завершено.",
     "too-late": "Это время позже разрешённого.",
     "no-postponements-left": "Перезагрузку больше нельзя отложить.",
+    "too-many": "Открыто слишком много запросов или сообщений. Подождите или сначала закройте один из них.",
     failed: "Запрос не выполнен.",
     failedBecause: "Запрос не выполнен: {{message}}",
   },

@@ -63,6 +63,8 @@ export const trayStatusRu: Translation<typeof trayStatusEn, "few" | "many"> = {
     },
   },
   status: {
+    ask: "Спросить ИТ-отдел",
+    askNew: "Спросить ИТ-отдел (новых: {{count}})",
     score: "Состояние: {{score}} из 100",
     noScore: "Оценки состояния сейчас нет",
     reasons: "Причины",

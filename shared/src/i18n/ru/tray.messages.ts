@@ -26,6 +26,8 @@ export const trayRu: Translation<typeof trayEn, "few" | "many"> = {
     messagesUnread_many: "Сообщения (новых: {{count}})",
     messagesUnread_other: "Сообщения (новых: {{count}})",
     record: "Что видит и сделал ИТ-отдел",
+    ask: "Спросить ИТ-отдел",
+    askNew: "Спросить ИТ-отдел (новых: {{count}})",
     log: "Показать журнал",
     setup: "Подключение и настройки",
     quit: "Выйти из Muster",
@@ -33,6 +35,7 @@ export const trayRu: Translation<typeof trayEn, "few" | "many"> = {
   },
   notice: {
     from: "{{title}} ({{who}})",
+    answer: "{{who}}: ответ на ваш запрос",
     rebootPlanned: "Запланирована перезагрузка",
     rebootPlannedText: "Время: {{when}}. Нажмите, чтобы выбрать другое.",
     rebootFixedText: "Время: {{when}}.",

@@ -3,6 +3,7 @@ import {
   DisclosedData,
   HourPoint,
   InboxMessage,
+  LocalSupport,
   LocalView,
   LogChunk,
   RequestOutcome,
@@ -95,11 +96,16 @@ function askThrough({ ask }: ServiceConnection): Asked {
     readDisclosedData: () => ask({ verb: "read", what: "seen" }, ANSWERS.seen),
     readRecord: () => ask({ verb: "read", what: "record" }, ANSWERS.record),
     readLog: (place) => ask({ verb: "read", what: "log", place }, ANSWERS.log),
+    readSupport: () => ask({ verb: "read", what: "support" }, ANSWERS.support),
     checkNow: () => ask({ verb: "check" }, ANSWERS.outcome),
     pause: (forMs) => ask({ verb: "pause", forMs }, ANSWERS.outcome),
     resume: () => ask({ verb: "resume" }, ANSWERS.outcome),
     acknowledge: (message, said) => ask({ verb: "acknowledge", message, said }, ANSWERS.outcome),
     postpone: (action, toMs) => ask({ verb: "postpone", action, toMs }, ANSWERS.outcome),
+    askForHelp: (text, diagnostics) => ask({ verb: "ask", text, diagnostics }, ANSWERS.outcome),
+    replyToHelp: (request, text) => ask({ verb: "reply", request, text }, ANSWERS.outcome),
+    closeHelp: (request) => ask({ verb: "close", request }, ANSWERS.outcome),
+    markHelpRead: (request) => ask({ verb: "mark-read", request }, ANSWERS.outcome),
   };
 }
 
@@ -110,6 +116,7 @@ const ANSWERS = {
   messages: z.array(InboxMessage).max(200),
   seen: DisclosedData,
   record: ActivityRecord,
+  support: LocalSupport,
   log: LogChunk,
   outcome: RequestOutcome,
 };

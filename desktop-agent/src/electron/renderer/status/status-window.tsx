@@ -12,6 +12,7 @@ import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { Hidden } from "../ui/hidden.tsx";
 import { StateShape } from "../ui/state-shape.tsx";
+import { AlarmsCard } from "./alarms-card.tsx";
 import { ConnectionCard } from "./connection-card.tsx";
 import { HourCard } from "./hour-card.tsx";
 import { PauseCard } from "./pause-card.tsx";
@@ -22,10 +23,15 @@ function StatusWindow() {
   const { view, role } = useWindowState();
   const advice = adviceOf(view, role);
   return (
-    <WindowFrame name="status" footer={<WindowLinks unread={view?.unreadMessages ?? 0} />}>
+    <WindowFrame
+      name="status"
+      tools={<AskButton answers={view?.support.unreadAnswers.length ?? 0} />}
+      footer={<WindowLinks unread={view?.unreadMessages ?? 0} />}
+    >
       <Headline advice={advice} hostname={view?.hostname ?? null} />
       {view?.reboot && <PlannedRebootLine dueAtMs={view.reboot.dueAtMs} />}
       {advice.reasons.length > 0 && <ReasonList reasons={advice.reasons} />}
+      {view && view.support.alarms.length > 0 && <AlarmsCard alarms={view.support.alarms} />}
       {view && view.state.kind === "reporting" && <HourCard view={view} />}
       {view && role !== "service-unreachable" && (
         <ConnectionCard view={view} connection={advice.connection} />
@@ -129,6 +135,16 @@ function Reason({ reason }: { reason: AdviceReason }) {
         </span>
       )}
     </li>
+  );
+}
+
+/** Opens the window to ask IT, and says when there are new answers. */
+function AskButton({ answers }: { answers: number }) {
+  const { t } = useTranslations();
+  return (
+    <Button look={answers > 0 ? "main" : "default"} onClick={() => void ask("open-window", "ask")}>
+      {answers > 0 ? t("windows.status.askNew", { count: answers }) : t("windows.status.ask")}
+    </Button>
   );
 }
 

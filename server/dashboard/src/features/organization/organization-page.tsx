@@ -68,6 +68,10 @@ function ReadOnlySettings({ organization }: { organization: Organization }) {
             value: formats.oneDigit(organization.offlineAfterS / MINUTE_S),
           },
           pauseFact,
+          {
+            name: t("settings.organization.contact"),
+            value: organization.supportContact && contactText(contactFieldsOf(organization)),
+          },
           ...facts,
         ]}
       />
@@ -112,6 +116,22 @@ function EditableSettings({ organization }: { organization: Organization }) {
         error={save.form.errors["longestPauseS"]}
         onChange={(value) => save.form.setFieldValue("longestPauseS", value)}
       />
+      <TextInput
+        label={t("settings.organization.contactName")}
+        description={t("settings.organization.contactHint")}
+        maxLength={100}
+        {...field("supportContact.name")}
+      />
+      <TextInput
+        label={t("settings.organization.contactReach")}
+        maxLength={200}
+        {...field("supportContact.reach")}
+      />
+      <TextInput
+        label={t("settings.organization.contactHours")}
+        maxLength={200}
+        {...field("supportContact.hours")}
+      />
       <ConflictPanel conflict={save.conflict} describe={describe} />
       <FormError text={save.failure} />
       <Button
@@ -132,7 +152,20 @@ type OrganizationValues = {
   reportIntervalS: string;
   offlineAfterS: string;
   longestPauseS: number | null;
+  supportContact: ContactFields;
 };
+
+/** The contact as it is entered; all fields empty for none. */
+type ContactFields = { name: string; reach: string; hours: string };
+
+function contactFieldsOf({ supportContact }: Organization): ContactFields {
+  const { name = "", reach = "", hours = "" } = supportContact ?? {};
+  return { name, reach, hours: hours ?? "" };
+}
+
+function contactText({ name, reach, hours }: ContactFields): string {
+  return [name, reach, hours].filter((part) => part !== "").join(", ");
+}
 
 /** Named as the fields of the request, so that the server's errors find them; `offlineAfterS` is entered in minutes. */
 function useOrganizationForm(organization: Organization) {
@@ -147,14 +180,19 @@ function useOrganizationForm(organization: Organization) {
       reportIntervalS: String(known.reportIntervalS),
       offlineAfterS: String(known.offlineAfterS / MINUTE_S),
       longestPauseS: known.longestPauseS,
+      supportContact: contactFieldsOf(known),
     }),
     reload: () => queryClient.fetchQuery({ ...queries.organization(), staleTime: 0 }),
-    send: ({ reportIntervalS, offlineAfterS, ...others }, { version }) =>
+    send: ({ reportIntervalS, offlineAfterS, supportContact, ...others }, { version }) =>
       callApi("organization", paths.organization, {
         method: "PATCH",
         ifMatch: version,
         body: {
           ...others,
+          supportContact:
+            contactText(supportContact) === ""
+              ? null
+              : { ...supportContact, hours: supportContact.hours === "" ? null : supportContact.hours },
           reportIntervalS: Number(reportIntervalS),
           offlineAfterS: Math.round(Number(offlineAfterS) * MINUTE_S),
         },
@@ -175,6 +213,7 @@ function useOrganizationTexts(): ConflictPanelProps<OrganizationValues>["describ
     name: { label: t("settings.organization.name"), textOf },
     reportIntervalS: { label: t("settings.organization.reportInterval"), textOf },
     offlineAfterS: { label: t("settings.organization.offlineAfter"), textOf },
+    supportContact: { label: t("settings.organization.contact"), textOf: contactText },
     longestPauseS: {
       label: t("settings.organization.pause"),
       textOf: (limitS) =>

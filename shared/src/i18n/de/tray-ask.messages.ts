@@ -1,0 +1,67 @@
+import type { trayAskEn } from "../en/tray-ask.messages.ts";
+import type { Translation } from "../translation.ts";
+
+export const trayAskDe: Translation<typeof trayAskEn> = {
+  alarms: {
+    title: "Alarme",
+    since: "Seit {{time}}",
+    works: "{{name}} arbeitet daran",
+    known: "Die IT weiß davon",
+    unseen: "Noch niemand hat es sich angesehen",
+    severity: {
+      info: "Information",
+      warning: "Warnung",
+      critical: "kritisch",
+    },
+  },
+  ask: {
+    contact: {
+      title: "Ihre IT",
+      hours: "Erreichbar: {{hours}}",
+      none: "Ihre Organisation hat keinen Kontakt eingetragen. Ihre Anfrage erreicht die IT trotzdem.",
+    },
+    form: {
+      title: "Neue Anfrage",
+      label: "Wobei brauchen Sie Hilfe?",
+      send: "An die IT senden",
+      sent: "Ihre Anfrage ist gespeichert. Die IT erhält sie, sobald der Server erreichbar ist.",
+      summary: "Zusammenfassung dieses Rechners mitsenden",
+      summaryHint: "Gesendet wird nur, was hier steht.",
+      empty: "Beschreiben Sie zuerst, was Sie brauchen.",
+    },
+    summary: {
+      at: "Zeitpunkt",
+      agentVersion: "Version des Agenten",
+      state: "Status des Agenten",
+      health: "Zustand",
+      healthOf: "{{score}} von 100",
+      problem: "Problem",
+      disk: "Datenträger",
+      diskOf: "{{used}} von {{mount}}",
+      uptime: "Läuft seit",
+      none: "keines",
+      unknown: "unbekannt",
+    },
+    requests: {
+      open: "Offene Anfragen",
+      closed: "Frühere Anfragen",
+      new: "neue Antwort",
+      takenBy: "{{name}} kümmert sich darum",
+      unseen: "Noch niemand hat sie sich angesehen",
+      waiting: "Wird gesendet, sobald der Server erreichbar ist",
+      refused: "Nicht gesendet: {{reason}}",
+      closedBy: "Geschlossen von {{name}}",
+      closedByYou: "Von Ihnen geschlossen",
+      you: "Sie",
+      reply: "Ihre Antwort",
+      send: "Antworten",
+      replied: "Ihre Antwort ist gespeichert.",
+      close: "Anfrage schließen",
+      closeHint: "Schließen Sie sie, wenn Sie keine Hilfe mehr brauchen.",
+      closedNow: "Die Anfrage ist geschlossen.",
+      remove: "Entfernen",
+      removed: "Die Anfrage wurde entfernt.",
+      emptyReply: "Schreiben Sie zuerst Ihre Antwort.",
+    },
+  },
+};

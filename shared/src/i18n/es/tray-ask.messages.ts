@@ -1,0 +1,67 @@
+import type { trayAskEn } from "../en/tray-ask.messages.ts";
+import type { Translation } from "../translation.ts";
+
+export const trayAskEs: Translation<typeof trayAskEn, "many"> = {
+  alarms: {
+    title: "Alarmas",
+    since: "Desde {{time}}",
+    works: "{{name}} se ocupa de ello",
+    known: "TI está al corriente",
+    unseen: "Nadie la ha revisado todavía",
+    severity: {
+      info: "información",
+      warning: "advertencia",
+      critical: "crítica",
+    },
+  },
+  ask: {
+    contact: {
+      title: "Su equipo de TI",
+      hours: "Horario: {{hours}}",
+      none: "Su organización no ha indicado ningún contacto. Aun así, su solicitud llega a TI.",
+    },
+    form: {
+      title: "Nueva solicitud",
+      label: "¿Con qué necesita ayuda?",
+      send: "Enviar a TI",
+      sent: "Su solicitud está guardada. TI la recibe en cuanto se pueda acceder al servidor.",
+      summary: "Enviar un resumen de este equipo",
+      summaryHint: "Solo se envía lo que aparece aquí.",
+      empty: "Describa primero lo que necesita.",
+    },
+    summary: {
+      at: "Fecha",
+      agentVersion: "Versión del agente",
+      state: "Estado del agente",
+      health: "Salud",
+      healthOf: "{{score}} de 100",
+      problem: "Problema",
+      disk: "Disco",
+      diskOf: "{{used}} de {{mount}}",
+      uptime: "Activo desde hace",
+      none: "ninguno",
+      unknown: "desconocido",
+    },
+    requests: {
+      open: "Solicitudes abiertas",
+      closed: "Solicitudes anteriores",
+      new: "respuesta nueva",
+      takenBy: "{{name}} se ocupa de ella",
+      unseen: "Nadie la ha revisado todavía",
+      waiting: "Se enviará cuando se pueda acceder al servidor",
+      refused: "No se envió: {{reason}}",
+      closedBy: "Cerrada por {{name}}",
+      closedByYou: "Cerrada por usted",
+      you: "Usted",
+      reply: "Su respuesta",
+      send: "Responder",
+      replied: "Su respuesta está guardada.",
+      close: "Cerrar la solicitud",
+      closeHint: "Ciérrela cuando ya no necesite ayuda.",
+      closedNow: "La solicitud está cerrada.",
+      remove: "Quitar",
+      removed: "La solicitud se ha quitado.",
+      emptyReply: "Escriba primero su respuesta.",
+    },
+  },
+};

@@ -1,0 +1,67 @@
+import type { trayAskEn } from "../en/tray-ask.messages.ts";
+import type { Translation } from "../translation.ts";
+
+export const trayAskFr: Translation<typeof trayAskEn, "many"> = {
+  alarms: {
+    title: "Alarmes",
+    since: "Depuis {{time}}",
+    works: "{{name}} s’en occupe",
+    known: "Le service informatique est au courant",
+    unseen: "Personne ne l’a encore examinée",
+    severity: {
+      info: "information",
+      warning: "avertissement",
+      critical: "critique",
+    },
+  },
+  ask: {
+    contact: {
+      title: "Votre service informatique",
+      hours: "Horaires : {{hours}}",
+      none: "Votre organisation n’a pas indiqué de contact. Votre demande parvient quand même au service informatique.",
+    },
+    form: {
+      title: "Nouvelle demande",
+      label: "Pour quoi avez-vous besoin d’aide ?",
+      send: "Envoyer au service informatique",
+      sent: "Votre demande est enregistrée. Le service informatique la reçoit dès que le serveur est joignable.",
+      summary: "Joindre un résumé de cet ordinateur",
+      summaryHint: "Seul ce qui figure ici est envoyé.",
+      empty: "Décrivez d’abord ce dont vous avez besoin.",
+    },
+    summary: {
+      at: "Date",
+      agentVersion: "Version de l’agent",
+      state: "État de l’agent",
+      health: "Santé",
+      healthOf: "{{score}} sur 100",
+      problem: "Problème",
+      disk: "Disque",
+      diskOf: "{{used}} de {{mount}}",
+      uptime: "Actif depuis",
+      none: "aucun",
+      unknown: "inconnu",
+    },
+    requests: {
+      open: "Demandes en cours",
+      closed: "Demandes précédentes",
+      new: "nouvelle réponse",
+      takenBy: "{{name}} s’en occupe",
+      unseen: "Personne ne l’a encore examinée",
+      waiting: "Sera envoyé dès que le serveur sera joignable",
+      refused: "Non envoyé : {{reason}}",
+      closedBy: "Fermée par {{name}}",
+      closedByYou: "Fermée par vous",
+      you: "Vous",
+      reply: "Votre réponse",
+      send: "Répondre",
+      replied: "Votre réponse est enregistrée.",
+      close: "Fermer la demande",
+      closeHint: "Fermez-la lorsque vous n’avez plus besoin d’aide.",
+      closedNow: "La demande est fermée.",
+      remove: "Supprimer",
+      removed: "La demande a été supprimée.",
+      emptyReply: "Écrivez d’abord votre réponse.",
+    },
+  },
+};

@@ -1,0 +1,67 @@
+import type { trayAskEn } from "../en/tray-ask.messages.ts";
+import type { Translation } from "../translation.ts";
+
+export const trayAskRu: Translation<typeof trayAskEn, "few" | "many"> = {
+  alarms: {
+    title: "Тревоги",
+    since: "С {{time}}",
+    works: "{{name}} занимается этим",
+    known: "ИТ-отдел знает об этом",
+    unseen: "Пока никто не смотрел",
+    severity: {
+      info: "информация",
+      warning: "предупреждение",
+      critical: "критично",
+    },
+  },
+  ask: {
+    contact: {
+      title: "Ваш ИТ-отдел",
+      hours: "Часы работы: {{hours}}",
+      none: "Ваша организация не указала контакт. Запрос всё равно дойдёт до ИТ-отдела.",
+    },
+    form: {
+      title: "Новый запрос",
+      label: "С чем вам нужна помощь?",
+      send: "Отправить в ИТ-отдел",
+      sent: "Запрос сохранён. ИТ-отдел получит его, как только сервер будет доступен.",
+      summary: "Отправить сводку об этом компьютере",
+      summaryHint: "Отправляется только то, что показано здесь.",
+      empty: "Сначала опишите, что вам нужно.",
+    },
+    summary: {
+      at: "Время",
+      agentVersion: "Версия агента",
+      state: "Состояние агента",
+      health: "Состояние",
+      healthOf: "{{score}} из 100",
+      problem: "Проблема",
+      disk: "Диск",
+      diskOf: "{{used}} на {{mount}}",
+      uptime: "Работает",
+      none: "нет",
+      unknown: "неизвестно",
+    },
+    requests: {
+      open: "Открытые запросы",
+      closed: "Прежние запросы",
+      new: "новый ответ",
+      takenBy: "{{name}} занимается этим",
+      unseen: "Пока никто не смотрел",
+      waiting: "Будет отправлено, когда сервер станет доступен",
+      refused: "Не отправлено: {{reason}}",
+      closedBy: "Закрыл(а) {{name}}",
+      closedByYou: "Закрыто вами",
+      you: "Вы",
+      reply: "Ваш ответ",
+      send: "Ответить",
+      replied: "Ответ сохранён.",
+      close: "Закрыть запрос",
+      closeHint: "Закройте его, когда помощь больше не нужна.",
+      closedNow: "Запрос закрыт.",
+      remove: "Удалить",
+      removed: "Запрос удалён.",
+      emptyReply: "Сначала напишите ответ.",
+    },
+  },
+};
