@@ -28,6 +28,7 @@ import type { MonthRule } from "./month-rules.ts";
 
 const INTERVAL_S = 180;
 const GROUP = 128;
+const DAY_MS = 86_400_000;
 /** What a presence clock counts of a step by itself: it ticks more often in a real process. */
 const COUNTED_MS = 15_000;
 
@@ -230,6 +231,7 @@ async function startProcess(
     },
     async runJobs() {
       await server.runJobs("fleet-maintenance-windows", "fleet-presence");
+      if (clock.now() % DAY_MS === 0) await server.runJobs("history-pack");
       for (const name of ["alarm-rules", "alarm-signals", "alarms", "notification-follow-ups"])
         await runAlerting(name);
       await sendDue();
