@@ -14,6 +14,7 @@ import type { AlarmEntry } from "./alarm-state.ts";
 import { deleteTimers } from "./alarm-timers.system-repository.ts";
 import type { RuleSet } from "./effective-rules.ts";
 import type { Recheck } from "./recheck.ts";
+import type { TransactionSize } from "./transaction-size.ts";
 import { readEntries, writeEntries } from "./watch-state.ts";
 import { readWatched, type WatchedTransition } from "./watched-transition.ts";
 
@@ -39,10 +40,11 @@ export function createProcessSignals(deps: {
   clock: Clock;
   recheck: Recheck;
   effects: AlarmEffects;
+  size: TransactionSize;
 }): ProcessSignals {
-  const { store, clock, recheck, effects } = deps;
-  return (read) =>
-    store.transaction(async (tx) => {
+  const { store, clock, recheck, effects, size } = deps;
+  return (read) => {
+    const run = async (tx: Transaction<Tables>): Promise<void> => {
       const taken = await deleteSignals(
         tx,
         read.map(({ id }) => id),
@@ -79,7 +81,9 @@ export function createProcessSignals(deps: {
         await effects.endAlarmsOfDevice(tx, orgId, deviceId, "device-removed");
         await deleteTimers(tx, [deviceNo]);
       }
-    });
+    };
+    return store.transaction((tx) => size.measure(() => run(tx)));
+  };
 }
 
 /** The one alarm that an archived device may have: it is told after the others have ended. */
