@@ -51,6 +51,8 @@ export type ModelAlarm = {
 
 type State = {
   observed: number;
+  /** Wall time of the step. */
+  now: number;
   devices: Map<string, Device>;
   hold: { missedFrom: number; detectedAt: number } | null;
   alarms: ModelAlarm[];
@@ -78,6 +80,7 @@ export function createMonthModel(devices: readonly MonthDevice[], rules: readonl
     },
     step(now, observedMs, reports) {
       state.observed += observedMs;
+      state.now = now;
       for (const [name, report] of reports) receive(state, rules, deviceOf(state, name), report, now);
       missReports(state);
       for (const device of state.devices.values()) lookAtOffline(state, rules, device, now);
@@ -112,7 +115,15 @@ function firstState(devices: readonly MonthDevice[]): State {
       instances: new Map(),
     },
   ]);
-  return { observed: 0, devices: new Map(fresh), hold: null, alarms: [], open: [], newest: new Map() };
+  return {
+    observed: 0,
+    now: 0,
+    devices: new Map(fresh),
+    hold: null,
+    alarms: [],
+    open: [],
+    newest: new Map(),
+  };
 }
 
 function deviceOf(state: State, name: string): Device {
@@ -271,17 +282,32 @@ function ageOf({ observed }: State, { lastSeen }: Device): number {
   return observed - (lastSeen ?? 0);
 }
 
-function isAbsent({ connection, deviceClass, isAsleep }: Device): boolean {
+function isAbsent(state: State, device: Device): boolean {
+  const { connection, deviceClass, isAsleep } = device;
+  if (isInMaintenance(state, device)) return false;
   if (connection !== "offline" && connection !== "expired") return false;
   if (deviceClass === "server") return true;
   return !isAsleep && (deviceClass === "desktop" || connection === "expired");
 }
 
+/** Every Sunday for an hour from 2:30 in Berlin on, which is 3:30 on the day that has no 2:30. */
+const MAINTENANCE_STARTS = [
+  Date.UTC(2026, 2, 15, 1, 30),
+  Date.UTC(2026, 2, 22, 1, 30),
+  Date.UTC(2026, 2, 29, 1, 30),
+  Date.UTC(2026, 3, 5, 0, 30),
+  Date.UTC(2026, 3, 12, 0, 30),
+];
+
+function isInMaintenance({ now }: State, { tags }: Device): boolean {
+  return tags.includes("web") && MAINTENANCE_STARTS.some((start) => now >= start && now < start + HOUR);
+}
+
 function lookAtOffline(state: State, rules: readonly MonthRule[], device: Device, now: number): void {
   const rule = rules.find(({ metric }) => metric === null);
-  if (!rule || isAbsent(device) === device.isOfflineFiring) return;
+  if (!rule || isAbsent(state, device) === device.isOfflineFiring) return;
   const key = keyOf(rule, device, null);
-  device.isOfflineFiring = isAbsent(device);
+  device.isOfflineFiring = isAbsent(state, device);
   if (device.isOfflineFiring)
     violate(state, { key, device, isAboutValues: false, severity: "critical", at: now });
   else clear(state, key, now);
@@ -403,14 +429,14 @@ function passTime(state: State, alarm: ModelAlarm, now: number): void {
 }
 
 function releaseIfDue(state: State, alarm: ModelAlarm, now: number): void {
-  if (!alarm.isMuted || !alarm.isViolating || isDeviceOffline(state, alarm)) return;
+  if (!alarm.isMuted || !alarm.isViolating || isQuiet(state, alarm)) return;
   alarm.isMuted = false;
   announce(state, alarm, "released", "opened", now);
 }
 
 function announce(state: State, alarm: ModelAlarm, event: string, message: string, at: number): void {
   alarm.events.push({ kind: event, at, severity: alarm.severity });
-  if (alarm.isAboutValues && isDeviceOffline(state, alarm)) {
+  if (isQuiet(state, alarm)) {
     alarm.isMuted = true;
     return;
   }
@@ -419,8 +445,11 @@ function announce(state: State, alarm: ModelAlarm, event: string, message: strin
   alarm.messages.push({ kind: message, number: alarm.events.length, at });
 }
 
-/** While it is announced that a device is offline, nobody is told of its values. */
-function isDeviceOffline(state: State, { deviceName }: ModelAlarm): boolean {
+/** Nobody is told of a device in maintenance, and of the values of one that is offline while that is announced. */
+function isQuiet(state: State, { deviceName, isAboutValues }: ModelAlarm): boolean {
+  const device = deviceName === null ? undefined : state.devices.get(deviceName);
+  if (device && isInMaintenance(state, device)) return true;
+  if (!isAboutValues) return false;
   const offline = state.newest.get(`Offline / ${deviceName}`);
   return offline !== undefined && offline.endedAt === null && offline.isTold;
 }

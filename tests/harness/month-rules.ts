@@ -75,3 +75,12 @@ export const MONTH_RULES: readonly MonthRule[] = [
   { ...PLAIN, name: "File system full", metric: "fileSystem.used", warning: 90, critical: 97, clear: 87 },
   { ...PLAIN, name: "Offline", metric: null },
 ];
+
+/** Devices with the tag are in maintenance every Sunday for an hour; on 29 March 2026 the local time at which it starts does not exist. */
+export const MONTH_MAINTENANCE = {
+  tag: "web",
+  zone: "Europe/Berlin",
+  day: 7,
+  time: "02:30",
+  minutes: 60,
+} as const;

@@ -24,7 +24,7 @@ import { type FleetServer, makeFleetTenant, serveFleet } from "./fleet-server.ts
 import { insertDevices, type MadeDevice } from "./fleet-rows.ts";
 import { createManualClock, type ManualClock } from "./manual-clock.ts";
 import { type MonthDevice, type MonthReport, STEP_MS } from "./month-fleet.ts";
-import type { MonthRule } from "./month-rules.ts";
+import { MONTH_MAINTENANCE, type MonthRule } from "./month-rules.ts";
 
 const INTERVAL_S = 180;
 const GROUP = 128;
@@ -249,7 +249,10 @@ async function setUp(
   given: { devices: readonly MonthDevice[]; rules: readonly MonthRule[] },
 ): Promise<{ orgId: string; deviceIds: ReadonlyMap<string, MadeDevice> }> {
   const { orgId, key } = await makeFleetTenant(server);
-  const app = createApp({ ...server.appOptions, routes: alerting.routes });
+  const app = createApp({
+    ...server.appOptions,
+    routes: [...server.appOptions.routes, ...alerting.routes],
+  });
   const ask = async (method: string, route: string, body?: object) => {
     const headers = new Headers({ "content-type": "application/json", authorization: `Bearer ${key}` });
     const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
@@ -269,6 +272,12 @@ async function setUp(
     name: "All",
     recipients: { channelIds: [channel.id] },
     collectS: 0,
+  });
+  const { tag, zone, day, time, minutes } = MONTH_MAINTENANCE;
+  await ask("POST", "/maintenance-windows", {
+    name: "Updates",
+    scope: { kind: "tag", tag },
+    schedule: { kind: "weekly", days: [day], time, minutes, zone },
   });
   const made = await insertDevices(
     store,

@@ -99,10 +99,7 @@ function sorted(stories: readonly AlarmStory[]): AlarmStory[] {
 }
 
 /** The first place at which the stories differ; null where they are the same. */
-export function firstDifference({
-  given,
-  expected,
-}: Record<"given" | "expected", readonly AlarmStory[]>): {
+export function firstDifference({ given, expected }: Record<"given" | "expected", readonly AlarmStory[]>): {
   given: AlarmStory | undefined;
   expected: AlarmStory | undefined;
 } | null {

@@ -7,7 +7,7 @@ import { firstDifference, simulateMonth } from "../harness/simulate-month.ts";
  */
 const [DEVICES, DAYS, START_MS, LIMIT_MS] = inject("isFullRun")
   ? [2_000, 31, Date.UTC(2026, 2, 15, 6), 5_400_000]
-  : [50, 2, Date.UTC(2026, 2, 28, 6), 120_000];
+  : [50, 2, Date.UTC(2026, 2, 28, 6), 300_000];
 
 describe("alarms over time", () => {
   it(
