@@ -144,6 +144,7 @@ function receive(
   device.lastSeen = state.observed;
   device.connection = "online";
   device.isAsleep = report.isLastWord;
+  lookAtOffline(state, rules, device, now);
   for (const metric of ["cpu", "memory", "fileSystem.used"] as const) {
     const rule =
       rules.find((one) => one.metric === metric && one.tag !== null && device.tags.includes(one.tag)) ??

@@ -66,15 +66,20 @@ export function createProcessSignals(deps: {
         if (!device) continue;
         const { rules } = await of(device.orgId);
         const accepted = acceptWatched(own, { device, rules });
-        transitions.push(...accepted.transitions);
         const { entries } = accepted;
+        const rechecked: AlarmTransition[] = [];
         if (changed.has(deviceNo)) {
           if (device.isArchived && !hasAlarmOfLeaving(entries, rules)) {
             await effects.endAlarmsOfDevice(tx, device.orgId, device.deviceId, "device-archived");
           }
           const hasJustLeft = own.some(({ kind }) => kind === "left");
-          transitions.push(...(await recheck.device(tx, device, { of, entries, hasJustLeft })));
+          rechecked.push(...(await recheck.device(tx, device, { of, entries, hasJustLeft })));
         } else if (accepted.isReset) await writeWatchState(tx, device, writeEntries(entries));
+        // A device that is back is not offline any more when its values are told.
+        const isOver = ({ kind, ruleId }: AlarmTransition) =>
+          kind === "ended" && rules.find(ruleId)?.rule.condition.watches === "device";
+        transitions.push(...rechecked.filter(isOver), ...accepted.transitions);
+        transitions.push(...rechecked.filter((transition) => !isOver(transition)));
       }
       await effects.applyTransitions(tx, transitions);
       for (const { orgId, deviceId, deviceNo } of signals.filter(({ kind }) => kind === "removed")) {
