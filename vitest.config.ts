@@ -70,7 +70,11 @@ const stages: Project[][] = [
   [
     {
       name: "month",
-      include: ["server/src/fleet/presence/presence-week.test.ts", "tests/integration/history-year.test.ts"],
+      include: [
+        "server/src/fleet/presence/presence-week.test.ts",
+        "tests/integration/history-year.test.ts",
+        "tests/integration/alarm-month.test.ts",
+      ],
       ...withDatabase,
       ...inFull,
       testTimeout: 900_000,

@@ -69,13 +69,13 @@ export async function startFleet(
   const test = await openTestStore(dialect);
   const others: Store[] = [];
   return {
-    ...(await serve(test.store, clock, more)),
+    ...(await serveFleet(test.store, clock, more)),
     clock,
     async addServer() {
-      if (dialect === "sqlite") return serve(test.store, clock, more);
+      if (dialect === "sqlite") return serveFleet(test.store, clock, more);
       const store = await openStore({ url: test.url, log: pino({ level: "silent" }), migrations });
       others.push(store);
-      return serve(store, clock, more);
+      return serveFleet(store, clock, more);
     },
     async remove() {
       for (const store of others) await store.close();
@@ -86,7 +86,8 @@ export async function startFleet(
 
 let servers = 0;
 
-async function serve(
+/** Identity and fleet of one server process on an open store. */
+export async function serveFleet(
   store: Store,
   clock: Clock,
   more: Pick<FleetDeps, "answerParts" | "watch" | "moveCustomer">,

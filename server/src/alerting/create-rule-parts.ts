@@ -13,6 +13,7 @@ import { createAlarmSignalsJob } from "./evaluation/alarm-signals.job.ts";
 import { type AlarmEffects, createProcessSignals } from "./evaluation/process-signals.ts";
 import { createRecheck, type ReadFailedActions } from "./evaluation/recheck.ts";
 import { sweepAfterUpgrade } from "./evaluation/sweep-after-upgrade.ts";
+import { createTransactionSize } from "./evaluation/transaction-size.ts";
 import { createReportWatch } from "./evaluation/report-watch.ts";
 import { moveRules, raiseRuleSet } from "./rules/alarm-rule.repository.ts";
 import { createAlarmRuleRoutes } from "./rules/alarm-rule.routes.ts";
@@ -64,7 +65,8 @@ export function createRuleParts(deps: RulePartsDeps): RuleParts {
     serverVersion: version,
     readFailedActions: deps.readFailedActions,
   });
-  const process = createProcessSignals({ store, clock, recheck, effects });
+  const size = createTransactionSize(clock.monotonic);
+  const process = createProcessSignals({ store, clock, recheck, effects, size });
   const { audit, customers } = identity;
   const { endAlarmsOfRule, countOpenAlarms } = effects;
   const rules = createAlarmRules({
@@ -83,7 +85,10 @@ export function createRuleParts(deps: RulePartsDeps): RuleParts {
     // First, so that "trial" is not taken for an id.
     routes: [...createRuleTrialRoutes({ trials, reads }), ...createAlarmRuleRoutes({ rules })],
     findRules: rules.findRules,
-    jobs: [ruleSets.job, createAlarmSignalsJob({ store, clock, log, observedMs, recheck, process, effects })],
+    jobs: [
+      ruleSets.job,
+      createAlarmSignalsJob({ store, clock, log, observedMs, recheck, process, effects, size }),
+    ],
     async moveCustomer(tx, orgId, from, into) {
       if ((await moveRules(tx, orgId, from, into)) === 0) return;
       await raiseRuleSet(tx, orgId);

@@ -1,6 +1,8 @@
+import type { Transaction } from "kysely";
 import { type DeviceSignal, readDeviceNosAfter, readSignals, readWatchedDevices } from "../../fleet/index.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Store } from "../../platform/database/store.ts";
+import type { Tables } from "../../platform/database/tables.ts";
 import { isTransientFailure } from "../../platform/database/transient-failure.ts";
 import type { Job } from "../../platform/jobs/job.ts";
 import type { Logger } from "../../platform/logging/logger.ts";
@@ -10,10 +12,9 @@ import { deleteTimers, readDueDevices } from "./alarm-timers.system-repository.t
 import type { AlarmEffects, ProcessSignals } from "./process-signals.ts";
 import type { Recheck } from "./recheck.ts";
 import { createFailedSignals } from "./failed-signals.ts";
+import type { TransactionSize } from "./transaction-size.ts";
 
 const EVERY_MS = 1_000;
-/** Each may open alarms and plan messages, and reports wait for the transaction on SQLite. */
-const PER_TRANSACTION = 20;
 /** Devices that one run looks at because of new rules, so that signals do not wait for all devices of a large organization. */
 const SWEPT_PER_RUN = 2_000;
 
@@ -24,17 +25,18 @@ type SignalsJobDeps = {
   observedMs(): number;
   recheck: Recheck;
   process: ProcessSignals;
+  size: TransactionSize;
   effects: Pick<AlarmEffects, "applyTransitions">;
 };
 
 /** The second stage: what reports and changes of devices mean for alarms. One server at a time runs it. */
 export function createAlarmSignalsJob(deps: SignalsJobDeps): Job {
-  const { store, observedMs, process } = deps;
+  const { store, observedMs, process, size } = deps;
   const failed = createFailedSignals(deps);
 
   async function processAll(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const signals = await readSignals(store.read, PER_TRANSACTION);
+      const signals = await readSignals(store.read, size.devices);
       if (signals.length === 0) return;
       try {
         await process(signals);
@@ -67,24 +69,26 @@ export function createAlarmSignalsJob(deps: SignalsJobDeps): Job {
     async run(signal) {
       await processAll(signal);
       const due = await readDueDevices(store.read, observedMs(), SWEPT_PER_RUN);
-      for (let start = 0; start < due.length && !signal.aborted; start += PER_TRANSACTION) {
-        await recheckDevices(deps, due.slice(start, start + PER_TRANSACTION));
+      for (let start = 0; start < due.length && !signal.aborted; ) {
+        const slice = due.slice(start, start + size.devices);
+        await recheckDevices(deps, slice);
+        start += slice.length;
       }
-      for (let swept = 0; swept < SWEPT_PER_RUN && !signal.aborted; swept += PER_TRANSACTION) {
+      for (let swept = 0; swept < SWEPT_PER_RUN && !signal.aborted; ) {
         const [sweep] = await readSweeps(store.read, 1);
         if (!sweep) return;
-        await sweepOn(deps, sweep);
+        swept += await sweepOn(deps, sweep);
       }
     },
   };
 }
 
 async function recheckDevices(
-  { store, clock, recheck, effects }: SignalsJobDeps,
+  { store, clock, recheck, effects, size }: SignalsJobDeps,
   deviceNos: readonly number[],
   sweep?: { sweep: Sweep; to: number | null },
 ): Promise<void> {
-  await store.transaction(async (tx) => {
+  const run = async (tx: Transaction<Tables>): Promise<void> => {
     if (sweep && !(await lockSweep(tx, store.dialect, sweep.sweep))) return;
     const of = recheck.rulesIn(tx);
     const devices = await readWatchedDevices(tx, store.dialect, deviceNos, clock.now());
@@ -97,16 +101,15 @@ async function recheckDevices(
     for (const device of devices) transitions.push(...(await recheck.device(tx, device, { of })));
     await effects.applyTransitions(tx, transitions);
     if (sweep) await moveSweep(tx, sweep.sweep, sweep.to);
-  });
+  };
+  await store.transaction((tx) => size.measure(() => run(tx)));
 }
 
-async function sweepOn(deps: SignalsJobDeps, sweep: Sweep): Promise<void> {
-  const numbers = await readDeviceNosAfter(
-    deps.store.read,
-    sweep.orgId,
-    sweep.afterDeviceNo,
-    PER_TRANSACTION,
-  );
-  const isLast = numbers.length < PER_TRANSACTION;
+/** Returns how many devices it has come on, at the end too. */
+async function sweepOn(deps: SignalsJobDeps, sweep: Sweep): Promise<number> {
+  const { devices } = deps.size;
+  const numbers = await readDeviceNosAfter(deps.store.read, sweep.orgId, sweep.afterDeviceNo, devices);
+  const isLast = numbers.length < devices;
   await recheckDevices(deps, numbers, { sweep, to: isLast ? null : (numbers.at(-1) ?? null) });
+  return devices;
 }

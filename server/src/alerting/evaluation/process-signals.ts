@@ -14,6 +14,7 @@ import type { AlarmEntry } from "./alarm-state.ts";
 import { deleteTimers } from "./alarm-timers.system-repository.ts";
 import type { RuleSet } from "./effective-rules.ts";
 import type { Recheck } from "./recheck.ts";
+import type { TransactionSize } from "./transaction-size.ts";
 import { readEntries, writeEntries } from "./watch-state.ts";
 import { readWatched, type WatchedTransition } from "./watched-transition.ts";
 
@@ -39,10 +40,11 @@ export function createProcessSignals(deps: {
   clock: Clock;
   recheck: Recheck;
   effects: AlarmEffects;
+  size: TransactionSize;
 }): ProcessSignals {
-  const { store, clock, recheck, effects } = deps;
-  return (read) =>
-    store.transaction(async (tx) => {
+  const { store, clock, recheck, effects, size } = deps;
+  return (read) => {
+    const run = async (tx: Transaction<Tables>): Promise<void> => {
       const taken = await deleteSignals(
         tx,
         read.map(({ id }) => id),
@@ -64,22 +66,29 @@ export function createProcessSignals(deps: {
         if (!device) continue;
         const { rules } = await of(device.orgId);
         const accepted = acceptWatched(own, { device, rules });
-        transitions.push(...accepted.transitions);
         const { entries } = accepted;
+        const rechecked: AlarmTransition[] = [];
         if (changed.has(deviceNo)) {
           if (device.isArchived && !hasAlarmOfLeaving(entries, rules)) {
             await effects.endAlarmsOfDevice(tx, device.orgId, device.deviceId, "device-archived");
           }
           const hasJustLeft = own.some(({ kind }) => kind === "left");
-          transitions.push(...(await recheck.device(tx, device, { of, entries, hasJustLeft })));
+          rechecked.push(...(await recheck.device(tx, device, { of, entries, hasJustLeft })));
         } else if (accepted.isReset) await writeWatchState(tx, device, writeEntries(entries));
+        // A device that is back is not offline any more when its values are told.
+        const isOver = ({ kind, ruleId }: AlarmTransition) =>
+          kind === "ended" && rules.find(ruleId)?.rule.condition.watches === "device";
+        transitions.push(...rechecked.filter(isOver), ...accepted.transitions);
+        transitions.push(...rechecked.filter((transition) => !isOver(transition)));
       }
       await effects.applyTransitions(tx, transitions);
       for (const { orgId, deviceId, deviceNo } of signals.filter(({ kind }) => kind === "removed")) {
         await effects.endAlarmsOfDevice(tx, orgId, deviceId, "device-removed");
         await deleteTimers(tx, [deviceNo]);
       }
-    });
+    };
+    return store.transaction((tx) => size.measure(() => run(tx)));
+  };
 }
 
 /** The one alarm that an archived device may have: it is told after the others have ended. */

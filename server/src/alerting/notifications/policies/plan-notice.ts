@@ -26,9 +26,10 @@ export type NoticePlan = {
 export type PlanNotice = (db: Kysely<Tables>, notice: PlannedNotice) => Promise<NoticePlan | null>;
 
 export function createPlanNotice(deps: { findDevice: FindPolicyDevice; canSendMail: boolean }): PlanNotice {
+  const policiesOf = createPoliciesOf();
   return async (db, notice) => {
     const { orgId, at, alarm } = notice;
-    const policies = (await readPolicies(db, orgId)).map(toPolicy);
+    const policies = await policiesOf(db, orgId);
     const subject = await readSubject(deps.findDevice, db, notice, policies);
     const policy = choosePolicy(policies, subject, at);
     if (policy === null) return null;
@@ -43,6 +44,20 @@ export function createPlanNotice(deps: { findDevice: FindPolicyDevice; canSendMa
         escalate_at: escalateAfterMin === null ? null : at + escalateAfterMin * MINUTE_MS,
       },
     };
+  };
+}
+
+/** Reads the policies once for a transaction, which may open many alarms. No transaction that changes policies plans notices. */
+function createPoliciesOf(): (db: Kysely<Tables>, orgId: string) => Promise<readonly Policy[]> {
+  const known = new WeakMap<Kysely<Tables>, Map<string, Promise<Policy[]>>>();
+  const read = async (db: Kysely<Tables>, orgId: string) => (await readPolicies(db, orgId)).map(toPolicy);
+  return (db, orgId) => {
+    if (!db.isTransaction) return read(db, orgId);
+    const ofTransaction = known.get(db) ?? new Map<string, Promise<Policy[]>>();
+    known.set(db, ofTransaction);
+    const policies = ofTransaction.get(orgId) ?? read(db, orgId);
+    ofTransaction.set(orgId, policies);
+    return policies;
   };
 }
 
