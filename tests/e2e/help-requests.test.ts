@@ -73,8 +73,9 @@ describe("help requests in the dashboard", { timeout: 60_000 }, () => {
       },
     });
     const { items } = await ask(world.key, "GET", "/alarms?type=help-request");
-    await page.goto(`${world.url}/help-requests/${items[0].id}`);
-    await page.getByText(HOSTILE).waitFor();
+    await page.goto(`${world.url}/alarms/${items[0].id}`);
+    const thread = page.getByRole("region", { name: "Messages" });
+    await thread.getByText(HOSTILE).waitFor();
     expect(await page.locator("main img").count()).toBe(0);
     await page.getByLabel("Answer").fill("On my way.");
     await page.getByRole("button", { name: "Send answer" }).click();

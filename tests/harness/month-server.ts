@@ -182,6 +182,7 @@ async function startProcess(
     mail: null,
     publicUrl: "http://localhost:8080",
     heartbeatUrl: null,
+    readFailedActions: async () => [],
   });
   watching = alerting;
   await alerting.load();

@@ -62,9 +62,6 @@ const RuleEditorPage = lazy(() =>
 const StatusPagePage = lazy(() =>
   import("./features/status-page/status-page-page.tsx").then((m) => ({ default: m.StatusPagePage })),
 );
-const HelpRequestPage = lazy(() =>
-  import("./features/help-requests/help-request-page.tsx").then((m) => ({ default: m.HelpRequestPage })),
-);
 const OrganizationPage = lazy(() =>
   import("./features/organization/organization-page.tsx").then((m) => ({ default: m.OrganizationPage })),
 );
@@ -144,9 +141,6 @@ function Pages() {
           <Route path="/availability" component={AvailabilityPage} />
           <Route path="/customers" component={CustomersPage} />
           <Route path="/customers/:id">{({ id }) => <CustomerPage id={id} />}</Route>
-          <Route path="/help-requests/:alarmId">
-            {({ alarmId }) => <HelpRequestPage key={alarmId} alarmId={alarmId} />}
-          </Route>
           <Route path="/settings">
             <Redirect to="/settings/organization" replace />
           </Route>

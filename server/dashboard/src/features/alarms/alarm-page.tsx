@@ -22,6 +22,9 @@ import { AlarmTimeline } from "./alarm-timeline.tsx";
 import { useAlarmText } from "./use-alarm-text.ts";
 
 const AlarmChart = lazy(() => import("./alarm-chart.tsx").then((m) => ({ default: m.AlarmChart })));
+const HelpThread = lazy(() =>
+  import("../help-requests/help-thread.tsx").then((m) => ({ default: m.HelpThread })),
+);
 
 /** Everything about one alarm. */
 export function AlarmPage({ id }: { id: string }) {
@@ -47,6 +50,11 @@ export function AlarmPage({ id }: { id: string }) {
       <AlarmBanners alarm={alarm.data} />
       <div className={classes.columns}>
         <div className={classes.main}>
+          {type === "help-request" && (
+            <Suspense fallback={null}>
+              <HelpThread alarmId={id} />
+            </Suspense>
+          )}
           {isMeasured && chart}
           <AlarmTimeline alarm={alarm.data} />
           {!isMeasured && chart}

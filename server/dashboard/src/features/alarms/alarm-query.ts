@@ -31,6 +31,9 @@ export const ALARM_KINDS = [
   "agent-outdated",
   "clone-suspected",
   "device-left",
+  "no-data",
+  "action-failed",
+  "help-request",
   "reported",
   "outage",
 ] as const;
