@@ -206,19 +206,23 @@ describe("every route of the table", () => {
       const { access, path } = route.definition;
       if (access.by === "device" || path.endsWith("/me/password") || path.endsWith("/logout")) continue;
       for (const tenant of closed) {
-        const request = await requestFor(name, tenant);
-        const before = await digestOf(own);
-        for (const credential of callers) {
-          const { status, text } = await ask(route, request, credential);
-          const sent = JSON.stringify(request);
-          const leaks = ["secret-host", "host-of-Own", secret].filter(
-            (part) => text.includes(part) && !sent.includes(part),
-          );
-          expect.soft(leaks, `${name} shows: ${text}`).toEqual([]);
-          if (/\{/.test(path)) expect.soft([403, 404], `${name}: ${text}`).toContain(status);
-        }
-        if (OF_THE_CALLER.has(name)) continue;
-        expect.soft(await digestOf(own), `${name} changed something`).toBe(before);
+        const attack = async () => {
+          const request = await requestFor(name, tenant);
+          const before = await digestOf(own);
+          for (const credential of callers) {
+            const { status, text } = await ask(route, request, credential);
+            const sent = JSON.stringify(request);
+            const leaks = ["secret-host", "host-of-Own", secret].filter(
+              (part) => text.includes(part) && !sent.includes(part),
+            );
+            expect.soft(leaks, `${name} shows: ${text}`).toEqual([]);
+            if (/\{/.test(path)) expect.soft([403, 404], `${name}: ${text}`).toContain(status);
+          }
+          return (await digestOf(own)) !== before;
+        };
+        // What a job wrote meanwhile does not come again; what the route writes does, as each attack has a target of its own.
+        const isChanged = (await attack()) && (await attack());
+        if (!OF_THE_CALLER.has(name)) expect.soft(isChanged, `${name} changed something`).toBe(false);
       }
     }
     const shown = await send(server.url, "get", "/api/v1/devices", callers[0] ?? { kind: "none" });
