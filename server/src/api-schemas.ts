@@ -1,6 +1,8 @@
 import * as action from "@muster/shared/contracts/action.ts";
 import * as actionDelivery from "@muster/shared/contracts/action-delivery.ts";
 import * as alarm from "@muster/shared/contracts/alarm.ts";
+import * as alarmChange from "@muster/shared/contracts/alarm-change.ts";
+import * as reportedAlarm from "@muster/shared/contracts/reported-alarm.ts";
 import * as alarmRule from "@muster/shared/contracts/alarm-rule.ts";
 import * as alarmRuleTrial from "@muster/shared/contracts/alarm-rule-trial.ts";
 import * as channels from "@muster/shared/alarms/channels/catalog.ts";
@@ -56,6 +58,7 @@ const contracts = [
   actionDelivery,
   activeHours,
   alarm,
+  alarmChange,
   alarmRule,
   alarmRuleTrial,
   alarm,
@@ -90,6 +93,7 @@ const contracts = [
   notificationPreview,
   page,
   report,
+  reportedAlarm,
   score,
   localTime,
   maintenanceWindow,

@@ -3,8 +3,8 @@ import type {
   ActivityRecord,
   LocalView,
   DisclosedData,
-  LocalSupport,
 } from "@muster/shared/contracts/local-agent.ts";
+import type { LocalSupport } from "@muster/shared/contracts/local-support.ts";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { SetupStep, WindowName, WindowState } from "../../desktop-agent/src/electron/ipc-contract.ts";

@@ -1,4 +1,4 @@
-import { type ReportedAlarm, ReportedAlarms } from "@muster/shared/contracts/alarm.ts";
+import { type ReportedAlarm, ReportedAlarms } from "@muster/shared/contracts/reported-alarm.ts";
 import type { DashboardWorld } from "./dashboard-world.ts";
 
 /** Opens, repeats or ends an alarm from outside; its key is its text. Returns its id. */

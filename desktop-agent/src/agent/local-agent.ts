@@ -3,13 +3,13 @@ import type {
   HourPoint,
   InboxMessage,
   ActivityRecord,
-  LocalSupport,
   LocalView,
   LogChunk,
   LogPosition,
   DisclosedData,
   RequestOutcome,
 } from "@muster/shared/contracts/local-agent.ts";
+import type { LocalSupport } from "@muster/shared/contracts/local-support.ts";
 import type { HelpDiagnostics } from "@muster/shared/contracts/device-support.ts";
 import type { Cancel } from "../platform/ports.ts";
 

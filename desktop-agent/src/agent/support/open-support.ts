@@ -3,12 +3,8 @@ import {
   type HelpDiagnostics,
   MAX_OPEN_HELP_REQUESTS,
 } from "@muster/shared/contracts/device-support.ts";
-import type {
-  LocalHelpRequest,
-  LocalSupport,
-  LocalView,
-  RequestOutcome,
-} from "@muster/shared/contracts/local-agent.ts";
+import type { LocalView, RequestOutcome } from "@muster/shared/contracts/local-agent.ts";
+import type { LocalHelpRequest, LocalSupport } from "@muster/shared/contracts/local-support.ts";
 import { cleanLine } from "../../collectors/clean-line.ts";
 import type { Clock } from "../../platform/ports.ts";
 import type { ServerClient } from "../../transport/server-client.ts";

@@ -1,10 +1,10 @@
 import type { DeviceHelpRequest } from "@muster/shared/contracts/device-support.ts";
+import type { LocalView } from "@muster/shared/contracts/local-agent.ts";
 import type {
   LocalHelpMessage,
   LocalHelpRequest,
-  LocalView,
   UnreadAnswer,
-} from "@muster/shared/contracts/local-agent.ts";
+} from "@muster/shared/contracts/local-support.ts";
 import type { Outgoing } from "./outgoing.ts";
 import type { StoredSupport } from "./support-store.ts";
 

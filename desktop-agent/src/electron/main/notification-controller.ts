@@ -1,9 +1,5 @@
-import type {
-  Acknowledgement,
-  InboxMessage,
-  PlannedReboot,
-  UnreadAnswer,
-} from "@muster/shared/contracts/local-agent.ts";
+import type { Acknowledgement, InboxMessage, PlannedReboot } from "@muster/shared/contracts/local-agent.ts";
+import type { UnreadAnswer } from "@muster/shared/contracts/local-support.ts";
 import type { LocalAgent } from "../../agent/local-agent.ts";
 import { type Log, messageOf } from "../../agent/log.ts";
 import { createSerialQueue } from "../../agent/serial-queue.ts";

@@ -1,9 +1,5 @@
-import type {
-  InboxMessage,
-  LocalView,
-  PlannedReboot,
-  UnreadAnswer,
-} from "@muster/shared/contracts/local-agent.ts";
+import type { InboxMessage, LocalView, PlannedReboot } from "@muster/shared/contracts/local-agent.ts";
+import type { UnreadAnswer } from "@muster/shared/contracts/local-support.ts";
 import type { WindowName } from "../ipc-contract.ts";
 
 /** Something that the tray does on its own. */

@@ -1,5 +1,6 @@
 import { MAX_BULK_ALARMS } from "@muster/shared/alarm-limits.ts";
-import type { AlarmAction, AlarmBulkResult, AlarmPage } from "@muster/shared/contracts/alarm.ts";
+import type { AlarmPage } from "@muster/shared/contracts/alarm.ts";
+import type { AlarmAction, AlarmBulkResult } from "@muster/shared/contracts/alarm-change.ts";
 import { callApi, type QueryValue } from "./client.ts";
 import { paths } from "./paths.ts";
 

@@ -13,13 +13,8 @@ import {
   AlarmRules,
   EffectiveAlarmRules,
 } from "@muster/shared/contracts/alarm-rule.ts";
-import {
-  AlarmAssignees,
-  AlarmBulkResult,
-  AlarmDetail,
-  AlarmPage,
-  AlarmSummary,
-} from "@muster/shared/contracts/alarm.ts";
+import { AlarmDetail, AlarmPage, AlarmSummary } from "@muster/shared/contracts/alarm.ts";
+import { AlarmAssignees, AlarmBulkResult } from "@muster/shared/contracts/alarm-change.ts";
 import { AuditPage } from "@muster/shared/contracts/audit.ts";
 import { AgentOffer, ArtefactList } from "@muster/shared/contracts/artefact.ts";
 import { DeviceAvailability, FleetAvailability } from "@muster/shared/contracts/availability.ts";

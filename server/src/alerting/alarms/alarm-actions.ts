@@ -1,4 +1,4 @@
-import type { AlarmAction, AlarmRefusal } from "@muster/shared/contracts/alarm.ts";
+import type { AlarmAction, AlarmRefusal } from "@muster/shared/contracts/alarm-change.ts";
 import type { Actor } from "../../identity/index.ts";
 import { type AlarmStep, ended, UNACKNOWLEDGED, withEvent } from "./alarm-machine.ts";
 import type { AlarmRow } from "./alarms.tables.ts";

@@ -1,4 +1,11 @@
 import {
+  AlarmDetail,
+  AlarmFilter,
+  AlarmListQuery,
+  AlarmPage,
+  AlarmSummary,
+} from "@muster/shared/contracts/alarm.ts";
+import {
   type AlarmAction,
   AlarmAcknowledgement,
   AlarmAssignees,
@@ -6,14 +13,9 @@ import {
   AlarmBulk,
   AlarmBulkResult,
   AlarmComment,
-  AlarmDetail,
-  AlarmFilter,
-  AlarmListQuery,
   AlarmNote,
-  AlarmPage,
   AlarmSnooze,
-  AlarmSummary,
-} from "@muster/shared/contracts/alarm.ts";
+} from "@muster/shared/contracts/alarm-change.ts";
 import { Id } from "@muster/shared/ids.ts";
 import { z } from "zod";
 import { actorOf } from "../../identity/index.ts";

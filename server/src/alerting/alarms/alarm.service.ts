@@ -1,11 +1,11 @@
+import type { AlarmDetail } from "@muster/shared/contracts/alarm.ts";
 import type {
   AlarmAction,
   AlarmAssignees,
   AlarmBulk,
   AlarmBulkResult,
-  AlarmDetail,
   AlarmRefusal,
-} from "@muster/shared/contracts/alarm.ts";
+} from "@muster/shared/contracts/alarm-change.ts";
 import type { AuditAction } from "@muster/shared/contracts/audit.ts";
 import type { Kysely, Transaction } from "kysely";
 import type { Actor, Audit } from "../../identity/index.ts";

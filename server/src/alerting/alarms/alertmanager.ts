@@ -1,8 +1,5 @@
-import type {
-  AlarmSeverity,
-  AlertmanagerAlert,
-  AlertmanagerNotification,
-} from "@muster/shared/contracts/alarm.ts";
+import type { AlarmSeverity } from "@muster/shared/contracts/alarm.ts";
+import type { AlertmanagerAlert, AlertmanagerNotification } from "@muster/shared/contracts/reported-alarm.ts";
 import { toLine } from "@muster/shared/contracts/text.ts";
 import type { IncomingAlarm } from "./report-step.ts";
 

@@ -3,7 +3,7 @@ import {
   AlertmanagerQuery,
   ReportedAlarm,
   ReportedAlarms,
-} from "@muster/shared/contracts/alarm.ts";
+} from "@muster/shared/contracts/reported-alarm.ts";
 import { actorOf } from "../../identity/index.ts";
 import { type Access, type Route, route } from "../../platform/http/route.ts";
 import { tenantOf } from "../../platform/tenant.ts";

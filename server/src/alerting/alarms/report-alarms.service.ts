@@ -1,4 +1,4 @@
-import type { ReportedAlarms } from "@muster/shared/contracts/alarm.ts";
+import type { ReportedAlarms } from "@muster/shared/contracts/reported-alarm.ts";
 import type { FindDeviceTargets } from "../../fleet/index.ts";
 import type { Store } from "../../platform/database/store.ts";
 import { isUniqueViolation } from "../../platform/database/unique-violation.ts";

@@ -3,11 +3,11 @@ import {
   DisclosedData,
   HourPoint,
   InboxMessage,
-  LocalSupport,
   LocalView,
   LogChunk,
   RequestOutcome,
 } from "@muster/shared/contracts/local-agent.ts";
+import { LocalSupport } from "@muster/shared/contracts/local-support.ts";
 import { LOCAL_KEEPALIVE_MS } from "@muster/shared/protocol/local-protocol.ts";
 import { z } from "zod";
 import type { LocalAgent } from "../../local-agent.ts";

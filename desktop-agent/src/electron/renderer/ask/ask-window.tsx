@@ -1,4 +1,4 @@
-import type { LocalHelpRequest, LocalSupport } from "@muster/shared/contracts/local-agent.ts";
+import type { LocalHelpRequest, LocalSupport } from "@muster/shared/contracts/local-support.ts";
 import { useCallback } from "react";
 import { ask } from "../frame/bridge.ts";
 import { ResourceBody } from "../frame/resource-body.tsx";

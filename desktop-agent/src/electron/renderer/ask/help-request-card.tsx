@@ -1,4 +1,4 @@
-import type { LocalHelpMessage, LocalHelpRequest } from "@muster/shared/contracts/local-agent.ts";
+import type { LocalHelpMessage, LocalHelpRequest } from "@muster/shared/contracts/local-support.ts";
 import { useRef } from "react";
 import { ask } from "../frame/bridge.ts";
 import { useTranslations } from "../frame/use-translations.ts";

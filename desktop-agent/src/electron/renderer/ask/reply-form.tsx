@@ -1,5 +1,5 @@
 import { MAX_HELP_TEXT_LENGTH } from "@muster/shared/contracts/device-support.ts";
-import type { LocalHelpRequest } from "@muster/shared/contracts/local-agent.ts";
+import type { LocalHelpRequest } from "@muster/shared/contracts/local-support.ts";
 import { type SubmitEvent, useState } from "react";
 import { ask } from "../frame/bridge.ts";
 import { useRequest } from "../frame/use-request.ts";

@@ -1,6 +1,6 @@
 import "../../ui/mantine-dialog-styles.ts";
 import { Button, Select, Textarea } from "@mantine/core";
-import type { AlarmAction, AlarmBulkResult } from "@muster/shared/contracts/alarm.ts";
+import type { AlarmAction, AlarmBulkResult } from "@muster/shared/contracts/alarm-change.ts";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslations } from "../../i18n/translations.tsx";

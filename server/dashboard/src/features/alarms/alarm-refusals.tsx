@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import type { AlarmBulkResult } from "@muster/shared/contracts/alarm.ts";
+import type { AlarmBulkResult } from "@muster/shared/contracts/alarm-change.ts";
 import { useTranslations } from "../../i18n/translations.tsx";
 import classes from "./alarms-page.module.css";
 

@@ -1,4 +1,4 @@
-import type { AlarmAction } from "@muster/shared/contracts/alarm.ts";
+import type { AlarmAction } from "@muster/shared/contracts/alarm-change.ts";
 import {
   AlarmClockOff,
   CheckCheck,
