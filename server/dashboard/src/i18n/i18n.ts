@@ -19,7 +19,7 @@ const numberFormatter: FormatterModule = {
     return typeof value === "string" ? value : "";
   },
 };
-const loaded = new Map<string, Messages>();
+const alarmTexts = new Map<string, AlarmTexts>();
 const catalogs = new Map<string, CatalogTexts | undefined>();
 
 /** Starts the texts in the person's language before the first render; only that language is fetched. */
@@ -55,14 +55,9 @@ export function catalogTextsOf(language: string): CatalogTexts | undefined {
   return catalogs.get(language);
 }
 
-/** All texts of a language that was started or changed to, for what fills in templates itself. */
-export function messagesOf(language: string): Messages | undefined {
-  return loaded.get(language.slice(0, 2));
-}
-
 /** The texts of which the words of an alarm are made, in a language that was started or changed to. */
 export function alarmTextsOf(language: string): AlarmTexts | undefined {
-  return messagesOf(language)?.alarms;
+  return alarmTexts.get(language.slice(0, 2));
 }
 
 function numberFormat(language: string): Intl.NumberFormat {
@@ -74,7 +69,7 @@ function numberFormat(language: string): Intl.NumberFormat {
 async function loadTexts(language: Language): Promise<Messages> {
   const [messages, catalog] = await Promise.all([loadMessages(language), loadCatalogTexts(language)]);
   catalogs.set(language, catalog);
-  loaded.set(language, messages);
+  alarmTexts.set(language, messages.alarms);
   return messages;
 }
 

@@ -1,3 +1,6 @@
+import type { ActiveHours } from "@muster/shared/alarms/active-hours.ts";
+import type { Formats } from "@muster/shared/i18n/formats.ts";
+
 /** Days of the week in their order: 1 is Monday, 7 is Sunday. */
 export const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;
 
@@ -8,12 +11,26 @@ export function weekdayName(language: string, day: number, width: "short" | "lon
   return format.format(Date.UTC(2024, 0, day));
 }
 
-/** Days in a few characters, such as "Mon–Fri" or "Mon, Wed". */
+/** Days as runs: "Mon–Fri", "Sat, Sun". */
 export function weekdaysText(language: string, days: readonly number[]): string {
-  const sorted = days.toSorted((one, other) => one - other);
-  const first = sorted.at(0) ?? 1;
-  const last = sorted.at(-1) ?? 1;
-  const isRange = sorted.length > 2 && last - first === sorted.length - 1;
-  const shown = isRange ? [first, last] : sorted;
-  return shown.map((day) => weekdayName(language, day)).join(isRange ? "–" : ", ");
+  const runs: { first: number; last: number }[] = [];
+  for (const day of days.toSorted((one, other) => one - other)) {
+    const run = runs.at(-1);
+    if (run && run.last === day - 1) run.last = day;
+    else runs.push({ first: day, last: day });
+  }
+  return runs
+    .flatMap(({ first, last }) => {
+      const ends = [...new Set([first, last])].map((day) => weekdayName(language, day));
+      return last - first > 1 ? [ends.join("–")] : ends;
+    })
+    .join(", ");
+}
+
+/** Ranges of local time: "Mon–Fri 08:00–18:00 and Sat 09:00–12:00". */
+export function hourRangesText(
+  { language, list }: Pick<Formats, "language" | "list">,
+  ranges: ActiveHours["ranges"],
+): string {
+  return list(ranges.map(({ days, start, end }) => `${weekdaysText(language, days)} ${start}–${end}`));
 }

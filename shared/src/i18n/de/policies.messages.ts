@@ -65,13 +65,6 @@ export const policiesDe: Translation<typeof policiesEn> = {
     when: "Wann",
     hours: "Nur zu bestimmten Zeiten",
     hoursHint: "Außerhalb dieser Zeiten wird die Richtlinie übersprungen.",
-    range: "Zeitraum {{number}}",
-    days: "Tage",
-    from: "Von",
-    to: "Bis",
-    zone: "Zeitzone",
-    addRange: "Zeitraum hinzufügen",
-    removeRange: "Zeitraum {{number}} entfernen",
     collect: "Weitere Alarme sammeln für",
     collectHint:
       "Die erste Meldung geht sofort hinaus. Was innerhalb dieser Zeit folgt, wird gemeinsam gesendet.",

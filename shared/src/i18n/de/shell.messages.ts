@@ -4,6 +4,16 @@ import type { Translation } from "../translation.ts";
 export const shellDe: Translation<typeof shellEn> = {
   product: "Muster",
   skipToContent: "Zum Inhalt springen",
+  hours: {
+    zone: "Zeitzone",
+    range: "Zeitraum {{number}}",
+    days: "Tage",
+    from: "Von",
+    to: "Bis",
+    add: "Zeitraum hinzufügen",
+    remove: "Zeitraum {{number}} entfernen",
+    nextDay: "bis zum nächsten Tag",
+  },
   nav: {
     label: "Hauptnavigation",
     fleet: "Flotte",

@@ -2,6 +2,16 @@
 export const shellEn = {
   product: "Muster",
   skipToContent: "Skip to content",
+  hours: {
+    zone: "Time zone",
+    range: "Time range {{number}}",
+    days: "Days",
+    from: "From",
+    to: "To",
+    add: "Add time range",
+    remove: "Remove time range {{number}}",
+    nextDay: "until the next day",
+  },
   nav: {
     label: "Main navigation",
     fleet: "Fleet",

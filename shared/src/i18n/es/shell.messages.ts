@@ -4,6 +4,16 @@ import type { Translation } from "../translation.ts";
 export const shellEs: Translation<typeof shellEn, "many"> = {
   product: "Muster",
   skipToContent: "Ir al contenido",
+  hours: {
+    zone: "Zona horaria",
+    range: "Franja horaria {{number}}",
+    days: "Días",
+    from: "Desde",
+    to: "Hasta",
+    add: "Añadir franja horaria",
+    remove: "Quitar la franja horaria {{number}}",
+    nextDay: "hasta el día siguiente",
+  },
   nav: {
     label: "Navegación principal",
     fleet: "Flota",

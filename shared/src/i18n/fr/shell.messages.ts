@@ -4,6 +4,16 @@ import type { Translation } from "../translation.ts";
 export const shellFr: Translation<typeof shellEn, "many"> = {
   product: "Muster",
   skipToContent: "Aller au contenu",
+  hours: {
+    zone: "Fuseau horaire",
+    range: "Plage horaire {{number}}",
+    days: "Jours",
+    from: "De",
+    to: "À",
+    add: "Ajouter une plage horaire",
+    remove: "Retirer la plage horaire {{number}}",
+    nextDay: "jusqu’au lendemain",
+  },
   nav: {
     label: "Navigation principale",
     fleet: "Parc",

@@ -4,6 +4,16 @@ import type { Translation } from "../translation.ts";
 export const shellRu: Translation<typeof shellEn, "few" | "many"> = {
   product: "Muster",
   skipToContent: "Перейти к содержимому",
+  hours: {
+    zone: "Часовой пояс",
+    range: "Промежуток {{number}}",
+    days: "Дни",
+    from: "С",
+    to: "До",
+    add: "Добавить промежуток",
+    remove: "Убрать промежуток {{number}}",
+    nextDay: "до следующего дня",
+  },
   nav: {
     label: "Основная навигация",
     fleet: "Парк",

@@ -1,7 +1,7 @@
 import { Checkbox, Select, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import { useTranslations } from "../../i18n/translations.tsx";
-import { ActiveHoursField } from "./active-hours-field.tsx";
+import { ActiveHoursField } from "../../ui/active-hours-field.tsx";
 import { DurationInput } from "./duration-input.tsx";
 import { InstanceMatches, useInstanceNames } from "./instance-matches.tsx";
 import classes from "./rule-editor.module.css";
@@ -52,6 +52,8 @@ export function RuleFields({ form, isNew }: RuleFieldsProps) {
           onChange={(cooldownS) => form.setFieldValue("cooldownS", cooldownS)}
         />
         <ActiveHoursField
+          label={t("alarmRules.field.activeHours")}
+          description={t("alarmRules.field.activeHoursHint")}
           value={values.activeHours}
           error={form.errors["activeHours"]}
           onChange={(activeHours) => form.setFieldValue("activeHours", activeHours)}

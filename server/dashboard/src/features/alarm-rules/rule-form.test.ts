@@ -10,7 +10,7 @@ import {
   toNewRule,
 } from "./rule-form.ts";
 import { problemsOf } from "./rule-problems.ts";
-import { daysText, TYPES } from "./rule-texts.ts";
+import { TYPES } from "./rule-texts.ts";
 
 const form = (settings: RuleForm["settings"], more: Partial<RuleForm> = {}): RuleForm => {
   const fresh = newForm("metric");
@@ -100,10 +100,5 @@ describe("the form of a rule", () => {
     ],
   ])("names what is wrong: %s", (_, entered, expected) => {
     expect(kindsOf(entered)).toEqual(expected);
-  });
-
-  it("writes days as runs", () => {
-    expect(daysText([1, 2, 3, 4, 5, 7], "en")).toBe("Mon–Fri, Sun");
-    expect(daysText([7, 6], "de")).toBe("Sa, So");
   });
 });

@@ -8,6 +8,7 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { currentLanguage } from "../../i18n/i18n.ts";
 import { useTranslations } from "../../i18n/translations.tsx";
+import { hourRangesText } from "../../ui/weekdays.ts";
 import { conditionText, endText } from "./condition-text.ts";
 
 /** Texts about rules in the present language. */
@@ -44,38 +45,10 @@ export function useRuleTexts() {
       /** When its alarms end, where the rule says so. */
       endText: (rule: Pick<AlarmRule, "type" | "settings">) => endText(rule, context),
       hoursText({ zone, ranges }: ActiveHours): string {
-        const shown = ranges.map(({ days, start, end }) =>
-          t("alarmRules.text.range", { days: daysText(days, formats.language), start, end }),
-        );
-        return t("alarmRules.text.hours", { ranges: formats.list(shown), zone });
+        return t("alarmRules.text.hours", { ranges: hourRangesText(formats, ranges), zone });
       },
     };
   }, [translated, t, formats]);
 }
 
 export const TYPES = AlarmType.options;
-
-/** Days of the week from Monday on, in their short form. */
-export function dayNames(language: string): string[] {
-  const format = new Intl.DateTimeFormat(language, { weekday: "short", timeZone: "UTC" });
-  // 1 January 2024 was a Monday.
-  return [1, 2, 3, 4, 5, 6, 7].map((day) => format.format(Date.UTC(2024, 0, day)));
-}
-
-/** Days as runs: "Mon–Fri", "Sat, Sun". */
-export function daysText(days: readonly number[], language: string): string {
-  const names = dayNames(language);
-  const nameOf = (day: number) => names[day - 1] ?? "";
-  const runs: { first: number; last: number }[] = [];
-  for (const day of days.toSorted((one, other) => one - other)) {
-    const run = runs.at(-1);
-    if (run && run.last === day - 1) run.last = day;
-    else runs.push({ first: day, last: day });
-  }
-  return runs
-    .flatMap(({ first, last }) => {
-      if (first === last) return [nameOf(first)];
-      return last - first === 1 ? [nameOf(first), nameOf(last)] : [`${nameOf(first)}–${nameOf(last)}`];
-    })
-    .join(", ");
-}

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import type { AlarmAction, AlarmBulkResult } from "@muster/shared/contracts/alarm.ts";
+import type { AlarmAction, AlarmBulkResult } from "@muster/shared/contracts/alarm-change.ts";
 import { useQueryClient } from "@tanstack/react-query";
 import { changeAlarms } from "../../api/alarm-calls.ts";
 import { useTranslations } from "../../i18n/translations.tsx";

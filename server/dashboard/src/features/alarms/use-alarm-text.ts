@@ -2,6 +2,7 @@ import {
   type AlarmText,
   alarmTextOf,
   alarmValuesOf,
+  type DescribedAlarm,
   endReasonText,
 } from "@muster/shared/alarms/alarm-text.ts";
 import type { Alarm } from "@muster/shared/contracts/alarm.ts";
@@ -13,7 +14,7 @@ import { useFormats } from "../../i18n/translations.tsx";
 export function useAlarmText() {
   const formats = useFormats();
   return useMemo(() => {
-    const texts = alarmTextsOf(formats.language.slice(0, 2));
+    const texts = alarmTextsOf(formats.language);
     const describedOf = ({ type, facts, instance, device, rule }: Alarm) => ({
       type,
       facts,
@@ -27,6 +28,9 @@ export function useAlarmText() {
         texts
           ? alarmTextOf(describedOf(alarm), { texts, formats })
           : { title: alarm.title, sentence: alarm.text },
+      /** The title of what a delivery knows of an alarm. */
+      titleOf: (alarm: DescribedAlarm & { title: string }): string =>
+        texts ? alarmTextOf(alarm, { texts, formats }).title : alarm.title,
       valuesOf: (alarm: Alarm) =>
         texts
           ? alarmValuesOf(describedOf(alarm), { texts, formats })

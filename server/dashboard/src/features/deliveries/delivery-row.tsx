@@ -14,7 +14,7 @@ import { useToasts } from "../../ui/toasts.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 import { useSession } from "../session/session-context.tsx";
 import classes from "./deliveries.module.css";
-import { useAlarmTitle } from "./use-alarm-title.ts";
+import { useAlarmText } from "../alarms/use-alarm-text.ts";
 
 const ICON = {
   waiting: "waiting",
@@ -29,7 +29,7 @@ export function DeliveryRow({ delivery }: { delivery: Delivery }) {
   const { t } = useTranslations();
   const id = useId();
   const [isOpen, setOpen] = useState(false);
-  const titleOf = useAlarmTitle();
+  const { titleOf } = useAlarmText();
   const { alarm, state } = delivery;
   const nextTry = useRelativeTime(delivery.nextAttemptAt);
   return (

@@ -2,7 +2,7 @@ import { Checkbox, Select, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import type { ReactNode } from "react";
 import { useTranslations } from "../../i18n/translations.tsx";
-import { HoursFields } from "./hours-fields.tsx";
+import { ActiveHoursField } from "../../ui/active-hours-field.tsx";
 import { MatchFields } from "./match-fields.tsx";
 import classes from "./policies.module.css";
 import type { PolicyForm } from "./policy-form.ts";
@@ -45,7 +45,9 @@ export function PolicyFields({ form, names }: PolicyFieldsProps) {
         />
       </Group>
       <Group title={t("policies.field.when")}>
-        <HoursFields
+        <ActiveHoursField
+          label={t("policies.field.hours")}
+          description={t("policies.field.hoursHint")}
           value={values.activeHours}
           error={errors["activeHours"]}
           onChange={(activeHours) => form.setFieldValue("activeHours", activeHours)}

@@ -1,7 +1,7 @@
 import type { ActiveHours } from "@muster/shared/alarms/active-hours.ts";
 import type { PolicyDefinition, PolicyRecipients } from "@muster/shared/contracts/notification-policy.ts";
 import { useTranslations } from "../../i18n/translations.tsx";
-import { weekdaysText } from "../../ui/weekdays.ts";
+import { hourRangesText } from "../../ui/weekdays.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -48,12 +48,7 @@ export function usePolicySentence(names: Readonly<Record<string, string>>) {
   }
 
   const hours = ({ zone, ranges }: ActiveHours) =>
-    t("policies.sentence.hours", {
-      zone,
-      ranges: list(
-        ranges.map(({ days, start, end }) => `${weekdaysText(formats.language, days)} ${start}–${end}`),
-      ),
-    });
+    t("policies.sentence.hours", { zone, ranges: hourRangesText(formats, ranges) });
 
   return (policy: PolicyDefinition): string => {
     const { match, recipients, activeHours, remindEveryMin, escalateAfterMin, escalateTo } = policy;
