@@ -8,6 +8,7 @@ export const wallDe: Translation<typeof wallEn> = {
     "Sein Schlüssel wurde widerrufen oder ist abgelaufen. Öffnen Sie einen neuen Link oder melden Sie sich an.",
   criticalAlarms: "Kritische Alarme",
   warningAlarms: "Warnungen",
+  attention: "Brauchen Aufmerksamkeit",
   well: "In Ordnung",
   absent: "Ohne Berichte",
   asleep: "Im Ruhezustand",

@@ -5,6 +5,7 @@ export const wallEn = {
   revokedHint: "Its key was revoked or has expired. Open a new link, or sign in.",
   criticalAlarms: "Critical alarms",
   warningAlarms: "Warnings",
+  attention: "Need attention",
   well: "Well",
   absent: "Not reporting",
   asleep: "Asleep",

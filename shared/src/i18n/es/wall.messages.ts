@@ -7,6 +7,7 @@ export const wallEs: Translation<typeof wallEn, "many"> = {
   revokedHint: "Su clave fue revocada o ha caducado. Abra un enlace nuevo o inicie sesión.",
   criticalAlarms: "Alarmas críticas",
   warningAlarms: "Advertencias",
+  attention: "Requieren atención",
   well: "En buen estado",
   absent: "Sin informes",
   asleep: "En suspensión",

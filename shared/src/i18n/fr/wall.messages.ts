@@ -7,6 +7,7 @@ export const wallFr: Translation<typeof wallEn, "many"> = {
   revokedHint: "Sa clé a été révoquée ou a expiré. Ouvrez un nouveau lien ou connectez-vous.",
   criticalAlarms: "Alarmes critiques",
   warningAlarms: "Avertissements",
+  attention: "À surveiller",
   well: "En bon état",
   absent: "Sans rapports",
   asleep: "En veille",

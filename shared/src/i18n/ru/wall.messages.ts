@@ -7,6 +7,7 @@ export const wallRu: Translation<typeof wallEn, "few" | "many"> = {
   revokedHint: "Её ключ отозван или истёк. Откройте новую ссылку или войдите.",
   criticalAlarms: "Критические тревоги",
   warningAlarms: "Предупреждения",
+  attention: "Требуют внимания",
   well: "В порядке",
   absent: "Без отчётов",
   asleep: "Спят",

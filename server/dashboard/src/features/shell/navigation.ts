@@ -16,6 +16,7 @@ import {
   Send,
   Ticket,
   Users,
+  Waypoints,
   Wrench,
   Zap,
 } from "lucide-react";
@@ -66,7 +67,7 @@ const DESTINATIONS: readonly Destination[] = [
   {
     name: "notifications",
     path: "/settings/notifications",
-    icon: BellRing,
+    icon: Waypoints,
     minimumRole: "viewer",
     needsWholeOrganization: true,
     group: "settings",

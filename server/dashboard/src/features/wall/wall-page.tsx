@@ -52,7 +52,7 @@ export function WallPage() {
     );
   }
   const { summary, counts, alarms } = data;
-  const { health, presence } = summary;
+  const { health, presence, attention } = summary;
   return (
     <main className={classes.wall}>
       <header className={classes.head}>
@@ -65,6 +65,7 @@ export function WallPage() {
       <dl className={classes.figures}>
         <Figure state="critical" label={t("wall.criticalAlarms")} count={counts.critical} />
         <Figure state="warn" label={t("wall.warningAlarms")} count={counts.warning} />
+        <Figure state="warn" label={t("wall.attention")} count={attention.warn + attention.critical} />
         <Figure state="ok" label={t("wall.well")} count={health.ok} />
         <Figure
           state="offline"
