@@ -18,6 +18,13 @@ const patient = patienceOf(30_000);
 
 /** What `npm test` covers pairwise or in a shorter form, in full: commands of their own. */
 const inFull = { ...patient, provide: { ...patient.provide, isFullRun: true } };
+const soak = [
+  "faults/action-crash",
+  "faults/agent-killed",
+  "faults/history-kill",
+  "faults/ingest-kill",
+  "security/held-connections",
+];
 const screens = ["accessibility", "dashboard-languages", "tray-accessibility", "tray-languages"];
 
 type Project = NonNullable<TestProjectInlineConfiguration["test"]>;
@@ -77,6 +84,16 @@ const stages: Project[][] = [
       ],
       ...withDatabase,
       ...inFull,
+      testTimeout: 900_000,
+    },
+  ],
+  [
+    {
+      name: "soak",
+      include: soak.map((name) => `tests/${name}.test.ts`),
+      ...slow,
+      ...inFull,
+      ...alone,
       testTimeout: 900_000,
     },
   ],

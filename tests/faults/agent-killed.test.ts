@@ -1,5 +1,5 @@
 import { setTimeout as passes } from "node:timers/promises";
-import { describe, expect, it, type TestContext } from "vitest";
+import { describe, expect, inject, it, type TestContext } from "vitest";
 import { type AgentHomeFolder, makeAgentHomeFolder } from "../harness/agent-process.ts";
 import {
   type AgentServer,
@@ -7,6 +7,8 @@ import {
   type Received,
   startAgentServer,
 } from "../harness/agent-server.ts";
+
+const LIVES = inject("isFullRun") ? 30 : 5;
 
 async function setUp({
   onTestFinished,
@@ -69,7 +71,7 @@ describe.concurrent("an agent that is killed again and again", () => {
     const { server, home } = await setUp(context);
     const manners: Behaviour[] = ["well", "cut-after", "well", "cut-before", "cut-after", "well", 500];
     server.behave((nth) => manners[nth % manners.length] ?? "well");
-    for (let life = 0; life < 8; life += 1) {
+    for (let life = 0; life < LIVES; life += 1) {
       const agent = home.start(["run"]);
       const { length } = server.received;
       await server.until(() => server.received.length > length + 1);

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import type { Sample } from "@muster/shared/contracts/metric.ts";
-import { describe, expect, it } from "vitest";
+import { describe, expect, inject, it } from "vitest";
 import { unpackSamples } from "../../server/src/fleet/history/segment.ts";
 import type { Store } from "../../server/src/platform/database/store.ts";
 import { createHistoryModel, type HistoryModel } from "../harness/history-model.ts";
@@ -13,7 +13,7 @@ import { DIALECTS, openTestStore } from "../harness/test-store.ts";
 
 const HOUR = 3_600_000;
 const START = Date.UTC(2026, 4, 10, 22);
-const DEVICES = 400;
+const DEVICES = inject("isFullRun") ? 400 : 120;
 const HOURS = 2;
 const script = path.join(import.meta.dirname, "../harness/pack-history.ts");
 

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, inject, it } from "vitest";
 import { openShell, type TestShell } from "../harness/command-line.ts";
 import { enrolDevice, makeEnrolmentToken } from "../harness/enrol-device.ts";
 import { createRandom } from "../harness/random.ts";
@@ -7,6 +7,7 @@ import { type ServerProcess, startServerProcess } from "../harness/server-proces
 import { readStoredSamples } from "../harness/stored-samples.ts";
 
 const DEVICES = 12;
+const [KILLS, KILLS_OF_TWO] = inject("isFullRun") ? [40, 12] : [6, 4];
 // The limits per device and address are for other tests: here as many reports as possible are under way at each kill.
 const UNLIMITED = {
   MUSTER_DEVICE_REQUESTS_PER_S: "1000000",
@@ -91,7 +92,7 @@ async function expectEachStoredOnce(shell: TestShell, devices: readonly Reportin
 }
 
 describe("reports that many devices send while servers are killed", () => {
-  it("are all stored once, on SQLite, after 20 kills", async () => {
+  it(`are all stored once, on SQLite, after ${KILLS} kills`, async () => {
     const shell = await openShell("sqlite");
     const server = keepStarting(shell.environment);
     cleanUp.push(
@@ -103,7 +104,7 @@ describe("reports that many devices send while servers are killed", () => {
     const end = new AbortController();
     const reporting = Promise.all(devices.map((device) => device.report(server.url, end.signal)));
     const random = createRandom(Date.now());
-    for (let kill = 0; kill < 20; kill += 1) {
+    for (let kill = 0; kill < KILLS; kill += 1) {
       await Promise.race([count.next(1 + Math.floor(random() * 120)), reporting]);
       await server.kill();
     }
@@ -130,7 +131,7 @@ describe("reports that many devices send while servers are killed", () => {
     const next = () => Promise.race([servers[turn++ % 2]?.url() ?? "", ...servers.map(({ url }) => url())]);
     const reporting = Promise.all(devices.map((device) => device.report(next, end.signal)));
     const random = createRandom(Date.now());
-    for (let kill = 0; kill < 6; kill += 1) {
+    for (let kill = 0; kill < KILLS_OF_TWO; kill += 1) {
       await Promise.race([count.next(50 + Math.floor(random() * 120)), reporting]);
       await servers[kill % 2]?.kill();
     }
