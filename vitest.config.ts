@@ -21,6 +21,7 @@ const inFull = { ...patient, provide: { ...patient.provide, isFullRun: true } };
 const soak = [
   "faults/action-crash",
   "faults/agent-killed",
+  "faults/alarm-kill",
   "faults/history-kill",
   "faults/ingest-kill",
   "security/held-connections",

@@ -5,8 +5,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { ConnectionTimeouts } from "../../server/src/platform/http/connection-timeouts.ts";
 import { COMPILE_CACHE } from "./compile-cache.ts";
+import type { KillAtCommit } from "./kill-at-commit-server.ts";
 
 const main = path.join(import.meta.dirname, "../../server/src/main.ts");
+const killAtCommitMain = path.join(import.meta.dirname, "kill-at-commit-server.ts");
 const impatientMain = path.join(import.meta.dirname, "impatient-server.ts");
 
 export type ServerProcess = {
@@ -34,6 +36,22 @@ export function startImpatientServer(
   timeouts: Partial<ConnectionTimeouts>,
 ): ServerProcess {
   return startProcess(impatientMain, { ...environment, TEST_CONNECTION_TIMEOUTS: JSON.stringify(timeouts) });
+}
+
+/** The same, and kills itself at a commit that `armKill` names. */
+export function startKillAtCommitServer(environment: Record<string, string>): ServerProcess {
+  return startProcess(killAtCommitMain, environment);
+}
+
+/** Has a server kill itself before or after the commit that is the `count`th from now on. */
+export async function armKill(server: ServerProcess, order: Omit<KillAtCommit, "type">): Promise<void> {
+  const armed = new Promise<void>((resolve) => {
+    server.process.on("message", ({ type }: { type: string }) => {
+      if (type === "armed") resolve();
+    });
+  });
+  server.process.send({ type: "kill-at-commit", ...order });
+  await armed;
 }
 
 function startProcess(file: string, environment: Record<string, string>): ServerProcess {

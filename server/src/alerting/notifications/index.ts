@@ -142,7 +142,7 @@ export function createNotifications(deps: NotificationsDeps): Notifications {
       ...createAcknowledgeRoutes(createAcknowledgeByLink({ ...deps, links })),
     ],
     jobs: [
-      createOutboxJob(outbox),
+      createOutboxJob({ store, now, worker: outbox }),
       createFollowUpsJob({ store, now, log, findAlarm, planDelivery, canSendMail }),
       createOutboxCleanUpJob(deps),
       ...(heartbeatUrl === null ? [] : [createHeartbeatJob({ store, clock, log, url: heartbeatUrl })]),

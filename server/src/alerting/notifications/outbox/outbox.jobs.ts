@@ -5,7 +5,8 @@ import type { RetentionClock } from "../../../platform/jobs/retention-clock.ts";
 import type { Logger } from "../../../platform/logging/logger.ts";
 import { deleteExpiredLinks } from "../acknowledge/acknowledge-link.repository.ts";
 import type { OutboxWorker } from "./outbox-worker.ts";
-import { deleteOldMessages, isOutboxStuck } from "./outbox.system-repository.ts";
+import { deleteOldMessages, isOutboxStuck, releaseLeases } from "./outbox.system-repository.ts";
+import { LEASE_MS } from "./send-message.ts";
 
 const KEPT_MS = 30 * 24 * 3_600_000;
 const PER_DELETION = 200;
@@ -13,9 +14,28 @@ const HEARTBEAT_TIMEOUT_MS = 10_000;
 /** A message that could be sent for this long, while none is tried, shows that the outbox does not work. */
 const MAX_WAIT_MS = 5 * 60_000;
 
-/** Sends what is due. Every server does: each message is taken by one of them. */
-export function createOutboxJob(worker: Pick<OutboxWorker, "look">): Job {
-  return { name: "notification-outbox", everyMs: 1_000, isPerServer: true, run: () => worker.look() };
+/**
+ * Sends what is due. Every server does: each message is taken by one of them. On SQLite, whose only server this is, what an earlier process
+ * was sending when it was killed is sent without waiting for the end of its lease.
+ */
+export function createOutboxJob(deps: {
+  store: Store;
+  now: () => number;
+  worker: Pick<OutboxWorker, "look">;
+}): Job {
+  const { store, now, worker } = deps;
+  const earlier = { startedAt: now(), leaseMs: LEASE_MS };
+  let areLeasesReleased = store.dialect !== "sqlite";
+  return {
+    name: "notification-outbox",
+    everyMs: 1_000,
+    isPerServer: true,
+    async run() {
+      if (!areLeasesReleased) await store.transaction((tx) => releaseLeases(tx, earlier));
+      areLeasesReleased = true;
+      await worker.look();
+    },
+  };
 }
 
 /** Deletes the delivery log after 30 days, and links that are no longer valid. */

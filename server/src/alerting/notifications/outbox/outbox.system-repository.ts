@@ -86,6 +86,20 @@ export function takeMessage(
     .executeTakeFirst();
 }
 
+/** Makes messages due whose lease was taken before `startedAt`, of servers that all have ended. */
+export async function releaseLeases(
+  tx: Transaction<Tables>,
+  { startedAt, leaseMs }: { startedAt: number; leaseMs: number },
+): Promise<void> {
+  await tx
+    .updateTable("notification_messages")
+    .set({ lease_token: null, due_at: startedAt })
+    .where("state", "=", "waiting")
+    .where("lease_token", "is not", null)
+    .where("due_at", "<", startedAt + leaseMs)
+    .execute();
+}
+
 /** What a message tells, in the order of the events of each alarm. */
 export function readDeliveriesOf(db: Kysely<Tables>, messageId: string): Promise<DeliveryRow[]> {
   return db

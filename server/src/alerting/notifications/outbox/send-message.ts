@@ -15,7 +15,7 @@ import {
 import { retryDelayMs } from "./retry-delay.ts";
 
 /** Longer than any attempt may take in all, so that a message is never taken while it is still being sent. */
-const LEASE_MS = 120_000;
+export const LEASE_MS = 120_000;
 /** Within this an attempt has to end. */
 export const ATTEMPT_TIMEOUT_MS = 60_000;
 
