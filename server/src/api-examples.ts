@@ -407,6 +407,7 @@ export const apiExamples: Readonly<Record<string, unknown>> = {
   "Delivery.userName": "Ann",
   "ListedAlarmRule.scopeName": "Acme Ltd.",
   "ListedAlarmRule.openAlarms": 2,
+  "ListedAlarmRule.shadowedBy": null,
   "NotificationPolicies.names": { [ID]: "On call" },
   "Alarm.instance": "/srv",
   "Alarm.endedBy": "Ada Lovelace",

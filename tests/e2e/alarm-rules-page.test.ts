@@ -112,10 +112,12 @@ test("filters by the address, moves a rule by the keyboard, disables, copies and
   });
   await open("?type=metric&scope=organization&search=cpu");
   await page.getByText("2 rules").waitFor();
+  await row("Second").getByText("Never applies: “CPU busy” comes first").waitFor();
   const up = page.getByRole("button", { name: "Move “Second” up" });
   await up.focus();
   await page.keyboard.press("Enter");
   await row("Second").getByText("1 of 2").waitFor();
+  await row("CPU busy").getByText("Never applies: “Second” comes first").waitFor();
   await expect.poll(() => up.evaluate((button) => button === button.ownerDocument.activeElement)).toBe(true);
 
   await page.getByRole("switch", { name: "Enable “Second”" }).click({ force: true });

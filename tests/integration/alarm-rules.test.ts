@@ -164,7 +164,9 @@ describe.each(DIALECTS)("alarm rules over the API on %s", (dialect) => {
     await ask("POST", "/alarm-rules", { ...CPU, scope: { kind: "device", deviceId: device.id } });
     const { body } = await ask("GET", "/alarm-rules");
     expect(body.items.at(-1)).toMatchObject({ scopeName: "db-7", openAlarms: 0 });
-    expect(body.items[0]).toMatchObject({ scopeName: null });
+    expect(body.items[0]).toMatchObject({ scopeName: null, shadowedBy: null });
+    await ask("POST", "/alarm-rules", { ...CPU, scope: { kind: "device", deviceId: device.id } });
+    expect((await list()).at(-1)).toMatchObject({ shadowedBy: { id: body.items.at(-1).id } });
   });
 
   it("shows the rules of a device, and those of no other organization's device", async () => {

@@ -3220,6 +3220,19 @@ export interface components {
              * @example 2
              */
             openAlarms: number;
+            /**
+             * @description The earlier rule of the same type, metric and scope because of which it never applies; null when it does, and for one that is off.
+             * @example null
+             */
+            shadowedBy: {
+                /** @description Id of that rule. */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Its name.
+                 * @example web-103
+                 */
+                name: string;
+            } | null;
         };
         /** @description A rule that opens alarms. */
         ActionFailedRule: {
@@ -3572,6 +3585,19 @@ export interface components {
              * @example 2
              */
             openAlarms: number;
+            /**
+             * @description The earlier rule of the same type, metric and scope because of which it never applies; null when it does, and for one that is off.
+             * @example null
+             */
+            shadowedBy: {
+                /** @description Id of that rule. */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Its name.
+                 * @example web-103
+                 */
+                name: string;
+            } | null;
         };
         /** @description A rule that opens alarms. */
         AgentOutdatedRule: {
@@ -4865,6 +4891,19 @@ export interface components {
              * @example 2
              */
             openAlarms: number;
+            /**
+             * @description The earlier rule of the same type, metric and scope because of which it never applies; null when it does, and for one that is off.
+             * @example null
+             */
+            shadowedBy: {
+                /** @description Id of that rule. */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Its name.
+                 * @example web-103
+                 */
+                name: string;
+            } | null;
         };
         /** @description Why a device needs attention. */
         AttentionReason: {
@@ -5644,6 +5683,19 @@ export interface components {
              * @example 2
              */
             openAlarms: number;
+            /**
+             * @description The earlier rule of the same type, metric and scope because of which it never applies; null when it does, and for one that is off.
+             * @example null
+             */
+            shadowedBy: {
+                /** @description Id of that rule. */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Its name.
+                 * @example web-103
+                 */
+                name: string;
+            } | null;
         };
         /** @description A rule that opens alarms. */
         CloneSuspectedRule: {
@@ -7494,6 +7546,19 @@ export interface components {
              * @example 2
              */
             openAlarms: number;
+            /**
+             * @description The earlier rule of the same type, metric and scope because of which it never applies; null when it does, and for one that is off.
+             * @example null
+             */
+            shadowedBy: {
+                /** @description Id of that rule. */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Its name.
+                 * @example web-103
+                 */
+                name: string;
+            } | null;
         };
         /** @description A rule that opens alarms. */
         DeviceLeftRule: {
@@ -8278,6 +8343,19 @@ export interface components {
              * @example 2
              */
             openAlarms: number;
+            /**
+             * @description The earlier rule of the same type, metric and scope because of which it never applies; null when it does, and for one that is off.
+             * @example null
+             */
+            shadowedBy: {
+                /** @description Id of that rule. */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Its name.
+                 * @example web-103
+                 */
+                name: string;
+            } | null;
         };
         /** @description A rule that opens alarms. */
         ExpiredRule: {
@@ -8798,6 +8876,19 @@ export interface components {
              * @example 2
              */
             openAlarms: number;
+            /**
+             * @description The earlier rule of the same type, metric and scope because of which it never applies; null when it does, and for one that is off.
+             * @example null
+             */
+            shadowedBy: {
+                /** @description Id of that rule. */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Its name.
+                 * @example web-103
+                 */
+                name: string;
+            } | null;
         };
         /** @description A rule that opens alarms. */
         HealthRule: {
@@ -10981,6 +11072,19 @@ export interface components {
              * @example 2
              */
             openAlarms: number;
+            /**
+             * @description The earlier rule of the same type, metric and scope because of which it never applies; null when it does, and for one that is off.
+             * @example null
+             */
+            shadowedBy: {
+                /** @description Id of that rule. */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Its name.
+                 * @example web-103
+                 */
+                name: string;
+            } | null;
         };
         /**
          * @description Name of a metric of a whole device.
@@ -11727,6 +11831,19 @@ export interface components {
              * @example 2
              */
             openAlarms: number;
+            /**
+             * @description The earlier rule of the same type, metric and scope because of which it never applies; null when it does, and for one that is off.
+             * @example null
+             */
+            shadowedBy: {
+                /** @description Id of that rule. */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Its name.
+                 * @example web-103
+                 */
+                name: string;
+            } | null;
         };
         /** @description A rule that opens alarms. */
         NoDataRule: {
@@ -12187,6 +12304,19 @@ export interface components {
              * @example 2
              */
             openAlarms: number;
+            /**
+             * @description The earlier rule of the same type, metric and scope because of which it never applies; null when it does, and for one that is off.
+             * @example null
+             */
+            shadowedBy: {
+                /** @description Id of that rule. */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Its name.
+                 * @example web-103
+                 */
+                name: string;
+            } | null;
         };
         /** @description A rule that opens alarms. */
         OfflineRule: {
@@ -12527,6 +12657,19 @@ export interface components {
              * @example 2
              */
             openAlarms: number;
+            /**
+             * @description The earlier rule of the same type, metric and scope because of which it never applies; null when it does, and for one that is off.
+             * @example null
+             */
+            shadowedBy: {
+                /** @description Id of that rule. */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Its name.
+                 * @example web-103
+                 */
+                name: string;
+            } | null;
         };
         /** @description A rule that opens alarms. */
         PausedRule: {
@@ -13248,6 +13391,19 @@ export interface components {
              * @example 2
              */
             openAlarms: number;
+            /**
+             * @description The earlier rule of the same type, metric and scope because of which it never applies; null when it does, and for one that is off.
+             * @example null
+             */
+            shadowedBy: {
+                /** @description Id of that rule. */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Its name.
+                 * @example web-103
+                 */
+                name: string;
+            } | null;
         };
         /** @description A rule that opens alarms. */
         RebootRequiredRule: {

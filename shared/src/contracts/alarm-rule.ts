@@ -59,6 +59,15 @@ export const ListedAlarmRule = AlarmRule.extend({
   scopeName: z.string().nullable(),
   /** How many alarms it has open. */
   openAlarms: z.int(),
+  /** The earlier rule of the same type, metric and scope because of which it never applies; null when it does, and for one that is off. */
+  shadowedBy: z
+    .object({
+      /** Id of that rule. */
+      id: Id,
+      /** Its name. */
+      name: z.string(),
+    })
+    .nullable(),
 });
 export type ListedAlarmRule = z.infer<typeof ListedAlarmRule>;
 

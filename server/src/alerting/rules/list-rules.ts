@@ -6,6 +6,7 @@ import type { Store } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import { wholeOrganization } from "../../platform/tenant.ts";
 import { toAlarmRule } from "./rule-row.ts";
+import { findShadowedRules } from "./shadowed-rules.ts";
 import type { AlarmRulesTable } from "./rules.tables.ts";
 
 export type ListRulesDeps = {
@@ -16,7 +17,7 @@ export type ListRulesDeps = {
   countOpenAlarms(db: Kysely<Tables>, orgId: string): Promise<ReadonlyMap<string, number>>;
 };
 
-/** Rules as a list shows them: with the names of their scopes and the number of their open alarms. */
+/** Rules as a list shows them: with the names of their scopes, the number of their open alarms, and what keeps them from applying. */
 export function createListRules(deps: ListRulesDeps) {
   const { store, customers, findTargets, countOpenAlarms } = deps;
   return async (orgId: string, rows: readonly AlarmRulesTable[]): Promise<ListedAlarmRule[]> => {
@@ -31,10 +32,12 @@ export function createListRules(deps: ListRulesDeps) {
       if (scope.kind === "customer") return customerNames.get(scope.customerId) ?? null;
       return scope.kind === "device" ? (devices.get(scope.deviceId)?.name ?? null) : null;
     };
+    const shadowed = findShadowedRules(rules);
     return rules.map((rule) => ({
       ...rule,
       scopeName: nameOf(rule.scope),
       openAlarms: open.get(rule.id) ?? 0,
+      shadowedBy: shadowed.get(rule.id) ?? null,
     }));
   };
 }

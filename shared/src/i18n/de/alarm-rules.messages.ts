@@ -25,6 +25,8 @@ export const alarmRulesDe: Translation<typeof alarmRulesEn> = {
   order: "Reihenfolge",
   place: "{{place}} von {{count}}",
   orderHint: "Von gleich genauen Regeln gilt die erste.",
+  shadowed:
+    "Gilt nie: „{{name}}“ kommt für dieselben Geräte zuerst. Verschieben Sie diese Regel nach oben, oder wählen Sie einen engeren Bereich.",
   moveUp: "„{{name}}“ nach oben verschieben",
   moveDown: "„{{name}}“ nach unten verschieben",
   enable: "„{{name}}“ aktivieren",

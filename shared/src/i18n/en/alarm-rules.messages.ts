@@ -24,6 +24,8 @@ export const alarmRulesEn = {
   order: "Order",
   place: "{{place}} of {{count}}",
   orderHint: "Of rules that are equally specific, the first one applies.",
+  shadowed:
+    "Never applies: “{{name}}” comes first for the same devices. Move this rule up or choose a narrower scope.",
   moveUp: "Move “{{name}}” up",
   moveDown: "Move “{{name}}” down",
   enable: "Enable “{{name}}”",

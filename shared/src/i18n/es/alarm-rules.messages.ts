@@ -27,6 +27,8 @@ export const alarmRulesEs: Translation<typeof alarmRulesEn, "many"> = {
   order: "Orden",
   place: "{{place}} de {{count}}",
   orderHint: "Entre reglas igual de específicas, se aplica la primera.",
+  shadowed:
+    "Nunca se aplica: «{{name}}» va primero para los mismos dispositivos. Suba esta regla o elija un ámbito más reducido.",
   moveUp: "Subir «{{name}}»",
   moveDown: "Bajar «{{name}}»",
   enable: "Activar «{{name}}»",

@@ -27,6 +27,8 @@ export const alarmRulesFr: Translation<typeof alarmRulesEn, "many"> = {
   order: "Ordre",
   place: "{{place}} sur {{count}}",
   orderHint: "Parmi les règles aussi précises, la première s’applique.",
+  shadowed:
+    "Ne s’applique jamais : « {{name}} » passe d’abord pour les mêmes appareils. Déplacez cette règle vers le haut ou choisissez une portée plus étroite.",
   moveUp: "Monter « {{name}} »",
   moveDown: "Descendre « {{name}} »",
   enable: "Activer « {{name}} »",

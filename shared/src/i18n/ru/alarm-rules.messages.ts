@@ -28,6 +28,8 @@ export const alarmRulesRu: Translation<typeof alarmRulesEn, "few" | "many"> = {
   order: "Порядок",
   place: "{{place}} из {{count}}",
   orderHint: "Из одинаково точных правил применяется первое.",
+  shadowed:
+    "Никогда не применяется: для тех же устройств сначала действует «{{name}}». Переместите это правило выше или выберите более узкую область.",
   moveUp: "Переместить «{{name}}» выше",
   moveDown: "Переместить «{{name}}» ниже",
   enable: "Включить «{{name}}»",

@@ -1,6 +1,6 @@
 import { ActionIcon, Menu, Switch } from "@mantine/core";
 import type { ListedAlarmRule } from "@muster/shared/contracts/alarm-rule.ts";
-import { ChevronDown, ChevronUp, Copy, Ellipsis, Pencil, Trash2 } from "lucide-react";
+import { ChevronDown, ChevronUp, Copy, Ellipsis, Pencil, Trash2, TriangleAlert } from "lucide-react";
 import { Link, useLocation } from "wouter";
 import { useFormats, useTranslations } from "../../i18n/translations.tsx";
 import type { DataColumn } from "../../ui/data-table.tsx";
@@ -38,7 +38,21 @@ export function useRuleColumns(
         </span>
       ),
     },
-    { name: "condition", label: t("alarmRules.condition"), cell: conditionText },
+    {
+      name: "condition",
+      label: t("alarmRules.condition"),
+      cell: (rule) => (
+        <span className={classes.rule}>
+          {conditionText(rule)}
+          {rule.shadowedBy && (
+            <span className={classes.shadowed}>
+              <TriangleAlert size={14} aria-hidden />
+              {t("alarmRules.shadowed", { name: rule.shadowedBy.name })}
+            </span>
+          )}
+        </span>
+      ),
+    },
     {
       name: "scope",
       label: t("alarmRules.appliesTo"),
