@@ -1,5 +1,6 @@
 import type { AlarmSeverity } from "@muster/shared/contracts/alarm.ts";
 import type { NoticeKind } from "@muster/shared/contracts/delivery.ts";
+import type { NoteText } from "../notes/mail-note.ts";
 import type { Language } from "@muster/shared/i18n/languages.ts";
 
 /** An alarm as messages show it. Its texts come from devices too: nothing in them is trusted. */
@@ -45,6 +46,8 @@ export type OutgoingMessage = {
   testOf: string | null;
   /** Where the owner of the address agrees to get messages; only in a test. */
   confirmUrl: string | null;
+  /** What a mail says in place of events. */
+  note?: NoteText;
 };
 
 /** What became of one attempt. `retry` is worth another attempt, `failed` is not. */
