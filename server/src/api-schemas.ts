@@ -32,6 +32,7 @@ import * as maintenanceWindow from "@muster/shared/contracts/maintenance-window.
 import * as savedView from "@muster/shared/contracts/saved-view.ts";
 import * as serverHealth from "@muster/shared/contracts/server-health.ts";
 import * as page from "@muster/shared/contracts/page.ts";
+import * as silence from "@muster/shared/contracts/silence.ts";
 import * as statusPage from "@muster/shared/contracts/status-page.ts";
 import * as stream from "@muster/shared/contracts/stream.ts";
 import * as trustChange from "@muster/shared/contracts/trust-change.ts";
@@ -99,6 +100,7 @@ const contracts = [
   maintenanceWindow,
   savedView,
   serverHealth,
+  silence,
   statusPage,
   stream,
   text,

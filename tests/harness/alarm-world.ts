@@ -2,6 +2,8 @@ import type { AlarmTransition } from "../../server/src/alerting/alarm-transition
 import type { AlarmNotice } from "../../server/src/alerting/alarm-notice.ts";
 import { type AlarmParts, createAlarmParts } from "../../server/src/alerting/alarms/create-alarms.ts";
 import { createHelpParts, type HelpParts } from "../../server/src/alerting/help-requests/index.ts";
+import { createSilenceParts } from "../../server/src/alerting/silences/index.ts";
+import type { MailNote } from "../../server/src/alerting/notifications/notes/mail-note.ts";
 import type { RuleNow } from "../../server/src/alerting/alarms/transition-step.ts";
 import { moveAlarms } from "../../server/src/alerting/alarms/alarm.repository.ts";
 import { findMember, readMemberNames } from "../../server/src/identity/index.ts";
@@ -16,6 +18,8 @@ export type AlarmServer = FleetServer & {
   help: HelpParts;
   /** What would be sent, in its order. */
   notices: AlarmNotice[];
+  /** Mails about something else, with the ids of their readers. */
+  notes: { userId: string; note: MailNote }[];
   apply(...transitions: AlarmTransition[]): Promise<void>;
   runAlarmJobs(...names: string[]): Promise<void>;
 };
@@ -47,6 +51,7 @@ function serve(
   rules: ReadonlyMap<string, RuleNow>,
 ): AlarmServer {
   const notices: AlarmNotice[] = [];
+  const notes: { userId: string; note: MailNote }[] = [];
   const parts = createAlarmParts({
     store: server.store,
     reads: createLocalReads(server.store),
@@ -74,13 +79,25 @@ function serve(
     findTargets: server.fleet.findTargets,
     findContact: async (orgId) => (await server.identity.organizations.get(orgId)).supportContact,
   });
-  const routes = [...server.appOptions.routes, ...parts.routes, ...help.routes];
+  const silences = createSilenceParts({
+    store: server.store,
+    reads: createLocalReads(server.store),
+    clock,
+    makeId: createUuidV7Factory(clock.now),
+    audit: server.identity.audit,
+    customers: server.identity.customers,
+    retentionClock: server.retentionClock,
+    hints: parts,
+    planNote: async (_tx, { userId }, note) => void notes.push({ userId, note }),
+  });
+  const routes = [...server.appOptions.routes, ...parts.routes, ...help.routes, ...silences.routes];
   const app = createApp({ ...server.appOptions, routes });
   return {
     ...server,
     parts,
     help,
     notices,
+    notes,
     apply: (...transitions) => server.store.transaction((tx) => parts.applyTransitions(tx, transitions)),
     async ask(method, path, { bearer, body, headers: given } = {}) {
       const headers = new Headers({ "content-type": "application/json", ...given });
@@ -94,7 +111,7 @@ function serve(
       return { status: answer.status, body: text === "" ? null : JSON.parse(text) };
     },
     async runAlarmJobs(...names) {
-      for (const job of [...parts.jobs, ...help.jobs]) {
+      for (const job of [...parts.jobs, ...help.jobs, ...silences.jobs]) {
         if (names.includes(job.name)) await job.run(new AbortController().signal);
       }
     },

@@ -88,6 +88,7 @@ export function makeNotifications(
     findDevice: async () => ({ tags: ["web"], deviceClass: "server", customerId: null }),
     findMaintenanceEnd: async () => null,
     acknowledge: async () => {},
+    isMuted: async () => false,
     random: () => 0.5,
     ...others,
   });

@@ -25,6 +25,11 @@ const sentBy = (path: string, body?: unknown) => async (tenant: Tenant) => ({
   body,
   device: await tenant.enrol(),
 });
+const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
+const customerScope = async (tenant: Tenant) => ({
+  kind: "customer",
+  customerId: await tenant.customerId(),
+});
 const hourAgo = () => new Date(Date.now() - 3_600_000).toISOString();
 
 /** Every route of the native API that looks at a credential, by method and path. A route that is missing here fails the test. */
@@ -253,6 +258,24 @@ export const FIXTURES: Record<string, MakeRequest> = {
   }),
   "delete /api/v1/maintenance-windows/{id}": async (tenant) => ({
     path: `/api/v1/maintenance-windows/${await tenant.windowId()}`,
+  }),
+  "get /api/v1/silences": at("/api/v1/silences"),
+  "post /api/v1/silences": async (tenant) => ({
+    path: "/api/v1/silences",
+    body: { comment: "Known", scope: await customerScope(tenant), endsAt: inAnHour() },
+  }),
+  "post /api/v1/silences/preview": async (tenant) => ({
+    path: "/api/v1/silences/preview",
+    body: { scope: await customerScope(tenant) },
+  }),
+  "get /api/v1/silences/{id}": async (tenant) => ({ path: `/api/v1/silences/${await tenant.silenceId()}` }),
+  "patch /api/v1/silences/{id}": async (tenant) => ({
+    path: `/api/v1/silences/${await tenant.silenceId()}`,
+    body: { comment: "Known since yesterday" },
+    headers: ANY_VERSION,
+  }),
+  "post /api/v1/silences/{id}/end": async (tenant) => ({
+    path: `/api/v1/silences/${await tenant.silenceId()}/end`,
   }),
   "get /api/v1/alarm-rules": at("/api/v1/alarm-rules"),
   "post /api/v1/alarm-rules": async () => ({ path: "/api/v1/alarm-rules", body: ALARM_RULE }),

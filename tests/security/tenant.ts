@@ -47,6 +47,8 @@ export type Tenant = {
   acknowledge(alarmId: string): Promise<void>;
   /** Id of a view that the member of a role has saved for themselves. */
   viewId(role: Role): Promise<string>;
+  /** Id of a silence that is in force, for alarms that there are none of. */
+  silenceId(): Promise<string>;
   /** Id of an open maintenance window. Its only device is archived, so that nothing happens to it while the test looks. */
   windowId(): Promise<string>;
   /** Id of an incident on the status page. */
@@ -187,6 +189,11 @@ export async function makeTenant(
       await call("post", `/api/v1/alarms/${alarmId}/acknowledge`, as("owner"), {});
     },
     customerId: async () => (await post("/api/v1/customers", { name: `Customer ${randomUUID()}` })).id,
+    async silenceId() {
+      const endsAt = new Date(Date.now() + 3_600_000).toISOString();
+      const wanted = { comment: `Known ${randomUUID()}`, severities: ["info"], endsAt };
+      return (await call("post", "/api/v1/silences", as("owner"), wanted)).id;
+    },
     async alarmRuleId() {
       const wanted = { name: `Rule ${randomUUID()}`, type: "offline" };
       return (await call("post", "/api/v1/alarm-rules", as("owner"), wanted)).id;

@@ -12,6 +12,7 @@ import { describeAlarm } from "./alarms/describe-alarm.ts";
 import { createRuleParts, type RulePartsDeps } from "./create-rule-parts.ts";
 import { createHelpParts, type HelpParts } from "./help-requests/index.ts";
 import { createNotifications, moveNotifications, type NotificationsDeps } from "./notifications/index.ts";
+import { createSilenceParts, moveSilences } from "./silences/index.ts";
 import { createStatusParts, moveStatusPage, type StatusParts } from "./status-page/index.ts";
 
 export { dropUnfinishedNotifications } from "./notifications/index.ts";
@@ -31,6 +32,7 @@ export type AlertingDeps = Omit<RulePartsDeps, "effects"> &
     | "findRules"
     | "describeAlarm"
     | "acknowledge"
+    | "isMuted"
   > & { reads: Reads; identity: { organizations: Pick<Organizations, "get"> } };
 
 export type Alerting = {
@@ -65,6 +67,7 @@ export function createAlerting(deps: AlertingDeps): Alerting {
     findRules: (tx, orgId, ids) => rules.findRules(tx, orgId, ids),
     findAlarm: (db, orgId, alarmId) => alarms.findAlarm(db, orgId, alarmId),
     describeAlarm,
+    isMuted: (db, orgId, alarmId) => alarms.isMuted(db, orgId, alarmId),
     acknowledge: (tenant, alarmId, by, more) => alarms.acknowledge(tenant, alarmId, by, more),
   });
   const alarms = createAlarmParts({
@@ -81,6 +84,8 @@ export function createAlerting(deps: AlertingDeps): Alerting {
   const { organizations } = deps.identity;
   const statusPage = createStatusParts({ ...deps, audit, customers, findTargets, organizations });
   const { apply, change, publish } = alarms;
+  const { planNote } = notifications;
+  const silences = createSilenceParts({ ...deps, audit, customers, hints: { publish }, planNote });
   const help = createHelpParts({
     ...deps,
     audit,
@@ -97,15 +102,17 @@ export function createAlerting(deps: AlertingDeps): Alerting {
       ...notifications.routes,
       ...statusPage.routes,
       ...help.routes,
+      ...silences.routes,
     ],
     supportChangedAt: help.supportChangedAt,
     readPublicStatuses: statusPage.readAll,
-    jobs: [...rules.jobs, ...alarms.jobs, ...notifications.jobs, ...help.jobs],
+    jobs: [...rules.jobs, ...alarms.jobs, ...notifications.jobs, ...help.jobs, ...silences.jobs],
     watch: rules.watch,
     filterAlarmIds: (tenant, alarmIds) => filterAlarmIds(deps.store.read, tenant, alarmIds),
     async moveCustomer(tx, orgId, from, into) {
       await moveAlarms(tx, orgId, from, into);
       await rules.moveCustomer(tx, orgId, from, into);
+      await moveSilences(tx, orgId, from, into);
       await moveNotifications(tx, orgId, from, into);
       await moveStatusPage(tx, orgId, from, into);
     },

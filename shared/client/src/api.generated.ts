@@ -2472,6 +2472,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/silences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List silences with the alarms that they match now
+         * @description Minimum role: viewer. Scope of an API key: read.
+         */
+        get: operations["listSilences"];
+        put?: never;
+        /**
+         * Silence alarms until a time
+         * @description Minimum role: operator. Scope of an API key: write.
+         */
+        post: operations["createSilence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/silences/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List the alarms that a silence would match without storing it
+         * @description Minimum role: operator. Scope of an API key: read.
+         */
+        post: operations["previewSilence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/silences/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a silence
+         * @description Minimum role: viewer. Scope of an API key: read.
+         */
+        get: operations["getSilence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the end or the comment of a silence
+         * @description Minimum role: operator. Scope of an API key: write.
+         */
+        patch: operations["updateSilence"];
+        trace?: never;
+    };
+    "/api/v1/silences/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a silence now; what still violates is announced
+         * @description Minimum role: operator. Scope of an API key: write.
+         */
+        post: operations["endSilence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/install/agent/{system}": {
         parameters: {
             query?: never;
@@ -3910,7 +3998,7 @@ export interface components {
              * @description Why nobody is told of it at the moment; null when nothing prevents it.
              * @example snooze
              */
-            mutedBy: ("snooze" | "maintenance" | "device-offline") | null;
+            mutedBy: ("snooze" | "maintenance" | "silenced" | "device-offline") | null;
             /** @description Who is aware of it; null for nobody. */
             acknowledgement: {
                 at: components["schemas"]["Instant"];
@@ -4160,7 +4248,7 @@ export interface components {
              * @description Why nobody is told of it at the moment; null when nothing prevents it.
              * @example snooze
              */
-            mutedBy: ("snooze" | "maintenance" | "device-offline") | null;
+            mutedBy: ("snooze" | "maintenance" | "silenced" | "device-offline") | null;
             /** @description Who is aware of it; null for nobody. */
             acknowledgement: {
                 at: components["schemas"]["Instant"];
@@ -11687,6 +11775,57 @@ export interface components {
              */
             escalateTo?: components["schemas"]["PolicyRecipientsInput"];
         };
+        /** @description A silence to create. */
+        NewSilence: {
+            /**
+             * @description What they are about. Alarms without a device have no tag and no class.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope?: components["schemas"]["SilenceScopeInput"];
+            /**
+             * @description Alarms of one of these types; empty for all types.
+             * @default []
+             * @example [
+             *       "metric"
+             *     ]
+             */
+            types?: string[];
+            /**
+             * @description Alarms with one of these severities; empty for all severities.
+             * @default []
+             */
+            severities?: components["schemas"]["AlarmSeverity"][];
+            /**
+             * @description Alarms of this rule; null for all.
+             * @default null
+             */
+            ruleId?: components["schemas"]["Id"] | null;
+            /**
+             * @description This alarm alone, also when it opens again; null for all.
+             * @default null
+             */
+            alarmId?: components["schemas"]["Id"] | null;
+            /**
+             * @description Why nobody is to be told.
+             * @example The disk is replaced on Friday
+             */
+            comment: string;
+            /** @description When it ends, 90 days after its start at most. */
+            endsAt: components["schemas"]["AnyInstant"];
+            /**
+             * @description Whether it ends early when it has matched no open alarm for one hour.
+             * @default false
+             * @example false
+             */
+            endsWhenIdle?: boolean;
+            /**
+             * @description When it begins; null for now.
+             * @default null
+             */
+            startsAt?: components["schemas"]["AnyInstant"] | null;
+        };
         /** @description An incident to publish. */
         NewStatusIncident: {
             /**
@@ -14215,6 +14354,273 @@ export interface components {
              * @example MEQCIBq3q2MEQCIBq3q2MEQCIBq3q2MEQCIBq3q2MEQCIBq3q2MEQCIBq3q2MEQCIBq3q2MEQCIBq3q27w_Yc0
              */
             signature: string;
+        };
+        /** @description A time in which nobody is told of the alarms that match. They are evaluated and recorded all the same. */
+        Silence: {
+            id: components["schemas"]["Id"];
+            matchers: {
+                /**
+                 * @description What they are about. Alarms without a device have no tag and no class.
+                 * @default {
+                 *       "kind": "organization"
+                 *     }
+                 */
+                scope: components["schemas"]["SilenceScope"];
+                /**
+                 * @description Alarms of one of these types; empty for all types.
+                 * @default []
+                 */
+                types: string[];
+                /**
+                 * @description Alarms with one of these severities; empty for all severities.
+                 * @default []
+                 */
+                severities: components["schemas"]["AlarmSeverity"][];
+                /**
+                 * @description Alarms of this rule; null for all.
+                 * @default null
+                 */
+                ruleId: components["schemas"]["Id"] | null;
+                /**
+                 * @description This alarm alone, also when it opens again; null for all.
+                 * @default null
+                 */
+                alarmId: components["schemas"]["Id"] | null;
+            };
+            /**
+             * @description Name of the customer or device of the scope; null for other scopes, and for what was deleted.
+             * @example Globex
+             */
+            scopeName: string | null;
+            /**
+             * @description Name of the rule; null without one, and for a rule that was deleted.
+             * @example Disk almost full
+             */
+            ruleName: string | null;
+            /**
+             * @description Title of the alarm; null without one, and for an alarm that was deleted.
+             * @example Disk / almost full
+             */
+            alarmTitle: string | null;
+            /**
+             * @description Why nobody is to be told.
+             * @example The disk is replaced on Friday
+             */
+            comment: string;
+            /**
+             * @description Name of who created it.
+             * @example Ada Lovelace
+             */
+            author: string;
+            /**
+             * @description True when its author was limited to customers: it matches alarms about those customers only.
+             * @example true
+             */
+            isLimited: boolean;
+            /**
+             * @description Whether it begins later, is in force, or has ended.
+             * @example planned
+             * @enum {string}
+             */
+            state: "planned" | "active" | "ended";
+            /** @description When it begins. */
+            startsAt: components["schemas"]["Instant"];
+            /** @description When it ends at the latest. */
+            endsAt: components["schemas"]["Instant"];
+            /**
+             * @description Whether it ends early when it has matched no open alarm for one hour.
+             * @example true
+             */
+            endsWhenIdle: boolean;
+            /** @description When it ended; null before. */
+            endedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Why it ended: its time was over, somebody ended it, or it matched nothing for an hour. Null before its end.
+             * @example time
+             */
+            endReason: ("time" | "early" | "idle") | null;
+            /**
+             * @description Name of who ended it; null when nobody did.
+             * @example Ada Lovelace
+             */
+            endedBy: string | null;
+            /** @description What it matches now, or would match; nothing after its end. */
+            matches: components["schemas"]["SilenceMatches"];
+            /** @description Since when it has matched no open alarm; null while it matches one, and before its start. */
+            idleSince: components["schemas"]["Instant"] | null;
+            /**
+             * @description True for one that is in force and has matched no open alarm for an hour.
+             * @example true
+             */
+            isStale: boolean;
+            /**
+             * @description False when it reaches beyond the customers that the caller is limited to: then the caller cannot change it.
+             * @example true
+             */
+            canChange: boolean;
+            /**
+             * @description Version of the silence, which increases with every change. Send it as `If-Match` to change only this version.
+             * @example 2
+             */
+            version: number;
+            /** @description When it was created. */
+            createdAt: components["schemas"]["Instant"];
+            /** @description When it was last changed. */
+            updatedAt: components["schemas"]["Instant"];
+            /**
+             * @description Name of who changed it last; null when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+        };
+        /** @description A field that is left out stays as it is. What a silence matches never changes: end it and create another one. */
+        SilenceChange: {
+            /**
+             * @description Why nobody is to be told.
+             * @example The disk is replaced on Monday
+             */
+            comment?: string;
+            /** @description When it ends, 90 days after its start at most. */
+            endsAt?: components["schemas"]["AnyInstant"];
+            /**
+             * @description Whether it ends early when it has matched no open alarm for one hour.
+             * @example true
+             */
+            endsWhenIdle?: boolean;
+        };
+        /** @description Which alarms a silence is for: those that fit all of it. */
+        SilenceMatchers: {
+            /**
+             * @description What they are about. Alarms without a device have no tag and no class.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope?: components["schemas"]["SilenceScopeInput"];
+            /**
+             * @description Alarms of one of these types; empty for all types.
+             * @default []
+             * @example [
+             *       "metric"
+             *     ]
+             */
+            types?: string[];
+            /**
+             * @description Alarms with one of these severities; empty for all severities.
+             * @default []
+             */
+            severities?: components["schemas"]["AlarmSeverity"][];
+            /**
+             * @description Alarms of this rule; null for all.
+             * @default null
+             */
+            ruleId?: components["schemas"]["Id"] | null;
+            /**
+             * @description This alarm alone, also when it opens again; null for all.
+             * @default null
+             */
+            alarmId?: components["schemas"]["Id"] | null;
+        };
+        /** @description The alarms that a silence matches at the moment. */
+        SilenceMatches: {
+            /**
+             * @description How many open alarms it matches.
+             * @example 1
+             */
+            count: number;
+            /** @description The worst ones, 5 at most. */
+            first: components["schemas"]["Alarm"][];
+        };
+        /** @description Silences that the caller reaches, the newest first, 500 at most. */
+        Silences: {
+            /** @description The silences. */
+            items: components["schemas"]["Silence"][];
+        };
+        /** @description What the alarms of a silence are about. */
+        SilenceScope: {
+            /**
+             * @description All devices.
+             * @example organization
+             * @constant
+             */
+            kind: "organization";
+        } | {
+            /**
+             * @description All devices.
+             * @example customer
+             * @constant
+             */
+            kind: "customer";
+            /** @description Id of the customer. */
+            customerId: components["schemas"]["Id"];
+        } | {
+            /**
+             * @description All devices.
+             * @example tag
+             * @constant
+             */
+            kind: "tag";
+            tag: components["schemas"]["Tag"];
+        } | {
+            /**
+             * @description All devices.
+             * @example class
+             * @constant
+             */
+            kind: "class";
+            /** @description Class of the devices, as it was chosen or else detected. */
+            deviceClass: components["schemas"]["DeviceClass"];
+        } | {
+            /**
+             * @description All devices.
+             * @example device
+             * @constant
+             */
+            kind: "device";
+            deviceId: components["schemas"]["Id"];
+        };
+        /** @description What the alarms of a silence are about. */
+        SilenceScopeInput: {
+            /**
+             * @description All devices.
+             * @example organization
+             * @constant
+             */
+            kind: "organization";
+        } | {
+            /**
+             * @description All devices.
+             * @example customer
+             * @constant
+             */
+            kind: "customer";
+            /** @description Id of the customer. */
+            customerId: components["schemas"]["Id"];
+        } | {
+            /**
+             * @description All devices.
+             * @example tag
+             * @constant
+             */
+            kind: "tag";
+            tag: components["schemas"]["Tag"];
+        } | {
+            /**
+             * @description All devices.
+             * @example class
+             * @constant
+             */
+            kind: "class";
+            /** @description Class of the devices, as it was chosen or else detected. */
+            deviceClass: components["schemas"]["DeviceClass"];
+        } | {
+            /**
+             * @description All devices.
+             * @example device
+             * @constant
+             */
+            kind: "device";
+            deviceId: components["schemas"]["Id"];
         };
         /** @description CPU of the last hour as 12 averages per device. */
         Sparklines: {
@@ -17706,7 +18112,7 @@ export interface operations {
                 /** @description Entries with this text in names, events or details. Upper and lower case are the same. */
                 search?: string;
                 /** @description Entries with one of these actions. */
-                action?: ("action.batch-cancelled" | "action.cancelled" | "action.queued" | "agent.build-requested" | "agent.built" | "agent.placed" | "alarm-rule.changed" | "alarm-rule.created" | "alarm-rule.deleted" | "alarm-rule.ordered" | "alarm.acknowledged" | "alarm.answered" | "alarm.assigned" | "alarm.commented" | "alarm.reported" | "alarm.resolved" | "alarm.snoozed" | "alarm.unacknowledged" | "api-key.created" | "api-key.limited" | "api-key.revoked" | "channel.changed" | "channel.created" | "channel.removed" | "channel.secret-rotated" | "compat-key.signed-in" | "customer.archived" | "customer.changed" | "customer.created" | "customer.merged" | "customer.removed" | "customer.restored" | "delivery.replayed" | "device.appeared" | "device.approved" | "device.archived" | "device.bulk-edited" | "device.bulk-undone" | "device.changed" | "device.clone-decided" | "device.clone-suspected" | "device.enrolled" | "device.enrolled-again" | "device.left" | "device.mount-excluded" | "device.mount-included" | "device.purged" | "device.restored" | "enrolment-token.created" | "enrolment-token.revoked" | "maintenance-window.changed" | "maintenance-window.created" | "maintenance-window.ended" | "maintenance-window.removed" | "notification-policy.changed" | "notification-policy.created" | "notification-policy.removed" | "notification-policy.reordered" | "organization.changed" | "organization.created" | "organization.set-up" | "retention.confirmed" | "saved-view.changed" | "saved-view.removed" | "saved-view.shared" | "saved-view.unshared" | "server.restored" | "status-incident.opened" | "status-incident.removed" | "status-incident.updated" | "status-page.address-renewed" | "status-page.changed" | "user.changed" | "user.created" | "user.invitation-accepted" | "user.invitation-declined" | "user.password-changed" | "user.removed" | "user.server-admin-granted" | "user.server-admin-revoked" | "user.session-ended" | "user.sign-in-throttled" | "user.signed-in" | "user.signed-out")[];
+                action?: ("action.batch-cancelled" | "action.cancelled" | "action.queued" | "agent.build-requested" | "agent.built" | "agent.placed" | "alarm-rule.changed" | "alarm-rule.created" | "alarm-rule.deleted" | "alarm-rule.ordered" | "alarm.acknowledged" | "alarm.answered" | "alarm.assigned" | "alarm.commented" | "alarm.reported" | "alarm.resolved" | "alarm.snoozed" | "alarm.unacknowledged" | "api-key.created" | "api-key.limited" | "api-key.revoked" | "channel.changed" | "channel.created" | "channel.removed" | "channel.secret-rotated" | "compat-key.signed-in" | "customer.archived" | "customer.changed" | "customer.created" | "customer.merged" | "customer.removed" | "customer.restored" | "delivery.replayed" | "device.appeared" | "device.approved" | "device.archived" | "device.bulk-edited" | "device.bulk-undone" | "device.changed" | "device.clone-decided" | "device.clone-suspected" | "device.enrolled" | "device.enrolled-again" | "device.left" | "device.mount-excluded" | "device.mount-included" | "device.purged" | "device.restored" | "enrolment-token.created" | "enrolment-token.revoked" | "maintenance-window.changed" | "maintenance-window.created" | "maintenance-window.ended" | "maintenance-window.removed" | "notification-policy.changed" | "notification-policy.created" | "notification-policy.removed" | "notification-policy.reordered" | "organization.changed" | "organization.created" | "organization.set-up" | "retention.confirmed" | "saved-view.changed" | "saved-view.removed" | "saved-view.shared" | "saved-view.unshared" | "server.restored" | "silence.changed" | "silence.created" | "silence.ended" | "status-incident.opened" | "status-incident.removed" | "status-incident.updated" | "status-page.address-renewed" | "status-page.changed" | "user.changed" | "user.created" | "user.invitation-accepted" | "user.invitation-declined" | "user.password-changed" | "user.removed" | "user.server-admin-granted" | "user.server-admin-revoked" | "user.session-ended" | "user.sign-in-throttled" | "user.signed-in" | "user.signed-out")[];
                 /** @description Entries of this actor: the id of a user, key or device. */
                 actorId?: string;
                 /** @description Entries about this device and actions on it. */
@@ -31055,6 +31461,717 @@ export interface operations {
             };
             /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    listSilences: {
+        parameters: {
+            query?: {
+                /** @description Silences that have not ended, those that have, or all. */
+                state?: "current" | "ended" | "all";
+                /** @description Only silences in force that match this open alarm. */
+                alarmId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Silences"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    createSilence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSilence"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Silence"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    previewSilence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SilenceMatchers"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SilenceMatches"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getSilence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the silence.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Silence"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    updateSilence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that the change is based on: the `ETag` of the answer, which is its `version` in quotation marks, or `*` for any. A session has to send it; an API key may leave it out, and then changes any version. */
+                "If-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the silence.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SilenceChange"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Silence"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `precondition-failed`: Somebody else changed it since the version in `If-Match`; `current` is the version now. Read it again. */
+            412: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `precondition-required`: A change from a browser needs `If-Match` with the version that it is based on. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    endSilence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the silence.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is answered, for `If-Match` or `If-None-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Silence"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -22,14 +22,15 @@ export const VALUE_TYPES: ReadonlySet<string> = new Set([
 export const OFFLINE_TYPE = "offline";
 
 /** Why nobody is told of an alarm; null when nothing prevents it. */
-export type MuteCause = "maintenance" | "device-offline";
+export type MuteCause = "maintenance" | "silenced" | "device-offline";
 
-/** What keeps an alarm of this type quiet, given the state of its device. */
+/** What keeps an alarm of this type quiet, given the state of its device and whether a silence matches it. */
 export function muteCauseOf(
   type: string,
-  device: { isInMaintenance: boolean; hasOfflineAlarm: boolean },
+  device: { isInMaintenance: boolean; hasOfflineAlarm: boolean; isSilenced?: boolean },
 ): MuteCause | null {
   if (NEVER_MUTED_TYPES.has(type)) return null;
   if (device.isInMaintenance) return "maintenance";
+  if (device.isSilenced === true) return "silenced";
   return device.hasOfflineAlarm && VALUE_TYPES.has(type) ? "device-offline" : null;
 }

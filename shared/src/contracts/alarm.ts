@@ -76,7 +76,7 @@ export const Alarm = z.object({
   /** Whether it changes so often that nobody is told of further changes until it is calm. */
   isUnstable: z.boolean(),
   /** Why nobody is told of it at the moment; null when nothing prevents it. */
-  mutedBy: z.enum(["snooze", "maintenance", "device-offline"]).nullable(),
+  mutedBy: z.enum(["snooze", "maintenance", "silenced", "device-offline"]).nullable(),
   /** Who is aware of it; null for nobody. */
   acknowledgement: z
     .object({

@@ -90,7 +90,7 @@ export async function readCausesOf(
   now: number,
 ): Promise<MuteCauses> {
   const inMaintenance = await readDevicesInMaintenance(db, tenant, deviceIds, now);
-  return readMuteCauses(db, tenant.orgId, { deviceIds, inMaintenance });
+  return readMuteCauses(db, tenant.orgId, { deviceIds, inMaintenance, now });
 }
 
 /** The devices that open ones of these alarms are about. */

@@ -29,6 +29,11 @@ export function findAlarm(db: Reader, tenant: Tenant, id: string): Promise<Alarm
   return selectAlarms(db, tenant).selectAll().where("id", "=", id).executeTakeFirst();
 }
 
+/** Those of these alarms that the tenant reaches, as they are stored. */
+export function readAlarmsById(db: Reader, tenant: Tenant, ids: readonly string[]): Promise<AlarmRow[]> {
+  return inSlices(ids, (slice) => selectAlarms(db, tenant).selectAll().where("id", "in", slice).execute());
+}
+
 /** Those of these alarms that the tenant reaches. */
 export async function filterAlarmIds(db: Reader, tenant: Tenant, ids: readonly string[]): Promise<string[]> {
   const rows = await inSlices(ids, (slice) =>

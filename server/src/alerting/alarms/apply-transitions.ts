@@ -64,6 +64,7 @@ async function applyOfOrganization(
   const causes = await readMuteCauses(tx, orgId, {
     deviceIds: devices.map(({ deviceId }) => deviceId),
     inMaintenance: new Set(devices.flatMap((one) => (one.isInMaintenance ? [one.deviceId] : []))),
+    now: clock.now(),
   });
   const known = await lockNewest(tx, dialect, orgId, current);
   const drafts = new Map<string, AlarmDraft>();

@@ -21,6 +21,7 @@ import {
   updateAlarmsOfDevice,
 } from "./alarm.repository.ts";
 import { type ActsBy, createAlarms, type FindAssignee, type ReadAssignees } from "./alarm.service.ts";
+import { deviceIdsOf, readCausesOf } from "./alarm-reads.ts";
 import { createAlarmHints } from "./alarm-hints.ts";
 import { createAlarmRetentionJob, createAlarmsJob } from "./alarms.job.ts";
 import { type ApplyReports, createApplyReports } from "./apply-reports.ts";
@@ -65,6 +66,8 @@ export type AlarmParts = EndAlarms & {
   change: ChangeAlarm;
   /** Publishes hints about alarms that a transaction of the caller has changed. */
   publish(orgId: string, alarmIds: readonly string[]): void;
+  /** For reminders: whether something keeps the alarm quiet now. */
+  isMuted(db: Kysely<Tables>, orgId: string, alarmId: string): Promise<boolean>;
   /** For links in messages. Throws as `Alarms.act` does. */
   acknowledge(tenant: Tenant, alarmId: string, by: ActsBy, more: { note: string | null }): Promise<void>;
 };
@@ -100,6 +103,12 @@ export function createAlarmParts(deps: AlarmPartsDeps): AlarmParts {
     publish: hints.publish,
     countOpenAlarms: countOpenAlarmsByRule,
     findAlarm: (db, orgId, alarmId) => findAlarm(db, wholeOrganization(orgId), alarmId),
+    async isMuted(db, orgId, alarmId) {
+      const tenant = wholeOrganization(orgId);
+      const row = await findAlarm(db, tenant, alarmId);
+      if (!row) return false;
+      return (await readCausesOf(db, tenant, deviceIdsOf([row]), clock.now())).causeOf(row) !== null;
+    },
     async acknowledge(tenant, alarmId, by, { note }) {
       await alarms.act(tenant, alarmId, { kind: "acknowledge", ...(note !== null && { note }) }, by);
     },

@@ -1,12 +1,14 @@
 import { type MuteCause, muteCauseOf, OFFLINE_TYPE } from "@muster/shared/alarms/inhibition.ts";
 import type { Kysely } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
+import { readSilenced } from "../silences/active-silences.ts";
+import type { MatchedAlarm } from "../silences/silence-match.ts";
 import { readDevicesOffline } from "./alarm.repository.ts";
 import type { AlarmRow } from "./alarms.tables.ts";
 
-/** What keeps alarms quiet at the moment, derived from the states of their devices. */
+/** What keeps alarms quiet at the moment, derived from the states of their devices and from silences. */
 export type MuteCauses = {
-  causeOf(alarm: Pick<AlarmRow, "type" | "device_id">): MuteCause | null;
+  causeOf(alarm: MatchedAlarm): MuteCause | null;
   /** Takes an alarm into account that the same transaction changes. */
   add(alarm: AlarmRow): void;
 };
@@ -15,15 +17,18 @@ export type MuteCauses = {
 export async function readMuteCauses(
   db: Kysely<Tables>,
   orgId: string,
-  { deviceIds, inMaintenance }: { deviceIds: readonly string[]; inMaintenance: ReadonlySet<string> },
+  given: { deviceIds: readonly string[]; inMaintenance: ReadonlySet<string>; now: number },
 ): Promise<MuteCauses> {
+  const { deviceIds, inMaintenance, now } = given;
+  const isSilenced = await readSilenced(db, orgId, deviceIds, now);
   const offline = await readDevicesOffline(db, orgId, deviceIds);
   return {
-    causeOf({ type, device_id }) {
-      if (device_id === null) return null;
+    causeOf(alarm) {
+      const { type, device_id } = alarm;
       return muteCauseOf(type, {
-        isInMaintenance: inMaintenance.has(device_id),
-        hasOfflineAlarm: offline.has(device_id),
+        isInMaintenance: device_id !== null && inMaintenance.has(device_id),
+        hasOfflineAlarm: device_id !== null && offline.has(device_id),
+        isSilenced: isSilenced(alarm),
       });
     },
     add({ type, device_id, ended_at, is_told }) {

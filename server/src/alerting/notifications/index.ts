@@ -24,6 +24,7 @@ import type {
   DescribeAlarm,
   FindAlarm,
   FindMaintenanceEnd,
+  IsMuted,
   FindNames,
   FindPolicyDevice,
   FindPolicyRules,
@@ -35,6 +36,7 @@ import { createOutboxWorker, type OutboxWorker } from "./outbox/outbox-worker.ts
 import { createPlanDelivery } from "./outbox/plan-delivery.ts";
 import { createPrepareMessage } from "./outbox/prepare-message.ts";
 import { createSendMessage, type OutboxFaultPoint } from "./outbox/send-message.ts";
+import { createPlanNote, type PlanNote } from "./notes/plan-note.ts";
 import { createFollowUpsJob } from "./policies/follow-ups.job.ts";
 import { createPlanNotice } from "./policies/plan-notice.ts";
 import { createPolicyRoutes } from "./policies/policy.routes.ts";
@@ -43,6 +45,7 @@ import { createPreviewNotifications } from "./policies/preview.service.ts";
 
 export type { NoticeAlarm } from "./notice.ts";
 export type { Acknowledge } from "./acknowledge/acknowledge.service.ts";
+export type { PlanNote } from "./notes/plan-note.ts";
 export type { Notify } from "./notify.ts";
 export { moveNotifications } from "./policies/move-customer.ts";
 export { dropUnfinishedNotifications } from "./outbox/drop-unfinished-notifications.ts";
@@ -73,6 +76,8 @@ export type NotificationsDeps = {
   findCustomers: FindNames;
   findRules: FindPolicyRules;
   acknowledge: Acknowledge;
+  /** Whether something keeps an alarm quiet. */
+  isMuted: IsMuted;
   /** From 0 to 1. */
   random?: () => number;
   /** For tests that kill the process. */
@@ -84,6 +89,10 @@ export type Notifications = {
   jobs: Job[];
   /** Plans who is told of an event, in its transaction. */
   notify: Notify;
+  /** Plans a mail to a user that is about something else. */
+  planNote: PlanNote;
+  /** False while no mail server is configured. */
+  canSendMail: boolean;
   outbox: OutboxWorker;
   /** Waits for messages that are being sent, and closes the connections to the mail server. */
   stop(): Promise<void>;
@@ -143,7 +152,7 @@ export function createNotifications(deps: NotificationsDeps): Notifications {
     ],
     jobs: [
       createOutboxJob({ store, now, worker: outbox }),
-      createFollowUpsJob({ store, now, log, findAlarm, planDelivery, canSendMail }),
+      createFollowUpsJob({ ...deps, now, planDelivery, canSendMail }),
       createOutboxCleanUpJob(deps),
       ...(heartbeatUrl === null ? [] : [createHeartbeatJob({ store, clock, log, url: heartbeatUrl })]),
     ],
@@ -153,6 +162,8 @@ export function createNotifications(deps: NotificationsDeps): Notifications {
       planDelivery,
       planNotice: createPlanNotice({ findDevice: deps.findDevice, canSendMail }),
     }),
+    planNote: createPlanNote({ now, makeId, canSendMail }),
+    canSendMail,
     outbox,
     async stop() {
       await outbox.stop();

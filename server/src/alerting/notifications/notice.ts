@@ -46,6 +46,9 @@ export type FindAlarm = (
   alarmId: string,
 ) => Promise<NoticeAlarm | undefined>;
 
+/** Whether something keeps an alarm quiet at the moment. */
+export type IsMuted = (db: Kysely<Tables>, orgId: string, alarmId: string) => Promise<boolean>;
+
 /** What an alarm is called and what it says, for a reader of the language. */
 export type DescribeAlarm = (alarm: NoticeAlarm, language: Language) => { title: string; sentence: string };
 

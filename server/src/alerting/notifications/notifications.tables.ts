@@ -57,6 +57,8 @@ export type MessageRow = {
   created_at: number;
   give_up_at: number;
   ended_at: number | null;
+  /** JSON of `MailNote` for a mail that tells no event of an alarm; null for all others. */
+  note: string | null;
 };
 
 /** That one event of an alarm is told to one recipient of a channel. */

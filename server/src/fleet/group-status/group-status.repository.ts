@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
-import { wholeOrganization } from "../../platform/tenant.ts";
+import { type Tenant, wholeOrganization } from "../../platform/tenant.ts";
 import { type StoredFilter, withFilter } from "../devices/device-filter.repository.ts";
 import { selectNumbers } from "../devices/device-selection.repository.ts";
 
@@ -33,6 +33,20 @@ export function countGroup(
       sql<number | null>`max(s.last_received_at)`.as("lastReportAt"),
     ])
     .executeTakeFirstOrThrow();
+}
+
+export async function countDevices(
+  db: Kysely<Tables>,
+  tenant: Tenant,
+  filter: StoredFilter,
+  now: number,
+): Promise<number> {
+  const { total } = await selectNumbers(db, tenant)
+    .$call((devices) => withFilter(devices, tenant.orgId, filter, now))
+    .clearSelect()
+    .select(sql<number | string>`count(*)`.as("total"))
+    .executeTakeFirstOrThrow();
+  return Number(total);
 }
 
 function countIf(condition: ReturnType<typeof sql>) {

@@ -2,13 +2,13 @@ import type { AlarmRuleScope } from "@muster/shared/contracts/alarm-rule.ts";
 import type { Kysely } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 import type { Read } from "../../platform/read-threads/read.ts";
-import { wholeOrganization } from "../../platform/tenant.ts";
+import { type Tenant, wholeOrganization } from "../../platform/tenant.ts";
 import { readStoredFilter, type StoredFilter } from "../devices/device-filter.repository.ts";
 import { readWindows } from "../maintenance/maintenance-window.repository.ts";
 import type { Occurrence } from "../maintenance/occurrences.ts";
 import { occurrencesOf, readScope } from "../maintenance/stored-window.ts";
 import { filterOfScope } from "./group-scope.ts";
-import { countGroup, type GroupCounts, haveCommonDevice } from "./group-status.repository.ts";
+import { countDevices, countGroup, type GroupCounts, haveCommonDevice } from "./group-status.repository.ts";
 
 /** A maintenance window with the groups of which it covers devices, as indices of the input. */
 export type GroupMaintenance = Occurrence & { groups: number[] };
@@ -73,4 +73,15 @@ async function comingOccurrences(
     })
     .toSorted((a, b) => a.occurrence.startsAt - b.occurrence.startsAt)
     .slice(0, MAX_OCCURRENCES);
+}
+
+/** How many devices of a scope a tenant reaches. */
+export async function countDevicesOfScope(
+  db: Kysely<Tables>,
+  tenant: Tenant,
+  scope: Parameters<typeof filterOfScope>[0],
+  now: number,
+): Promise<number> {
+  const filter = await readStoredFilter(db, tenant.orgId, filterOfScope(scope));
+  return countDevices(db, tenant, filter, now);
 }

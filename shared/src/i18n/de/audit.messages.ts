@@ -3,6 +3,11 @@ import type { Translation } from "../translation.ts";
 
 export const auditDe: Translation<typeof auditEn> = {
   sentence: {
+    silence: {
+      created: "{{actor}} hat Alarme stummgeschaltet: {{subject}}",
+      changed: "{{actor}} hat die Stummschaltung {{subject}} geändert",
+      ended: "{{actor}} hat die Stummschaltung {{subject}} vorzeitig beendet",
+    },
     "status-incident": {
       opened: "{{actor}} hat die Störung {{subject}} veröffentlicht",
       updated: "{{actor}} hat eine Meldung zur Störung {{subject}} veröffentlicht",

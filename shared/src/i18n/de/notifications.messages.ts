@@ -30,6 +30,14 @@ export const notificationsDe: Translation<typeof notificationsEn> = {
   acknowledge: "Diesen Alarm bestätigen",
   acknowledgeHint: "Der Link ist nur für Sie und gilt sieben Tage.",
   reason: "Sie erhalten dies wegen der Benachrichtigungsrichtlinien Ihrer Organisation.",
+  note: {
+    silence: {
+      title: "{{author}} hat Alarme bis {{time}} stummgeschaltet",
+      devices: "Geräte der Stummschaltung",
+      link: "Stummschaltungen öffnen",
+      reason: "Sie erhalten dies, weil Sie Inhaber der Organisation sind.",
+    },
+  },
   test: {
     title: "Testnachricht",
     text: "Dies ist ein Test des Kanals „{{name}}“. Es gibt keinen Alarm.",

@@ -1,6 +1,11 @@
 /** The audit log: a sentence for each event. `actor` and `subject` are names, `devices` a list of names. */
 export const auditEn = {
   sentence: {
+    silence: {
+      created: "{{actor}} silenced alarms: {{subject}}",
+      changed: "{{actor}} changed the silence {{subject}}",
+      ended: "{{actor}} ended the silence {{subject}} early",
+    },
     "status-incident": {
       opened: "{{actor}} published the incident {{subject}}",
       updated: "{{actor}} published an update on the incident {{subject}}",

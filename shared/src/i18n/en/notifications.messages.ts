@@ -28,6 +28,14 @@ export const notificationsEn = {
   acknowledge: "Acknowledge this alarm",
   acknowledgeHint: "The link is for you alone and is valid for seven days.",
   reason: "You receive this because of the notification policies of your organization.",
+  note: {
+    silence: {
+      title: "{{author}} silenced alarms until {{time}}",
+      devices: "Devices of the silence",
+      link: "Open the silences",
+      reason: "You receive this because you are an owner of the organization.",
+    },
+  },
   test: {
     title: "Test message",
     text: "This is a test of the channel “{{name}}”. There is no alarm.",

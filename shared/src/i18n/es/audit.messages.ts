@@ -3,6 +3,11 @@ import type { Translation } from "../translation.ts";
 
 export const auditEs: Translation<typeof auditEn, "many"> = {
   sentence: {
+    silence: {
+      created: "{{actor}} silenció alarmas: {{subject}}",
+      changed: "{{actor}} cambió el silencio {{subject}}",
+      ended: "{{actor}} terminó antes el silencio {{subject}}",
+    },
     "status-incident": {
       opened: "{{actor}} publicó el incidente {{subject}}",
       updated: "{{actor}} publicó una actualización del incidente {{subject}}",

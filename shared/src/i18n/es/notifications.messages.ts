@@ -30,6 +30,14 @@ export const notificationsEs: Translation<typeof notificationsEn> = {
   acknowledge: "Confirmar esta alarma",
   acknowledgeHint: "El enlace es solo para usted y es válido durante siete días.",
   reason: "Recibe este mensaje por las directivas de notificación de su organización.",
+  note: {
+    silence: {
+      title: "{{author}} ha silenciado alarmas hasta {{time}}",
+      devices: "Dispositivos del silencio",
+      link: "Abrir los silencios",
+      reason: "Recibe esto porque es propietario de la organización.",
+    },
+  },
   test: {
     title: "Mensaje de prueba",
     text: "Esto es una prueba del canal «{{name}}». No hay ninguna alarma.",

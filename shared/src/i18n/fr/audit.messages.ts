@@ -3,6 +3,11 @@ import type { Translation } from "../translation.ts";
 
 export const auditFr: Translation<typeof auditEn, "many"> = {
   sentence: {
+    silence: {
+      created: "{{actor}} a mis des alarmes en silence : {{subject}}",
+      changed: "{{actor}} a modifié le silence {{subject}}",
+      ended: "{{actor}} a terminé plus tôt le silence {{subject}}",
+    },
     "status-incident": {
       opened: "{{actor}} a publié l’incident {{subject}}",
       updated: "{{actor}} a publié une mise à jour de l’incident {{subject}}",

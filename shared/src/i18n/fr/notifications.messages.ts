@@ -30,6 +30,14 @@ export const notificationsFr: Translation<typeof notificationsEn> = {
   acknowledge: "Prendre en charge cette alarme",
   acknowledgeHint: "Ce lien est personnel et valable sept jours.",
   reason: "Vous recevez ce message en raison des règles de notification de votre organisation.",
+  note: {
+    silence: {
+      title: "{{author}} a mis des alarmes en silence jusqu’au {{time}}",
+      devices: "Appareils concernés",
+      link: "Ouvrir les silences",
+      reason: "Vous recevez ceci parce que vous êtes propriétaire de l’organisation.",
+    },
+  },
   test: {
     title: "Message de test",
     text: "Ceci est un test du canal « {{name}} ». Il n’y a aucune alarme.",

@@ -3,6 +3,11 @@ import type { Translation } from "../translation.ts";
 
 export const auditRu: Translation<typeof auditEn, "few" | "many"> = {
   sentence: {
+    silence: {
+      created: "{{actor}}: отключены уведомления о тревогах: {{subject}}",
+      changed: "{{actor}}: изменено отключение уведомлений {{subject}}",
+      ended: "{{actor}}: отключение уведомлений {{subject}} завершено досрочно",
+    },
     "status-incident": {
       opened: "{{actor}} опубликовал(а) сбой {{subject}}",
       updated: "{{actor}} опубликовал(а) новость о сбое {{subject}}",

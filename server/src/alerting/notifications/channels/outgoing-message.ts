@@ -31,6 +31,15 @@ export type MessageEvent = {
   acknowledgeUrl: string | null;
 };
 
+/** A note in words of its reader. Nothing in it is escaped for any format yet. */
+export type NoteText = {
+  title: string;
+  lines: string[];
+  link: { label: string; path: string };
+  /** Why its reader gets it. */
+  reason: string;
+};
+
 /** A message about one or several events, or a test without any. */
 export type OutgoingMessage = {
   /** The same in every attempt. */
@@ -45,6 +54,8 @@ export type OutgoingMessage = {
   testOf: string | null;
   /** Where the owner of the address agrees to get messages; only in a test. */
   confirmUrl: string | null;
+  /** What a mail says in place of events. */
+  note?: NoteText;
 };
 
 /** What became of one attempt. `retry` is worth another attempt, `failed` is not. */

@@ -12,19 +12,29 @@ const MAX_SUBJECT_LENGTH = 150;
 
 /** Subject, text and HTML of a mail. */
 export function mailTextOf(message: OutgoingMessage): MailText {
-  const texts = NOTIFICATION_TEXTS[message.language];
-  const { title, events, more } = messageTextOf(message);
-  const blocks: Block[] = events.map((event, index) => ({ ...event, links: linksOf(message, index) }));
+  const { title, blocks, more, reason } = contentOf(message);
   return {
     subject: `[Muster] ${title}`.slice(0, MAX_SUBJECT_LENGTH),
-    text: [...blocks.map(textBlock), ...(more === null ? [] : [more]), `--\n${texts.reason}`].join("\n\n"),
+    text: [...blocks.map(textBlock), ...(more === null ? [] : [more]), `--\n${reason}`].join("\n\n"),
     html: [
       `<!doctype html><html lang="${message.language}"><body style="font-family:sans-serif;color:#1d2433">`,
       ...blocks.map(htmlBlock),
       ...(more === null ? [] : [`<p>${escapeHtml(more)}</p>`]),
-      `<p style="color:#667085;font-size:12px">${escapeHtml(texts.reason)}</p></body></html>`,
+      `<p style="color:#667085;font-size:12px">${escapeHtml(reason)}</p></body></html>`,
     ].join("\n"),
   };
+}
+
+function contentOf(message: OutgoingMessage) {
+  const { note, publicUrl, language } = message;
+  if (note !== undefined) {
+    const { title, lines, link, reason } = note;
+    const links = [{ label: link.label, url: `${publicUrl}${link.path}` }];
+    return { title, blocks: [{ head: "Muster", title, lines, links }], more: null, reason };
+  }
+  const { title, events, more } = messageTextOf(message);
+  const blocks: Block[] = events.map((event, index) => ({ ...event, links: linksOf(message, index) }));
+  return { title, blocks, more, reason: NOTIFICATION_TEXTS[language].reason };
 }
 
 function linksOf({ events, publicUrl, language, confirmUrl }: OutgoingMessage, index: number): Link[] {

@@ -60,6 +60,7 @@ export function createPlanDelivery({ now, makeId }: { now: () => number; makeId:
       created_at: now(),
       give_up_at: plannedAt + GIVE_UP_AFTER_MS,
       ended_at: null,
+      note: null,
     };
   }
 

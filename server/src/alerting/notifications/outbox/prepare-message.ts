@@ -9,6 +9,7 @@ import { findChannel, writeChannelHealth } from "../channels/channel.repository.
 import { MAX_LISTED_EVENTS } from "../channels/message-text.ts";
 import type { MessageEvent, OutgoingMessage } from "../channels/outgoing-message.ts";
 import type { SendMail, SendOverChannel } from "../channels/send-over-channel.ts";
+import { type MailNote, noteTextOf, readNote } from "../notes/mail-note.ts";
 import type { DescribeAlarm, FindAlarm, NoticeAlarm } from "../notice.ts";
 import type { DeliveryRow, MessageRow } from "../notifications.tables.ts";
 import { MAIL_CHANNEL } from "./mail-channel.ts";
@@ -49,7 +50,24 @@ export function createPrepareMessage(deps: Deps): PrepareMessage {
     return { unneeded, send: (signal) => sendMail(to, content.message, signal) };
   }
 
+  /** Somebody who left, or who no longer sees the customer, is not told. */
+  async function prepareNote(row: MessageRow, note: MailNote): Promise<PreparedMessage> {
+    const contacts = await readMemberContacts(store.read, row.org_id);
+    const contact = contacts.find(({ userId }) => userId === row.recipient);
+    const { org_id: orgId, id, created_at: createdAt } = row;
+    if (!contact || !reaches({ orgId, customerIds: contact.customerIds }, note.customerId)) {
+      return { unneeded: [], send: null };
+    }
+    const language = contact.language ?? "en";
+    const text = noteTextOf(note, language);
+    const none = { events: [], testOf: null, confirmUrl: null };
+    const message = { id, language, publicUrl: deps.publicUrl, createdAt, ...none, note: text };
+    const to = { name: contact.name, address: contact.email };
+    return { unneeded: [], send: (signal) => sendMail(to, message, signal) };
+  }
+
   return async (row, deliveries) => {
+    if (row.note !== null) return prepareNote(row, readNote(row.note));
     if (row.channel_id === MAIL_CHANNEL) return prepareMail(row, deliveries);
     const channel = await findChannel(store.read, row.org_id, row.channel_id);
     if (!channel || channel.is_enabled === 0) return { unneeded: deliveries.map(({ id }) => id), send: null };

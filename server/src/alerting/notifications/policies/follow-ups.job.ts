@@ -1,7 +1,7 @@
 import type { Job } from "../../../platform/jobs/job.ts";
 import type { Logger } from "../../../platform/logging/logger.ts";
 import type { Store } from "../../../platform/database/store.ts";
-import type { FindAlarm, NoticeAlarm } from "../notice.ts";
+import type { FindAlarm, IsMuted, NoticeAlarm } from "../notice.ts";
 import type { FollowUpRow } from "../notifications.tables.ts";
 import type { PlanDelivery } from "../outbox/plan-delivery.ts";
 import { DEFAULT_POLICY } from "./choose-policy.ts";
@@ -20,6 +20,7 @@ type Deps = {
   log: Logger;
   findAlarm: FindAlarm;
   planDelivery: PlanDelivery;
+  isMuted: IsMuted;
   canSendMail: boolean;
 };
 
@@ -43,7 +44,8 @@ export function createFollowUpsJob(deps: Deps): Job {
   };
 }
 
-async function followUp({ store, now, findAlarm, planDelivery, canSendMail }: Deps, row: FollowUpRow) {
+async function followUp(deps: Deps, row: FollowUpRow) {
+  const { store, now, findAlarm, planDelivery, canSendMail } = deps;
   const at = now();
   await store.transaction(async (tx) => {
     const alarm = await findAlarm(tx, row.org_id, row.alarm_id);
@@ -55,6 +57,7 @@ async function followUp({ store, now, findAlarm, planDelivery, canSendMail }: De
     if (!alarm) return deleteFollowUp(tx, row.org_id, row.alarm_id);
     if (!(await advanceFollowUp(tx, row, next))) return;
     if (!policy?.isEnabled || !needsSomebody(alarm, at)) return;
+    if (await deps.isMuted(tx, row.org_id, row.alarm_id)) return;
     const { collectS } = policy.definition;
     const about = { orgId: row.org_id, customerId: alarm.customer_id };
     const { reminder, escalation } = await readStepTargets(tx, about, { isDue, policy }, canSendMail);

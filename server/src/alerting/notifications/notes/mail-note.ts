@@ -1,0 +1,37 @@
+import { fillText, NOTIFICATION_TEXTS } from "@muster/shared/i18n/notification-messages.ts";
+import type { Language } from "@muster/shared/i18n/languages.ts";
+import { defused, timeText } from "../channels/message-text.ts";
+import type { NoteText } from "../channels/outgoing-message.ts";
+
+/** A mail to a user that is about something else than an event of an alarm. It is stored as JSON; times are epoch milliseconds. */
+export type MailNote = {
+  kind: "silence";
+  /** Who created or extended the silence. */
+  author: string;
+  comment: string;
+  /** How many devices its scope had. */
+  devices: number;
+  endsAt: number;
+  /** The customer that it is about; null without one. */
+  customerId: string | null;
+};
+
+const MAX_NAME_LENGTH = 200;
+const MAX_COMMENT_LENGTH = 500;
+
+export function noteTextOf(note: MailNote, language: Language): NoteText {
+  const { silence } = NOTIFICATION_TEXTS[language].note;
+  const author = defused(note.author, MAX_NAME_LENGTH);
+  return {
+    title: fillText(silence.title, { author, time: timeText(note.endsAt) }),
+    lines: [defused(note.comment, MAX_COMMENT_LENGTH), `${silence.devices}: ${note.devices}`],
+    link: { label: silence.link, path: "/silences" },
+    reason: silence.reason,
+  };
+}
+
+/** Reads the column of a message, which only this module writes. */
+export function readNote(note: string): MailNote {
+  const read: MailNote = JSON.parse(note);
+  return read;
+}
