@@ -325,6 +325,16 @@ describe("the accessibility of the dashboard", { timeout: 120_000 }, () => {
       .first()
       .waitFor();
     await check(page, "maintenance");
+
+    await page.goto(`${world.url}/silences`);
+    await page.setViewportSize(WIDE);
+    await page.getByRole("button", { name: "New silence" }).click();
+    await page.getByRole("dialog").getByLabel("Comment").fill("New switch");
+    await checkFloating(page, "new silence");
+    await page.setViewportSize(WIDE);
+    await inDialog("Silence").click();
+    await page.getByText("New switch").waitFor();
+    await check(page, "silences");
   });
 
   test("the pages of customers and their dialogs", async () => {

@@ -145,6 +145,34 @@ describe("the dashboard's alarms", { timeout: 60_000 }, () => {
     await page.getByRole("heading", { level: 1, name: "Replica down" }).waitFor();
   });
 
+  it("are silenced from their page, listed with what the silence matches, and told of again after its end", async () => {
+    await open(`/alarms/${await report("Switch unstable")}`);
+    await page.getByRole("button", { name: "More" }).click();
+    await page.getByRole("menuitem", { name: "Silence…" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("radio", { name: /^All alarms of / }).check({ force: true });
+    await dialog.getByText("1 open alarm", { exact: true }).waitFor();
+    await dialog.getByLabel("Comment").fill("The switch is being replaced");
+    await dialog.getByRole("button", { name: "Silence", exact: true }).click();
+    await page.getByText(/silenced it: nobody is notified until/).waitFor();
+
+    await page.getByRole("link", { name: "Silences" }).last().click();
+    const silence = page.getByRole("row", { name: /The switch is being replaced/ });
+    await silence.getByRole("link", { name: "Switch unstable" }).waitFor();
+    await silence.getByRole("button", { name: "Change" }).click();
+    await dialog.getByLabel("Comment").fill("The switch was replaced");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    const changed = page.getByRole("row", { name: /The switch was replaced/ });
+    await changed.getByRole("button", { name: "End now" }).click();
+    await dialog.getByRole("button", { name: "End now" }).click();
+    await page.getByText("No silences", { exact: true }).waitFor();
+    await page.getByRole("combobox", { name: "State" }).click();
+    await page.getByRole("option", { name: "Ended" }).click();
+    await changed.getByText(/ended .* by/).waitFor();
+    await page.goBack();
+    await page.getByText(/silenced it/).waitFor({ state: "hidden" });
+  });
+
   it("are shown on the page of their device, and described beside its charts", async () => {
     await report("Raid degraded");
     await report("Tape jammed");

@@ -63,6 +63,7 @@ describe("languages of the dashboard", () => {
         ["/availability", availability.title],
         ["/customers", customers.title],
         ["/maintenance", texts.maintenance.title],
+        ["/silences", texts.silences.title],
         ["/settings/channels", texts.channels.title],
         ["/settings/notifications", texts.policies.title],
         ["/settings/deliveries", texts.deliveries.title],

@@ -80,6 +80,9 @@ const DeliveriesPage = lazy(() =>
 const MaintenancePage = lazy(() =>
   import("./features/maintenance/maintenance-page.tsx").then((m) => ({ default: m.MaintenancePage })),
 );
+const SilencesPage = lazy(() =>
+  import("./features/silences/silences-page.tsx").then((m) => ({ default: m.SilencesPage })),
+);
 const AuditPage = lazy(() =>
   import("./features/audit/audit-page.tsx").then((m) => ({ default: m.AuditPage })),
 );
@@ -145,6 +148,7 @@ function Pages() {
             <Redirect to="/settings/organization" replace />
           </Route>
           <Route path="/maintenance" component={MaintenancePage} />
+          <Route path="/silences" component={SilencesPage} />
           <Route path="/settings/channels" component={ChannelsPage} />
           <Route path="/settings/notifications" component={NotificationsPage} />
           <Route path="/settings/deliveries" component={DeliveriesPage} />

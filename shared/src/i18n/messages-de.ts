@@ -9,6 +9,7 @@ import { channelsDe } from "./de/channels.messages.ts";
 import { policiesDe } from "./de/policies.messages.ts";
 import { deliveriesDe } from "./de/deliveries.messages.ts";
 import { maintenanceDe } from "./de/maintenance.messages.ts";
+import { silencesDe } from "./de/silences.messages.ts";
 import { customersDe } from "./de/customers.messages.ts";
 import { deviceDe } from "./de/device.messages.ts";
 import { downloadsDe } from "./de/downloads.messages.ts";
@@ -36,6 +37,7 @@ export const messagesDe: Translation<typeof messagesEn> = {
   policies: policiesDe,
   deliveries: deliveriesDe,
   maintenance: maintenanceDe,
+  silences: silencesDe,
   audit: auditDe,
   downloads: downloadsDe,
   alarms: alarmsDe,

@@ -9,6 +9,7 @@ import { channelsEs } from "./es/channels.messages.ts";
 import { policiesEs } from "./es/policies.messages.ts";
 import { deliveriesEs } from "./es/deliveries.messages.ts";
 import { maintenanceEs } from "./es/maintenance.messages.ts";
+import { silencesEs } from "./es/silences.messages.ts";
 import { customersEs } from "./es/customers.messages.ts";
 import { deviceEs } from "./es/device.messages.ts";
 import { downloadsEs } from "./es/downloads.messages.ts";
@@ -36,6 +37,7 @@ export const messagesEs: Translation<typeof messagesEn, "many"> = {
   policies: policiesEs,
   deliveries: deliveriesEs,
   maintenance: maintenanceEs,
+  silences: silencesEs,
   audit: auditEs,
   downloads: downloadsEs,
   alarms: alarmsEs,

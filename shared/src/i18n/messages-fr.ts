@@ -9,6 +9,7 @@ import { channelsFr } from "./fr/channels.messages.ts";
 import { policiesFr } from "./fr/policies.messages.ts";
 import { deliveriesFr } from "./fr/deliveries.messages.ts";
 import { maintenanceFr } from "./fr/maintenance.messages.ts";
+import { silencesFr } from "./fr/silences.messages.ts";
 import { customersFr } from "./fr/customers.messages.ts";
 import { deviceFr } from "./fr/device.messages.ts";
 import { downloadsFr } from "./fr/downloads.messages.ts";
@@ -36,6 +37,7 @@ export const messagesFr: Translation<typeof messagesEn, "many"> = {
   policies: policiesFr,
   deliveries: deliveriesFr,
   maintenance: maintenanceFr,
+  silences: silencesFr,
   audit: auditFr,
   downloads: downloadsFr,
   alarms: alarmsFr,

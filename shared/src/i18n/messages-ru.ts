@@ -9,6 +9,7 @@ import { channelsRu } from "./ru/channels.messages.ts";
 import { policiesRu } from "./ru/policies.messages.ts";
 import { deliveriesRu } from "./ru/deliveries.messages.ts";
 import { maintenanceRu } from "./ru/maintenance.messages.ts";
+import { silencesRu } from "./ru/silences.messages.ts";
 import { customersRu } from "./ru/customers.messages.ts";
 import { deviceRu } from "./ru/device.messages.ts";
 import { downloadsRu } from "./ru/downloads.messages.ts";
@@ -36,6 +37,7 @@ export const messagesRu: Translation<typeof messagesEn, "few" | "many"> = {
   policies: policiesRu,
   deliveries: deliveriesRu,
   maintenance: maintenanceRu,
+  silences: silencesRu,
   audit: auditRu,
   downloads: downloadsRu,
   alarms: alarmsRu,

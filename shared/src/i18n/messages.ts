@@ -10,6 +10,7 @@ import { channelsEn } from "./en/channels.messages.ts";
 import { policiesEn } from "./en/policies.messages.ts";
 import { deliveriesEn } from "./en/deliveries.messages.ts";
 import { maintenanceEn } from "./en/maintenance.messages.ts";
+import { silencesEn } from "./en/silences.messages.ts";
 import { customersEn } from "./en/customers.messages.ts";
 import { deviceEn } from "./en/device.messages.ts";
 import { downloadsEn } from "./en/downloads.messages.ts";
@@ -36,6 +37,7 @@ export const messagesEn = {
   policies: policiesEn,
   deliveries: deliveriesEn,
   maintenance: maintenanceEn,
+  silences: silencesEn,
   audit: auditEn,
   downloads: downloadsEn,
   alarms: alarmsEn,

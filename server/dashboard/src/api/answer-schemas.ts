@@ -32,6 +32,7 @@ import {
   MaintenanceWindow,
   MaintenanceWindows,
 } from "@muster/shared/contracts/maintenance-window.ts";
+import { Silence, SilenceMatches, Silences } from "@muster/shared/contracts/silence.ts";
 import { NotificationPolicies, NotificationPolicy } from "@muster/shared/contracts/notification-policy.ts";
 import { NotificationPreview } from "@muster/shared/contracts/notification-preview.ts";
 import { DeviceDetail, DeviceFacets, DevicePage, FleetSummary } from "@muster/shared/contracts/device.ts";
@@ -120,6 +121,9 @@ export const answerSchemas = {
   publicStatus: PublicStatus,
   rotatedSecret: RotatedSecret,
   setupState: SetupState,
+  silence: Silence,
+  silenceMatches: SilenceMatches,
+  silences: Silences,
   savedView: SavedView,
   savedViews: SavedViews,
   sparklines: Sparklines,

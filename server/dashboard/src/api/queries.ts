@@ -5,6 +5,8 @@ import { paths } from "./paths.ts";
 
 const AVAILABILITY_REFRESH_MS = 60_000;
 const MAINTENANCE_REFRESH_MS = 60_000;
+/** What a silence matches changes with every alarm. */
+const SILENCE_REFRESH_MS = 15_000;
 
 /** What the pages read, each with the key under which the stream finds it. */
 export const queries = {
@@ -123,6 +125,12 @@ export const queries = {
     queryOptions({
       queryKey: ["notification-policies"],
       queryFn: ({ signal }) => callApi("notificationPolicies", paths.policies, { signal }),
+    }),
+  silences: (query: { state?: "current" | "ended"; alarmId?: string }) =>
+    queryOptions({
+      queryKey: ["silences", query],
+      queryFn: ({ signal }) => callApi("silences", paths.silences, { query, signal }),
+      refetchInterval: SILENCE_REFRESH_MS,
     }),
   maintenanceWindows: (deviceId?: string) =>
     queryOptions({

@@ -39,6 +39,7 @@ export const alarmPagesDe: Translation<typeof alarmPagesEn> = {
     snoozed: "stummgeschaltet bis {{time}}",
     maintenance: "stumm: Gerät in Wartung",
     "device-offline": "stumm: Gerät offline",
+    silenced: "stumm: durch eine Stummschaltung",
     unstable: "instabil",
     ended: "{{reason}}, {{time}}",
   },
@@ -198,6 +199,9 @@ export const alarmPagesDe: Translation<typeof alarmPagesEn> = {
     maintenanceUntilBanner:
       "Bis {{time}} wird niemand über diesen Alarm benachrichtigt, weil das Gerät in Wartung ist.",
     maintenanceBanner: "Solange das Gerät in Wartung ist, wird niemand über diesen Alarm benachrichtigt.",
+    silencedBanner: "{{name}} hat diesen Alarm stummgeschaltet: Bis {{time}} wird niemand benachrichtigt.",
+    silencesLink: "Stummschaltungen",
+    silence: "Stummschalten…",
     "device-offlineBanner": "Solange das Gerät offline ist, wird niemand über diesen Alarm benachrichtigt.",
     chart: "Rund um das Ereignis",
     chartText: "Markiert von {{from}} bis {{to}}.",

@@ -23,6 +23,7 @@ export const shellDe: Translation<typeof shellEn> = {
     customers: "Kunden",
     settings: "Einstellungen",
     maintenance: "Wartung",
+    silences: "Stummschaltungen",
     channels: "Kanäle",
     notifications: "Benachrichtigungen",
     deliveries: "Zustellungen",

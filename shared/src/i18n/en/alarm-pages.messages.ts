@@ -37,6 +37,7 @@ export const alarmPagesEn = {
     snoozed: "snoozed until {{time}}",
     maintenance: "muted: device in maintenance",
     "device-offline": "muted: device offline",
+    silenced: "muted: silenced",
     unstable: "unstable",
     ended: "{{reason}}, {{time}}",
   },
@@ -194,6 +195,9 @@ export const alarmPagesEn = {
     maintenanceUntilBanner:
       "Nobody is notified about this alarm until {{time}}, because its device is in maintenance.",
     maintenanceBanner: "Nobody is notified about this alarm while its device is in maintenance.",
+    silencedBanner: "{{name}} silenced it: nobody is notified until {{time}}.",
+    silencesLink: "Silences",
+    silence: "Silence…",
     "device-offlineBanner": "Nobody is notified about this alarm while its device is offline.",
     chart: "Around the event",
     chartText: "Marked from {{from}} to {{to}}.",

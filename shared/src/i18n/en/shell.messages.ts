@@ -21,6 +21,7 @@ export const shellEn = {
     customers: "Customers",
     settings: "Settings",
     maintenance: "Maintenance",
+    silences: "Silences",
     channels: "Channels",
     notifications: "Notifications",
     deliveries: "Deliveries",

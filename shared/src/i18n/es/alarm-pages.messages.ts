@@ -40,6 +40,7 @@ export const alarmPagesEs: Translation<typeof alarmPagesEn, "many"> = {
     snoozed: "silenciada hasta el {{time}}",
     maintenance: "silenciada: equipo en mantenimiento",
     "device-offline": "silenciada: equipo sin conexión",
+    silenced: "sin avisos: silenciada",
     unstable: "inestable",
     ended: "{{reason}}, {{time}}",
   },
@@ -215,6 +216,9 @@ export const alarmPagesEs: Translation<typeof alarmPagesEn, "many"> = {
     maintenanceUntilBanner:
       "No se avisa a nadie de esta alarma hasta el {{time}}, porque su equipo está en mantenimiento.",
     maintenanceBanner: "No se avisa a nadie de esta alarma mientras su equipo esté en mantenimiento.",
+    silencedBanner: "{{name}} la ha silenciado: no se avisa a nadie hasta {{time}}.",
+    silencesLink: "Silencios",
+    silence: "Silenciar…",
     "device-offlineBanner": "No se avisa a nadie de esta alarma mientras su equipo esté sin conexión.",
     chart: "En torno al suceso",
     chartText: "Período marcado: de {{from}} a {{to}}.",

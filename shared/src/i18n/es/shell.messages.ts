@@ -23,6 +23,7 @@ export const shellEs: Translation<typeof shellEn, "many"> = {
     customers: "Clientes",
     settings: "Ajustes",
     maintenance: "Mantenimiento",
+    silences: "Silencios",
     channels: "Canales",
     notifications: "Notificaciones",
     deliveries: "Envíos",

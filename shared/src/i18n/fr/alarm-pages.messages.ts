@@ -40,6 +40,7 @@ export const alarmPagesFr: Translation<typeof alarmPagesEn, "many"> = {
     snoozed: "en sourdine jusqu’au {{time}}",
     maintenance: "en sourdine : appareil en maintenance",
     "device-offline": "en sourdine : appareil hors ligne",
+    silenced: "muette : mise en silence",
     unstable: "instable",
     ended: "{{reason}}, {{time}}",
   },
@@ -215,6 +216,9 @@ export const alarmPagesFr: Translation<typeof alarmPagesEn, "many"> = {
     maintenanceUntilBanner:
       "Personne n’est averti de cette alarme jusqu’au {{time}}, car son appareil est en maintenance.",
     maintenanceBanner: "Personne n’est averti de cette alarme tant que son appareil est en maintenance.",
+    silencedBanner: "{{name}} l’a mise en silence : personne n’est averti jusqu’à {{time}}.",
+    silencesLink: "Silences",
+    silence: "Mettre en silence…",
     "device-offlineBanner": "Personne n’est averti de cette alarme tant que son appareil est hors ligne.",
     chart: "Autour de l’événement",
     chartText: "Période marquée : de {{from}} à {{to}}.",

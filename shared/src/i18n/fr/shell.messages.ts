@@ -23,6 +23,7 @@ export const shellFr: Translation<typeof shellEn, "many"> = {
     customers: "Clients",
     settings: "Réglages",
     maintenance: "Maintenance",
+    silences: "Silences",
     channels: "Canaux",
     notifications: "Notifications",
     deliveries: "Envois",

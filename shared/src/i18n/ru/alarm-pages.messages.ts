@@ -41,6 +41,7 @@ export const alarmPagesRu: Translation<typeof alarmPagesEn, "few" | "many"> = {
     snoozed: "отложена до {{time}}",
     maintenance: "без уведомлений: обслуживание устройства",
     "device-offline": "без уведомлений: устройство не в сети",
+    silenced: "без уведомлений: отключено",
     unstable: "нестабильная",
     ended: "{{reason}}, {{time}}",
   },
@@ -232,6 +233,9 @@ export const alarmPagesRu: Translation<typeof alarmPagesEn, "few" | "many"> = {
     maintenanceUntilBanner:
       "До {{time}} никто не получает уведомлений об этой тревоге: устройство на обслуживании.",
     maintenanceBanner: "Пока устройство на обслуживании, никто не получает уведомлений об этой тревоге.",
+    silencedBanner: "{{name}} отключает уведомления: до {{time}} никто не уведомляется.",
+    silencesLink: "Отключения уведомлений",
+    silence: "Отключить уведомления…",
     "device-offlineBanner": "Пока устройство не в сети, никто не получает уведомлений об этой тревоге.",
     chart: "Вокруг события",
     chartText: "Отмечено с {{from}} по {{to}}.",

@@ -23,6 +23,7 @@ export const shellRu: Translation<typeof shellEn, "few" | "many"> = {
     customers: "Клиенты",
     settings: "Настройки",
     maintenance: "Обслуживание",
+    silences: "Отключения уведомлений",
     channels: "Каналы",
     notifications: "Уведомления",
     deliveries: "Доставки",

@@ -1,5 +1,6 @@
 import type { Alarm } from "@muster/shared/contracts/alarm.ts";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "wouter";
 import { queries } from "../../api/queries.ts";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { useRelativeTime } from "../../ui/relative-time.tsx";
@@ -16,6 +17,20 @@ function MaintenanceBanner({ deviceId }: { deviceId: string }) {
       {until
         ? t("alarmPages.page.maintenanceUntilBanner", { time: formats.minute(until) })
         : t("alarmPages.page.maintenanceBanner")}
+    </Banner>
+  );
+}
+
+/** Who silenced the alarm and until when, once that is read. */
+function SilencedBanner({ alarmId }: { alarmId: string }) {
+  const { t, formats } = useTranslations();
+  const [silence] = useQuery(queries.silences({ alarmId })).data?.items ?? [];
+  return (
+    <Banner state="paused">
+      {silence
+        ? t("alarmPages.page.silencedBanner", { name: silence.author, time: formats.minute(silence.endsAt) })
+        : t("alarmPages.is.silenced")}{" "}
+      <Link href="/silences">{t("alarmPages.page.silencesLink")}</Link>
     </Banner>
   );
 }
@@ -42,6 +57,7 @@ export function AlarmBanners({ alarm }: { alarm: Alarm }) {
         </Banner>
       )}
       {mutedBy === "maintenance" && alarm.device && <MaintenanceBanner deviceId={alarm.device.id} />}
+      {mutedBy === "silenced" && <SilencedBanner alarmId={alarm.id} />}
       {mutedBy === "device-offline" && (
         <Banner state="offline">{t("alarmPages.page.device-offlineBanner")}</Banner>
       )}

@@ -1,6 +1,7 @@
 import { Button, Menu } from "@mantine/core";
+import { NEVER_MUTED_TYPES } from "@muster/shared/alarms/inhibition.ts";
 import type { Alarm } from "@muster/shared/contracts/alarm.ts";
-import { ChevronDown } from "lucide-react";
+import { BellOff, ChevronDown } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { useShortcuts } from "../../ui/use-shortcuts.ts";
@@ -9,6 +10,9 @@ import { DIALOG_VERBS, type DialogVerb, VERB_ICONS } from "./alarm-verb.ts";
 import { useAlarmActions } from "./use-alarm-actions.tsx";
 import { useAlarmText } from "./use-alarm-text.ts";
 
+const NewSilenceDialog = lazy(() =>
+  import("../silences/silence-dialogs.tsx").then((m) => ({ default: m.NewSilenceDialog })),
+);
 const AlarmDialog = lazy(() => import("./alarm-dialog.tsx").then((m) => ({ default: m.AlarmDialog })));
 
 /** What a user can do with an alarm: with one that has ended, only comment. */
@@ -16,8 +20,10 @@ export function AlarmButtons({ alarm }: { alarm: Alarm }) {
   const { t } = useTranslations();
   const { textOf } = useAlarmText();
   const { run } = useAlarmActions();
-  const [verb, setVerb] = useState<DialogVerb | null>(null);
   const isOpen = alarm.state === "open";
+  const [verb, setVerb] = useState<DialogVerb | null>(null);
+  const [isSilencing, setSilencing] = useState(false);
+  const canBeSilenced = isOpen && !NEVER_MUTED_TYPES.has(alarm.type);
   const isAcknowledged = alarm.acknowledgement !== null;
   const { title } = textOf(alarm);
   const offered = DIALOG_VERBS.filter(
@@ -59,8 +65,18 @@ export function AlarmButtons({ alarm }: { alarm: Alarm }) {
                 </Menu.Item>
               );
             })}
+            {canBeSilenced && (
+              <Menu.Item leftSection={<BellOff size={16} />} onClick={() => setSilencing(true)}>
+                {t("alarmPages.page.silence")}
+              </Menu.Item>
+            )}
           </Menu.Dropdown>
         </Menu>
+      )}
+      {isSilencing && (
+        <Suspense fallback={null}>
+          <NewSilenceDialog alarm={alarm} onClose={() => setSilencing(false)} />
+        </Suspense>
       )}
       {verb && (
         <Suspense fallback={null}>

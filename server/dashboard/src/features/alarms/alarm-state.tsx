@@ -35,7 +35,7 @@ function useAlarmStates() {
     if (mutedBy === "snooze" && snoozedUntil !== null) {
       texts.push(t("alarmPages.is.snoozed", { time: formats.minute(snoozedUntil) }));
     }
-    if (mutedBy === "maintenance" || mutedBy === "device-offline") texts.push(t(`alarmPages.is.${mutedBy}`));
+    if (mutedBy !== null && mutedBy !== "snooze") texts.push(t(`alarmPages.is.${mutedBy}`));
     if (isUnstable) texts.push(t("alarmPages.is.unstable"));
     return texts.length > 0 ? texts : [t("alarmPages.is.open")];
   };

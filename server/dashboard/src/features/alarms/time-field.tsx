@@ -9,19 +9,25 @@ const ALWAYS = "always";
 /** A chosen end. `read` gives the instant: undefined for none, null for a field that is not filled in. */
 export type ChosenTime = { read: (nowMs: number) => string | null | undefined; field: React.ReactNode };
 
-/** A field for the end of a snooze or an acknowledgement. */
-export function useTimeField(options: { first: TimeChoice | "always" }): ChosenTime {
+/** What a choice of an end is called. */
+export function useTimeChoiceLabel(): (choice: TimeChoice) => string {
   const { t } = useTranslations();
-  const { first } = options;
-  const [chosen, setChosen] = useState<string>(first);
-  const [custom, setCustom] = useState("");
-  const labelOf = (choice: TimeChoice) => {
+  return (choice) => {
     if (choice === "tomorrow" || choice === "monday") return t(`alarmPages.dialog.${choice}`);
     const hours = Number(choice);
     return hours < 24
       ? t("alarmPages.dialog.hours", { count: hours })
       : t("alarmPages.dialog.days", { count: hours / 24 });
   };
+}
+
+/** A field for the end of a snooze or an acknowledgement. */
+export function useTimeField(options: { first: TimeChoice | "always" }): ChosenTime {
+  const { t } = useTranslations();
+  const labelOf = useTimeChoiceLabel();
+  const { first } = options;
+  const [chosen, setChosen] = useState<string>(first);
+  const [custom, setCustom] = useState("");
   const known = TIME_CHOICES.find((choice) => choice === chosen);
   return {
     read(nowMs) {

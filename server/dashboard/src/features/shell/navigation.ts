@@ -1,6 +1,7 @@
 import type { Role } from "@muster/shared/contracts/identity.ts";
 import {
   Activity,
+  BellOff,
   BellRing,
   BriefcaseBusiness,
   Building2,
@@ -31,6 +32,7 @@ export type Destination = {
     | "availability"
     | "customers"
     | "maintenance"
+    | "silences"
     | "channels"
     | "notifications"
     | "deliveries"
@@ -64,6 +66,7 @@ const DESTINATIONS: readonly Destination[] = [
     group: "main",
   },
   { name: "maintenance", path: "/maintenance", icon: Wrench, minimumRole: "viewer", group: "settings" },
+  { name: "silences", path: "/silences", icon: BellOff, minimumRole: "viewer", group: "settings" },
   {
     name: "notifications",
     path: "/settings/notifications",

@@ -1,0 +1,70 @@
+import type { silencesEn } from "../en/silences.messages.ts";
+import type { Translation } from "../translation.ts";
+
+export const silencesEs: Translation<typeof silencesEn, "many"> = {
+  title: "Silencios",
+  intro:
+    "No se avisa a nadie de las alarmas que coinciden con un silencio. Se evalúan y registran igualmente, y lo que persiste al final se notifica entonces.",
+  add: "Nuevo silencio",
+  silence: "Silenciar",
+  edit: "Cambiar silencio",
+  extend: "Cambiar",
+  end: "Terminar ahora",
+  endTitle: "¿Terminar este silencio ahora?",
+  endText_one: "Por él no se avisa ahora de {{count}} alarma. Si persiste, se notifica en unos segundos.",
+  endText_many:
+    "Por él no se avisa ahora de {{count}} alarmas. Las que persisten se notifican en unos segundos.",
+  endText_other:
+    "Por él no se avisa ahora de {{count}} alarmas. Las que persisten se notifican en unos segundos.",
+  created_one: "Silenciado. Coincide ahora con {{count}} alarma abierta.",
+  created_many: "Silenciado. Coincide ahora con {{count}} alarmas abiertas.",
+  created_other: "Silenciado. Coincide ahora con {{count}} alarmas abiertas.",
+  what: "Alarmas",
+  state: "Estado",
+  comment: "Comentario",
+  commentHint: "Por qué no se debe avisar a nadie, para sus colegas",
+  until: "Hasta",
+  types: "Tipos",
+  allTypes: "Todos los tipos",
+  severities: "Gravedades",
+  allSeverities: "Todas las gravedades",
+  endsWhenIdle: "Terminar antes si no hace falta",
+  endsWhenIdleHint: "Termina cuando no ha coincidido con ninguna alarma abierta durante una hora.",
+  idleShort: "termina si no coincide con nada durante una hora",
+  target: {
+    alarm: "Solo esta alarma",
+    device: "Todas las alarmas de {{name}}",
+    rule: "Todas las alarmas de la regla «{{name}}»",
+  },
+  preview: "Coincide ahora con",
+  previewLater: "Elija a qué alarmas se refiere.",
+  previewFailed: "No se pudo leer la vista previa.",
+  matchesNow: "Coincide ahora con",
+  matches_one: "{{count}} alarma abierta",
+  matches_many: "{{count}} alarmas abiertas",
+  matches_other: "{{count}} alarmas abiertas",
+  more_one: "y {{count}} más",
+  more_many: "y {{count}} más",
+  more_other: "y {{count}} más",
+  planned: "de {{from}} a {{until}}",
+  active: "hasta {{time}}",
+  stale: "No coincide con nada desde hace una hora.",
+  ended: {
+    time: "terminado desde {{time}}",
+    early: "terminado {{time}} por {{name}}",
+    idle: "terminado {{time}}: no coincidía con nada",
+  },
+  ofRule: "Regla: {{name}}",
+  limited: "solo clientes de su autor",
+  deleted: "eliminado",
+  show: {
+    current: "Actuales",
+    ended: "Terminados",
+  },
+  empty: {
+    current: "No hay silencios",
+    ended: "Todavía no ha terminado ningún silencio",
+  },
+  emptyHint:
+    "Silencie alarmas aquí, o en la página de una alarma, mientras conozca su causa. Los trabajos previstos van en una ventana de mantenimiento.",
+};
