@@ -1,7 +1,13 @@
 import type { AnyRead } from "../platform/read-threads/read.ts";
 import { alarmReads } from "./alarms/alarm-reads.ts";
+import { historyFindingsRead } from "./forecast/history-findings.read.ts";
 import { alarmInstancesRead } from "./trial/alarm-instances.read.ts";
 import { ruleTrialRead } from "./trial/rule-trial.read.ts";
 
 /** The reads of this module that run on read threads. */
-export const alertingReads: readonly AnyRead[] = [...alarmReads, ruleTrialRead, alarmInstancesRead];
+export const alertingReads: readonly AnyRead[] = [
+  ...alarmReads,
+  ruleTrialRead,
+  alarmInstancesRead,
+  historyFindingsRead,
+];
