@@ -7987,7 +7987,7 @@ export interface components {
                  */
                 critical: number | null;
                 /**
-                 * @description Least history (days). Of a file system with less history nothing is said.
+                 * @description Minimum history (days). There is no forecast for a file system with less history.
                  * @default 10
                  * @example 10
                  */
@@ -8077,7 +8077,7 @@ export interface components {
                  */
                 critical: number | null;
                 /**
-                 * @description Least history (days). Of a file system with less history nothing is said.
+                 * @description Minimum history (days). There is no forecast for a file system with less history.
                  * @default 10
                  * @example 10
                  */
@@ -8151,7 +8151,7 @@ export interface components {
                  */
                 critical: number | null;
                 /**
-                 * @description Least history (days). Of a file system with less history nothing is said.
+                 * @description Minimum history (days). There is no forecast for a file system with less history.
                  * @default 10
                  * @example 10
                  */
@@ -8224,7 +8224,7 @@ export interface components {
                  */
                 critical?: number | null;
                 /**
-                 * @description Least history (days). Of a file system with less history nothing is said.
+                 * @description Minimum history (days). There is no forecast for a file system with less history.
                  * @default 10
                  * @example 10
                  */

@@ -30,8 +30,8 @@ export const diskFull = defineAlarmType({
       critical: days.default(3).meta({ label: "Critical (days)" }),
       /** Days of history that a forecast needs. */
       historyDays: z.number().int().min(7).max(28).default(10).meta({
-        label: "Least history (days)",
-        hint: "Of a file system with less history nothing is said.",
+        label: "Minimum history (days)",
+        hint: "There is no forecast for a file system with less history.",
       }),
     })
     .check(({ value, issues }) => {

@@ -14,8 +14,10 @@ const USED_STEP = 0.05;
 /** Hourly averages of one file system, ascending: free bytes and used percent; NaN where nothing was measured. */
 export type DiskHistory = { times: Float64Array; free: Float64Array; used: Float64Array };
 
+type Hour = Point & { used: number };
+
 /** The hours that have values and belong to the present size of the file system. */
-export function hoursOfPresentSize({ times, free, used }: DiskHistory): Point[] {
+export function hoursOfPresentSize({ times, free, used }: DiskHistory): Hour[] {
   const hours = Array.from(times, (x, index) => ({
     x,
     y: free[index] ?? Number.NaN,
@@ -23,18 +25,30 @@ export function hoursOfPresentSize({ times, free, used }: DiskHistory): Point[] 
   })).filter(({ y, used: share }) => !Number.isNaN(y) && !Number.isNaN(share));
   let first = 0;
   for (let index = HOURS_PER_SIDE; index + HOURS_PER_SIDE <= hours.length; index += 1) {
+    // Nearly all hours end here: medians are for those where the size may have changed.
+    if (!differs(sizeOf(hours.slice(index - 1, index)), sizeOf(hours.slice(index, index + 1)))) continue;
     const before = sizeOf(hours.slice(index - HOURS_PER_SIDE, index));
     const after = sizeOf(hours.slice(index, index + HOURS_PER_SIDE));
-    const tolerance = Math.max(SIZE_TOLERANCE * before.size, 3 * (before.error + after.error));
-    if (Math.abs(after.size - before.size) > tolerance) first = index;
+    if (differs(before, after)) first = index;
   }
   return hours.slice(first);
 }
 
+type Size = { size: number; error: number };
+
+function differs(one: Size, other: Size): boolean {
+  const tolerance = Math.max(SIZE_TOLERANCE * one.size, 3 * (one.error + other.error));
+  return Math.abs(other.size - one.size) > tolerance;
+}
+
 /** The size that free bytes and the used share imply, and how far rounding can move it. */
-function sizeOf(hours: readonly (Point & { used: number })[]): { size: number; error: number } {
-  const left = Math.max(100 - medianOf(hours.map(({ used }) => used)), USED_STEP);
-  const size = (medianOf(hours.map(({ y }) => y)) * 100) / left;
+export function sizeOf(hours: readonly Hour[]): Size {
+  const [only] = hours;
+  const isOne = hours.length === 1 && only !== undefined;
+  const used = isOne ? only.used : medianOf(hours.map((hour) => hour.used));
+  const free = isOne ? only.y : medianOf(hours.map(({ y }) => y));
+  const left = Math.max(100 - used, USED_STEP);
+  const size = (free * 100) / left;
   return { size, error: (size * USED_STEP) / left };
 }
 

@@ -63,6 +63,11 @@ describe("the forecast of a disk", () => {
     expect(forecastDisk(disk(40 * DAYS, falling), 10)?.perDay).toBeCloseTo(0.5 * GB, -8);
   });
 
+  it("goes on after a full disk was cleaned up", () => {
+    const usedGb = (hour: number) => 20 + (hour % (20 * DAYS)) / 6.1;
+    expect(forecastDisk(disk(33 * DAYS, usedGb), 10)?.daysLeft).toBeCloseTo(7.4, 0);
+  });
+
   it("takes machines that are off at night and at weekends", () => {
     const usedGb = (hour: number) =>
       hour % 24 < 9 || hour % 24 > 16 || Math.floor(hour / 24) % 7 > 4 ? undefined : 60 + hour / 24;

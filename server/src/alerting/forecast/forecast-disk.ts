@@ -1,4 +1,4 @@
-import { type DiskHistory, dailyMedians, hoursOfPresentSize } from "./disk-days.ts";
+import { type DiskHistory, dailyMedians, hoursOfPresentSize, sizeOf } from "./disk-days.ts";
 import { medianOf } from "./median.ts";
 import { type Point, theilSen } from "./theil-sen.ts";
 
@@ -14,6 +14,8 @@ const STEP_SHARE = 0.3;
 const BEYOND_SHARE = 0.25;
 /** Of the days of a history, so many must have values: office machines are off at weekends. */
 const MIN_DAYS_SHARE = 0.6;
+/** Less than this share free is full: what was emptied then was no cycle, but somebody's cleaning up. */
+const FULL_SHARE = 0.05;
 /** Medians of so many hours are what is free now. */
 const HOURS_OF_NOW = 3;
 
@@ -46,7 +48,7 @@ export function forecastDisk(history: DiskHistory, historyDays: number): DiskFor
   const newest = hours.at(-1);
   if (!oldest || !newest || -oldest.x + 1 < historyDays || days.length < historyDays * MIN_DAYS_SHARE)
     return null;
-  const trend = trendOf(days);
+  const trend = trendOf(days, sizeOf(hours.slice(-HOURS_OF_NOW)).size);
   if (trend === null) return null;
   const free = medianOf(hours.slice(-HOURS_OF_NOW).map(({ y }) => y));
   const daysLeft = free / trend.perDay;
@@ -63,7 +65,7 @@ export function forecastDisk(history: DiskHistory, historyDays: number): DiskFor
 }
 
 /** How much is used more each day; null when nothing says that it goes on. */
-function trendOf(days: readonly Point[]): { perDay: number; from: number } | null {
+function trendOf(days: readonly Point[], sizeBytes: number): { perDay: number; from: number } | null {
   const changes = changesOf(days);
   const usual = medianOf(changes.map(({ perDay }) => Math.abs(perDay)));
   const range = heightOf(days);
@@ -75,7 +77,8 @@ function trendOf(days: readonly Point[]): { perDay: number; from: number } | nul
     const lowest = Math.min(...earlier.map(({ y }) => y));
     const now = days.at(-1)?.y ?? Number.NaN;
     const isBroken = now < lowest - BEYOND_SHARE * heightOf(earlier.slice(-RECENT_DAYS));
-    return isBroken ? slopeOf(days.slice(last.index)) : slopeOfLows(days, emptied);
+    const wasFull = (days[last.index - 1]?.y ?? lowest) < FULL_SHARE * sizeBytes;
+    return isBroken || wasFull ? slopeOf(days.slice(last.index)) : slopeOfLows(days, emptied);
   }
   return slopeOf(withoutCopies(days, changes, isLarge));
 }

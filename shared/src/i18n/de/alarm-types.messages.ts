@@ -57,7 +57,7 @@ export const alarmTypesDe: AlarmCatalogTexts = {
       critical: { label: "Kritisch (Tage)" },
       historyDays: {
         label: "Mindestverlauf (Tage)",
-        hint: "Über ein Dateisystem mit weniger Verlauf wird nichts gesagt.",
+        hint: "Für ein Dateisystem mit weniger Verlauf gibt es keine Prognose.",
       },
     },
   },

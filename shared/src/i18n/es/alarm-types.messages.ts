@@ -57,7 +57,7 @@ export const alarmTypesEs: AlarmCatalogTexts = {
       critical: { label: "Crítico (días)" },
       historyDays: {
         label: "Historial mínimo (días)",
-        hint: "De un sistema de archivos con menos historial no se dice nada.",
+        hint: "No hay pronóstico para un sistema de archivos con menos historial.",
       },
     },
   },

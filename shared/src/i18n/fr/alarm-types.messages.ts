@@ -57,7 +57,7 @@ export const alarmTypesFr: AlarmCatalogTexts = {
       critical: { label: "Critique (jours)" },
       historyDays: {
         label: "Historique minimal (jours)",
-        hint: "Rien n’est dit d’un système de fichiers qui a moins d’historique.",
+        hint: "Il n’y a pas de prévision pour un système de fichiers qui a moins d’historique.",
       },
     },
   },
