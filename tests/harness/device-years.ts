@@ -1,8 +1,8 @@
 import { createRandom, type Random } from "./random.ts";
 
 const HOUR_MS = 3_600_000;
-export const DAY_HOURS = 24;
-export const YEAR_DAYS = 365;
+const DAY_HOURS = 24;
+const YEAR_DAYS = 365;
 export const YEAR_START = Date.UTC(2025, 0, 6);
 const GB = 1e9;
 

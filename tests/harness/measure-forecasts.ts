@@ -54,7 +54,7 @@ function follow(condition: HistoryCondition, lookMs: number) {
 }
 
 /** The alarms of a rule with default settings on one disk, looked at every `everyHours`. */
-export function diskAlarms({ times, free, used }: DiskYear, everyHours: number, settings: object): Alarm[] {
+function diskAlarms({ times, free, used }: DiskYear, everyHours: number, settings: object): Alarm[] {
   const condition = conditionOf("disk-full", settings);
   const historyDays = condition.basis.kind === "disk-full" ? condition.basis.historyDays : 0;
   const followed = follow(condition, everyHours * HOUR_MS);

@@ -6,30 +6,13 @@ import {
   METRICS,
   type Metric,
 } from "../contracts/metric-table.ts";
-import type { alarmsEn } from "../i18n/en/alarms.messages.ts";
-import type { Formats } from "../i18n/formats.ts";
+import type { AlarmFormats, AlarmText, AlarmTexts, DescribedAlarm } from "./described-alarm.ts";
 import { filled } from "./fill-template.ts";
 import { historyText } from "./history-text.ts";
-import type { Translation } from "../i18n/translation.ts";
+
+export type { AlarmText, AlarmTexts, DescribedAlarm } from "./described-alarm.ts";
 
 const DAY_MS = 86_400_000;
-
-export type AlarmTexts = Translation<typeof alarmsEn>;
-
-/** Of the formats, what an alarm uses. */
-export type AlarmFormats = Pick<Formats, "minute" | "whole" | "oneDigit" | "ofUnit" | "bytes" | "duration">;
-
-/** What the text of an alarm is made of. For values of metrics, `facts.text` is the key of the metric, as in "fileSystem.used". */
-export type DescribedAlarm = {
-  type: string;
-  facts: AlarmFacts;
-  instance: string | null;
-  deviceName: string | null;
-  ruleName: string | null;
-};
-
-/** An alarm in words: `title` without and `sentence` with the name of its device. Neither is escaped. */
-export type AlarmText = { title: string; sentence: string };
 
 /** Describes an alarm in the language of `texts` and `formats`. */
 export function alarmTextOf(

@@ -1,5 +1,5 @@
 import { METRICS } from "../contracts/metric-table.ts";
-import type { AlarmFormats, AlarmText, AlarmTexts, DescribedAlarm } from "./alarm-text.ts";
+import type { AlarmFormats, AlarmText, AlarmTexts, DescribedAlarm } from "./described-alarm.ts";
 import { filled } from "./fill-template.ts";
 
 const DAY_MS = 86_400_000;

@@ -132,7 +132,7 @@ export function isValueRule(rule: CompiledRule): rule is ValueRule {
   return rule.condition.watches === "values";
 }
 
-export function isHistoryRule(rule: CompiledRule): rule is HistoryRule {
+function isHistoryRule(rule: CompiledRule): rule is HistoryRule {
   return rule.condition.watches === "history";
 }
 

@@ -15,7 +15,7 @@ import type { DeviceFindings, HistoryFinding } from "./history-finding.ts";
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Holds one end of a cycle of a month. */
-export const FORECAST_DAYS = 42;
+const FORECAST_DAYS = 42;
 /** Finished hours are packed an hour or two later; a device whose newest value is older says nothing about now. */
 const MAX_AGE_MS = 6 * HOUR_MS;
 

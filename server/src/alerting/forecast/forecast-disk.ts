@@ -20,7 +20,7 @@ const FULL_SHARE = 0.05;
 const HOURS_OF_NOW = 3;
 
 /** The last day that a forecast gives; what is farther away is not known. */
-export const MAX_FORECAST_DAYS = 365;
+const MAX_FORECAST_DAYS = 365;
 
 export type DiskForecast = {
   /** Until nothing is free. */

@@ -26,7 +26,7 @@ export function deviationOf(value: number, { middle, spread }: Usual): number {
 
 const WEEK_MS = 7 * 86_400_000;
 const HOUR_MS = 3_600_000;
-export const USUAL_WEEKS = 4;
+const USUAL_WEEKS = 4;
 
 /**
  * The spans of [from, to) that are compared with `at`: its hour of the week, the one before and the one after, in each of the four weeks
