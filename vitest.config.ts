@@ -98,6 +98,14 @@ const stages: Project[][] = [
       testTimeout: 900_000,
     },
   ],
+  [
+    {
+      name: "forecast",
+      include: ["tests/integration/forecast-year.test.ts"],
+      ...inFull,
+      testTimeout: 600_000,
+    },
+  ],
   [{ name: "arm64", include: ["tests/arm64/**/*.test.ts"], testTimeout: 180_000, hookTimeout: 300_000 }],
   [{ name: "systemd", include: ["tests/systemd/**/*.test.ts"], testTimeout: 180_000, hookTimeout: 180_000 }],
   [

@@ -1,5 +1,6 @@
 import type { AnyRead } from "../platform/read-threads/read.ts";
 import { alarmReads } from "./alarms/alarm-reads.ts";
+import { historyFindingsRead } from "./forecast/history-findings.read.ts";
 import { silenceReads } from "./silences/silence-reads.ts";
 import { alarmInstancesRead } from "./trial/alarm-instances.read.ts";
 import { ruleTrialRead } from "./trial/rule-trial.read.ts";
@@ -10,4 +11,5 @@ export const alertingReads: readonly AnyRead[] = [
   ...silenceReads,
   ruleTrialRead,
   alarmInstancesRead,
+  historyFindingsRead,
 ];

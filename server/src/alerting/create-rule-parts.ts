@@ -14,6 +14,7 @@ import { type AlarmEffects, createProcessSignals } from "./evaluation/process-si
 import { createRecheck, type ReadFailedActions } from "./evaluation/recheck.ts";
 import { sweepAfterUpgrade } from "./evaluation/sweep-after-upgrade.ts";
 import { createTransactionSize } from "./evaluation/transaction-size.ts";
+import { createHistoryJobs } from "./forecast/history-rules.job.ts";
 import { createReportWatch } from "./evaluation/report-watch.ts";
 import { moveRules, raiseRuleSet } from "./rules/alarm-rule.repository.ts";
 import { createAlarmRuleRoutes } from "./rules/alarm-rule.routes.ts";
@@ -88,6 +89,7 @@ export function createRuleParts(deps: RulePartsDeps): RuleParts {
     jobs: [
       ruleSets.job,
       createAlarmSignalsJob({ store, clock, log, observedMs, recheck, process, effects, size }),
+      ...createHistoryJobs({ store, reads, clock, observedMs, ruleSets, effects }),
     ],
     async moveCustomer(tx, orgId, from, into) {
       if ((await moveRules(tx, orgId, from, into)) === 0) return;

@@ -4359,6 +4359,52 @@ export interface components {
              * @example cpu
              */
             text?: string;
+            /** @description What a forecast is based on, in bytes. */
+            forecast?: {
+                /**
+                 * @description Free bytes when it was made.
+                 * @example 42000000000
+                 */
+                free: number;
+                /**
+                 * @description How many more bytes are used each day.
+                 * @example 3500000000
+                 */
+                perDay: number;
+                /**
+                 * @description Days of history that it is based on.
+                 * @example 28
+                 */
+                days: number;
+                /**
+                 * @description Time of the newest value, in epoch milliseconds.
+                 * @example 1764493200000
+                 */
+                at: number;
+            };
+            /** @description What was usual at this time of the week, in the unit of the metric. */
+            usual?: {
+                /**
+                 * @description Values from here on are not unusual.
+                 * @example 2
+                 */
+                low: number;
+                /**
+                 * @description Values up to here are not unusual.
+                 * @example 40
+                 */
+                high: number;
+                /**
+                 * @description The median.
+                 * @example 12.5
+                 */
+                middle: number;
+                /**
+                 * @description How many averages of five minutes it is made of.
+                 * @example 144
+                 */
+                count: number;
+            };
         };
         /** @description Names of file systems or network interfaces in the organization. */
         AlarmInstances: {
@@ -4407,7 +4453,7 @@ export interface components {
          */
         AlarmRefusal: "not-found" | "ended" | "not-acknowledged" | "until-past" | "until-late" | "timeline-full";
         /** @description A rule that opens alarms. */
-        AlarmRule: components["schemas"]["MetricRule"] | components["schemas"]["HealthRule"] | components["schemas"]["NoDataRule"] | components["schemas"]["AttentionRule"] | components["schemas"]["OfflineRule"] | components["schemas"]["ExpiredRule"] | components["schemas"]["RebootRequiredRule"] | components["schemas"]["PausedRule"] | components["schemas"]["ActionFailedRule"] | components["schemas"]["AgentOutdatedRule"] | components["schemas"]["CloneSuspectedRule"] | components["schemas"]["DeviceLeftRule"];
+        AlarmRule: components["schemas"]["MetricRule"] | components["schemas"]["DiskFullRule"] | components["schemas"]["UnusualRule"] | components["schemas"]["HealthRule"] | components["schemas"]["NoDataRule"] | components["schemas"]["AttentionRule"] | components["schemas"]["OfflineRule"] | components["schemas"]["ExpiredRule"] | components["schemas"]["RebootRequiredRule"] | components["schemas"]["PausedRule"] | components["schemas"]["ActionFailedRule"] | components["schemas"]["AgentOutdatedRule"] | components["schemas"]["CloneSuspectedRule"] | components["schemas"]["DeviceLeftRule"];
         /** @description A field that is left out stays as it is. `settings` are replaced as a whole; the type cannot be changed. */
         AlarmRuleChange: {
             /**
@@ -8057,6 +8103,335 @@ export interface components {
             /** @description The newest 20 help requests, newest first. */
             requests: components["schemas"]["DeviceHelpRequest"][];
         };
+        /** @description A rule as a list shows it. */
+        DiskFullListedRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "disk-full";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description File systems. Mount points, in which * stands for any text. Empty: all of them.
+                 * @default []
+                 * @example [
+                 *       1,
+                 *       2
+                 *     ]
+                 */
+                instances: string[];
+                /**
+                 * @description Warning (days)
+                 * @default 14
+                 * @example 14
+                 */
+                warning: number | null;
+                /**
+                 * @description Critical (days)
+                 * @default 3
+                 * @example 3
+                 */
+                critical: number | null;
+                /**
+                 * @description Minimum history (days). There is no forecast for a file system with less history.
+                 * @default 10
+                 * @example 10
+                 */
+                historyDays: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+            /**
+             * @description Name of the customer or device of the scope; null for other scopes, and for a customer or device that was deleted.
+             * @example Acme Ltd.
+             */
+            scopeName: string | null;
+            /**
+             * @description How many alarms it has open.
+             * @example 2
+             */
+            openAlarms: number;
+            /**
+             * @description The earlier rule of the same type, metric and scope because of which it never applies; null when it does, and for one that is off.
+             * @example null
+             */
+            shadowedBy: {
+                /** @description Id of that rule. */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Its name.
+                 * @example web-103
+                 */
+                name: string;
+            } | null;
+        };
+        /** @description A rule that opens alarms. */
+        DiskFullRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "disk-full";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description File systems. Mount points, in which * stands for any text. Empty: all of them.
+                 * @default []
+                 * @example [
+                 *       1,
+                 *       2
+                 *     ]
+                 */
+                instances: string[];
+                /**
+                 * @description Warning (days)
+                 * @default 14
+                 * @example 14
+                 */
+                warning: number | null;
+                /**
+                 * @description Critical (days)
+                 * @default 3
+                 * @example 3
+                 */
+                critical: number | null;
+                /**
+                 * @description Minimum history (days). There is no forecast for a file system with less history.
+                 * @default 10
+                 * @example 10
+                 */
+                historyDays: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        DiskFullRuleRequest: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description File systems. Mount points, in which * stands for any text. Empty: all of them.
+                 * @default []
+                 * @example [
+                 *       1,
+                 *       2
+                 *     ]
+                 */
+                instances: string[];
+                /**
+                 * @description Warning (days)
+                 * @default 14
+                 * @example 14
+                 */
+                warning: number | null;
+                /**
+                 * @description Critical (days)
+                 * @default 3
+                 * @example 3
+                 */
+                critical: number | null;
+                /**
+                 * @description Minimum history (days). There is no forecast for a file system with less history.
+                 * @default 10
+                 * @example 10
+                 */
+                historyDays: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "disk-full";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting: boolean;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        DiskFullRuleRequestInput: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings?: {
+                /**
+                 * @description File systems. Mount points, in which * stands for any text. Empty: all of them.
+                 * @default []
+                 * @example [
+                 *       1,
+                 *       2
+                 *     ]
+                 */
+                instances?: string[];
+                /**
+                 * @description Warning (days)
+                 * @default 14
+                 * @example 14
+                 */
+                warning?: number | null;
+                /**
+                 * @description Critical (days)
+                 * @default 3
+                 * @example 3
+                 */
+                critical?: number | null;
+                /**
+                 * @description Minimum history (days). There is no forecast for a file system with less history.
+                 * @default 10
+                 * @example 10
+                 */
+                historyDays?: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope?: components["schemas"]["AlarmRuleScopeInput"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled?: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours?: components["schemas"]["ActiveHoursInput"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS?: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "disk-full";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting?: boolean;
+        };
         /** @description Which version of what members enter this is, and who made it. Reports of devices do not change it. */
         EditInfo: {
             /**
@@ -10279,7 +10654,7 @@ export interface components {
          */
         LegacySystem: "dashfleet";
         /** @description A rule as a list shows it. */
-        ListedAlarmRule: components["schemas"]["MetricListedRule"] | components["schemas"]["HealthListedRule"] | components["schemas"]["NoDataListedRule"] | components["schemas"]["AttentionListedRule"] | components["schemas"]["OfflineListedRule"] | components["schemas"]["ExpiredListedRule"] | components["schemas"]["RebootRequiredListedRule"] | components["schemas"]["PausedListedRule"] | components["schemas"]["ActionFailedListedRule"] | components["schemas"]["AgentOutdatedListedRule"] | components["schemas"]["CloneSuspectedListedRule"] | components["schemas"]["DeviceLeftListedRule"];
+        ListedAlarmRule: components["schemas"]["MetricListedRule"] | components["schemas"]["DiskFullListedRule"] | components["schemas"]["UnusualListedRule"] | components["schemas"]["HealthListedRule"] | components["schemas"]["NoDataListedRule"] | components["schemas"]["AttentionListedRule"] | components["schemas"]["OfflineListedRule"] | components["schemas"]["ExpiredListedRule"] | components["schemas"]["RebootRequiredListedRule"] | components["schemas"]["PausedListedRule"] | components["schemas"]["ActionFailedListedRule"] | components["schemas"]["AgentOutdatedListedRule"] | components["schemas"]["CloneSuspectedListedRule"] | components["schemas"]["DeviceLeftListedRule"];
         /** @description Signs a user in. */
         LoginRequest: {
             /**
@@ -11508,9 +11883,9 @@ export interface components {
         /** @description A request for an action on one or many devices. `payload` must match the schema of `type`. */
         NewActions: components["schemas"]["MessageRequest"] | components["schemas"]["RestartRequest"] | components["schemas"]["RebootRequest"] | components["schemas"]["CancelRebootRequest"] | components["schemas"]["RefreshInventoryRequest"] | components["schemas"]["CollectAgentLogRequest"];
         /** @description A rule to create. `settings` must match the schema of `type`. */
-        NewAlarmRule: components["schemas"]["MetricRuleRequest"] | components["schemas"]["HealthRuleRequest"] | components["schemas"]["NoDataRuleRequest"] | components["schemas"]["AttentionRuleRequest"] | components["schemas"]["OfflineRuleRequest"] | components["schemas"]["ExpiredRuleRequest"] | components["schemas"]["RebootRequiredRuleRequest"] | components["schemas"]["PausedRuleRequest"] | components["schemas"]["ActionFailedRuleRequest"] | components["schemas"]["AgentOutdatedRuleRequest"] | components["schemas"]["CloneSuspectedRuleRequest"] | components["schemas"]["DeviceLeftRuleRequest"];
+        NewAlarmRule: components["schemas"]["MetricRuleRequest"] | components["schemas"]["DiskFullRuleRequest"] | components["schemas"]["UnusualRuleRequest"] | components["schemas"]["HealthRuleRequest"] | components["schemas"]["NoDataRuleRequest"] | components["schemas"]["AttentionRuleRequest"] | components["schemas"]["OfflineRuleRequest"] | components["schemas"]["ExpiredRuleRequest"] | components["schemas"]["RebootRequiredRuleRequest"] | components["schemas"]["PausedRuleRequest"] | components["schemas"]["ActionFailedRuleRequest"] | components["schemas"]["AgentOutdatedRuleRequest"] | components["schemas"]["CloneSuspectedRuleRequest"] | components["schemas"]["DeviceLeftRuleRequest"];
         /** @description A rule to create. `settings` must match the schema of `type`. */
-        NewAlarmRuleInput: components["schemas"]["MetricRuleRequestInput"] | components["schemas"]["HealthRuleRequestInput"] | components["schemas"]["NoDataRuleRequestInput"] | components["schemas"]["AttentionRuleRequestInput"] | components["schemas"]["OfflineRuleRequestInput"] | components["schemas"]["ExpiredRuleRequestInput"] | components["schemas"]["RebootRequiredRuleRequestInput"] | components["schemas"]["PausedRuleRequestInput"] | components["schemas"]["ActionFailedRuleRequestInput"] | components["schemas"]["AgentOutdatedRuleRequestInput"] | components["schemas"]["CloneSuspectedRuleRequestInput"] | components["schemas"]["DeviceLeftRuleRequestInput"];
+        NewAlarmRuleInput: components["schemas"]["MetricRuleRequestInput"] | components["schemas"]["DiskFullRuleRequestInput"] | components["schemas"]["UnusualRuleRequestInput"] | components["schemas"]["HealthRuleRequestInput"] | components["schemas"]["NoDataRuleRequestInput"] | components["schemas"]["AttentionRuleRequestInput"] | components["schemas"]["OfflineRuleRequestInput"] | components["schemas"]["ExpiredRuleRequestInput"] | components["schemas"]["RebootRequiredRuleRequestInput"] | components["schemas"]["PausedRuleRequestInput"] | components["schemas"]["ActionFailedRuleRequestInput"] | components["schemas"]["AgentOutdatedRuleRequestInput"] | components["schemas"]["CloneSuspectedRuleRequestInput"] | components["schemas"]["DeviceLeftRuleRequestInput"];
         /** @description An API key to create. */
         NewApiKey: {
             /**
@@ -14889,6 +15264,347 @@ export interface components {
          * @enum {string}
          */
         UntriedReason: "no-history" | "too-many" | "no-time";
+        /** @description A rule as a list shows it. */
+        UnusualListedRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "unusual";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Metric
+                 * @example cpu
+                 * @enum {string}
+                 */
+                metric: "cpu" | "memory" | "swap" | "disk" | "diskFree" | "load" | "netIn" | "netOut" | "diskRead" | "diskWrite" | "temperature" | "battery";
+                /**
+                 * @description Direction
+                 * @default above
+                 * @example above
+                 * @enum {string}
+                 */
+                direction: "above" | "below" | "both";
+                /**
+                 * @description Factor. How many times the usual spread the value must be away from the usual value. Larger: fewer alarms.
+                 * @default 8
+                 * @example 8
+                 */
+                factor: number;
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 1800
+                 * @example 1800
+                 */
+                forS: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+            /**
+             * @description Name of the customer or device of the scope; null for other scopes, and for a customer or device that was deleted.
+             * @example Acme Ltd.
+             */
+            scopeName: string | null;
+            /**
+             * @description How many alarms it has open.
+             * @example 2
+             */
+            openAlarms: number;
+            /**
+             * @description The earlier rule of the same type, metric and scope because of which it never applies; null when it does, and for one that is off.
+             * @example null
+             */
+            shadowedBy: {
+                /** @description Id of that rule. */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Its name.
+                 * @example web-103
+                 */
+                name: string;
+            } | null;
+        };
+        /** @description A rule that opens alarms. */
+        UnusualRule: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "unusual";
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Metric
+                 * @example cpu
+                 * @enum {string}
+                 */
+                metric: "cpu" | "memory" | "swap" | "disk" | "diskFree" | "load" | "netIn" | "netOut" | "diskRead" | "diskWrite" | "temperature" | "battery";
+                /**
+                 * @description Direction
+                 * @default above
+                 * @example above
+                 * @enum {string}
+                 */
+                direction: "above" | "below" | "both";
+                /**
+                 * @description Factor. How many times the usual spread the value must be away from the usual value. Larger: fewer alarms.
+                 * @default 8
+                 * @example 8
+                 */
+                factor: number;
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 1800
+                 * @example 1800
+                 */
+                forS: number;
+            };
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @example true
+             */
+            isEnabled: boolean;
+            /** @description When it may open alarms; null for always. */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @example 600
+             */
+            cooldownS: number;
+            /**
+             * @description Whether the rule stays silent about a violation that is older than the rule, until it has ended once.
+             * @example true
+             */
+            ignoresExisting: boolean;
+            /**
+             * @description The rules are ordered by it. Of rules that are equally specific, the first one applies.
+             * @example 1
+             */
+            position: number;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
+             * @example 3
+             */
+            version: number;
+            /** @description When a member changed it last; null when nobody has. */
+            updatedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who changed it last; null when nobody has, or when it is not known.
+             * @example Ada Lovelace
+             */
+            updatedBy: string | null;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        UnusualRuleRequest: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Metric
+                 * @example cpu
+                 * @enum {string}
+                 */
+                metric: "cpu" | "memory" | "swap" | "disk" | "diskFree" | "load" | "netIn" | "netOut" | "diskRead" | "diskWrite" | "temperature" | "battery";
+                /**
+                 * @description Direction
+                 * @default above
+                 * @example above
+                 * @enum {string}
+                 */
+                direction: "above" | "below" | "both";
+                /**
+                 * @description Factor. How many times the usual spread the value must be away from the usual value. Larger: fewer alarms.
+                 * @default 8
+                 * @example 8
+                 */
+                factor: number;
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 1800
+                 * @example 1800
+                 */
+                forS: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope: components["schemas"]["AlarmRuleScope"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours: components["schemas"]["ActiveHours"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "unusual";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting: boolean;
+        };
+        /** @description A rule to create. `settings` must match the schema of `type`. */
+        UnusualRuleRequestInput: {
+            /**
+             * @description Name of the rule, as its alarms show it.
+             * @example web-103
+             */
+            name: string;
+            /** @description Settings of the rule; they depend on `type`. */
+            settings: {
+                /**
+                 * @description Metric
+                 * @example cpu
+                 * @enum {string}
+                 */
+                metric: "cpu" | "memory" | "swap" | "disk" | "diskFree" | "load" | "netIn" | "netOut" | "diskRead" | "diskWrite" | "temperature" | "battery";
+                /**
+                 * @description Direction
+                 * @default above
+                 * @example above
+                 * @enum {string}
+                 */
+                direction?: "above" | "below" | "both";
+                /**
+                 * @description Factor. How many times the usual spread the value must be away from the usual value. Larger: fewer alarms.
+                 * @default 8
+                 * @example 8
+                 */
+                factor?: number;
+                /**
+                 * @description Severity
+                 * @default warning
+                 */
+                severity?: components["schemas"]["AlarmSeverity"];
+                /**
+                 * @description For (seconds)
+                 * @default 1800
+                 * @example 1800
+                 */
+                forS?: number;
+            };
+            /**
+             * @description The devices that the rule is about.
+             * @default {
+             *       "kind": "organization"
+             *     }
+             */
+            scope?: components["schemas"]["AlarmRuleScopeInput"];
+            /**
+             * @description Whether the rule is evaluated.
+             * @default true
+             * @example true
+             */
+            isEnabled?: boolean;
+            /**
+             * @description When it may open alarms; null for always.
+             * @default null
+             */
+            activeHours?: components["schemas"]["ActiveHoursInput"] | null;
+            /**
+             * @description After an alarm has ended, no other one opens for this time, in seconds.
+             * @default 0
+             * @example 0
+             */
+            cooldownS?: number;
+            /**
+             * @description Type of the rule. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            type: "unusual";
+            /**
+             * @description Stays silent about what violates the rule already, until it has ended once.
+             * @default false
+             * @example false
+             */
+            ignoresExisting?: boolean;
+        };
         /** @description A member of the organization. */
         User: {
             id: components["schemas"]["Id"];

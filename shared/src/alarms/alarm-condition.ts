@@ -1,6 +1,6 @@
 import type { AlarmSeverity } from "../contracts/alarm.ts";
 import type { Connection } from "../contracts/device.ts";
-import type { Sample } from "../contracts/metric.ts";
+import type { MetricName, Sample } from "../contracts/metric.ts";
 import type { AttentionLevel } from "../health/attention-reasons.ts";
 
 /** What one report says. */
@@ -32,8 +32,23 @@ export type DeviceFacts = {
 /** What a value means for one level. */
 export type LevelFinding = { violates: boolean; isClear: boolean; threshold?: number };
 
-/** What a rule evaluates: values of reports, or facts about a device. */
-export type AlarmCondition = ValueCondition | FactCondition;
+/** What a rule evaluates: values of reports, the history of a device, or facts about it. */
+export type AlarmCondition = ValueCondition | HistoryCondition | FactCondition;
+
+/** What is computed of a device's history. */
+export type HistoryBasis =
+  /** When its file systems will be full, from at least so many days. */
+  | { kind: "disk-full"; historyDays: number }
+  /** How far a metric is from what is usual at this time of the week. */
+  | { kind: "unusual"; metric: MetricName; factor: number };
+
+export type HistoryCondition = Pick<
+  ValueCondition,
+  "subject" | "instances" | "forMs" | "clearForMs" | "judge"
+> & {
+  watches: "history";
+  basis: HistoryBasis;
+};
 
 export type ValueCondition = {
   watches: "values";

@@ -16,6 +16,8 @@ const alarm = (given: Partial<DescribedAlarm>): DescribedAlarm => ({
   ...given,
 });
 const SINCE = Date.UTC(2026, 10, 30, 9);
+const FORECAST = { value: 9.5, forecast: { free: 19e9, perDay: 2e9, days: 28, at: SINCE } };
+const USUAL = { text: "cpu", usual: { low: 2, high: 34, middle: 18, count: 144 } };
 const TYPES = [
   "metric",
   "health",
@@ -71,6 +73,22 @@ test.each([
     "Agent outdated",
     "The agent on web-1 is outdated: 0.9.0.",
   ],
+  [
+    { type: "disk-full", facts: FORECAST, instance: "/srv" },
+    "/srv full in about 9 d 12 h",
+    "web-1: /srv will be full in about 9 d 12 h. 19 GB are free, and 2 GB more are used each day, judged by the last 28 d.",
+  ],
+  [
+    { type: "unusual", facts: { ...USUAL, value: 95 } },
+    "CPU usage unusually high",
+    "web-1: CPU usage 95%. At this time of the week it is usually 2% to 34%, judged by 144 averages of four weeks.",
+  ],
+  [
+    { type: "unusual", facts: { ...USUAL, value: 0 } },
+    "CPU usage unusually low",
+    "web-1: CPU usage 0%. At this time of the week it is usually 2% to 34%, judged by 144 averages of four weeks.",
+  ],
+  [{ type: "disk-full", instance: "/srv" }, "Rule", "web-1: Rule"],
   [{ type: "reported", facts: { text: "Backup failed" } }, "Backup failed", "web-1: Backup failed"],
   [
     { type: "reported", facts: { text: "Backup failed" }, deviceName: null },
@@ -105,6 +123,8 @@ describe.each(LANGUAGE_CODES)("in %s", (language) => {
     ];
     const alarms = [
       ...TYPES.map((type) => alarm({ type, facts: { since: SINCE, text: "text" } })),
+      alarm({ type: "disk-full", facts: FORECAST, instance: "/srv" }),
+      alarm({ type: "unusual", facts: { ...USUAL, value: 95 } }),
       ...metrics.map((text) => alarm({ facts: { text, value: 3, threshold: 2 }, instance: "eth0" })),
     ];
     for (const one of alarms) {

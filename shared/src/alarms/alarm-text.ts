@@ -6,28 +6,13 @@ import {
   METRICS,
   type Metric,
 } from "../contracts/metric-table.ts";
-import type { alarmsEn } from "../i18n/en/alarms.messages.ts";
-import type { Formats } from "../i18n/formats.ts";
-import type { Translation } from "../i18n/translation.ts";
+import type { AlarmFormats, AlarmText, AlarmTexts, DescribedAlarm } from "./described-alarm.ts";
+import { filled } from "./fill-template.ts";
+import { historyText } from "./history-text.ts";
 
-export type AlarmTexts = Translation<typeof alarmsEn>;
+export type { AlarmText, AlarmTexts, DescribedAlarm } from "./described-alarm.ts";
 
-/** Of the formats, what an alarm uses. */
-type AlarmFormats = Pick<Formats, "minute" | "whole" | "oneDigit" | "ofUnit">;
-
-/** What the text of an alarm is made of. For values of metrics, `facts.text` is the key of the metric, as in "fileSystem.used". */
-export type DescribedAlarm = {
-  type: string;
-  facts: AlarmFacts;
-  instance: string | null;
-  deviceName: string | null;
-  ruleName: string | null;
-};
-
-/** An alarm in words: `title` without and `sentence` with the name of its device. Neither is escaped. */
-export type AlarmText = { title: string; sentence: string };
-
-type Values = Readonly<Record<string, string>>;
+const DAY_MS = 86_400_000;
 
 /** Describes an alarm in the language of `texts` and `formats`. */
 export function alarmTextOf(
@@ -43,6 +28,8 @@ export function alarmTextOf(
     const values = { device, text: namedText(alarm, texts) };
     return { title: filled(title, values), sentence: filled(sentence, values) + suffix };
   }
+  const fromHistory = historyText(alarm, { texts, formats });
+  if (fromHistory) return { ...fromHistory, sentence: fromHistory.sentence + suffix };
   const measured = measuredOf(alarm, { texts, formats });
   if (measured) return valueText(alarm.facts, measured, { texts, device });
   const title =
@@ -77,11 +64,6 @@ function namedText({ facts: { text } }: DescribedAlarm, texts: AlarmTexts): stri
   return hasOwn(METRICS, text) ? texts.metric[text] : text;
 }
 
-/** Replaces what a template names. A value is inserted as it is, also where it looks like a template itself. */
-function filled(template: string, values: Values): string {
-  return template.replaceAll(/\{\{(\w+)\}\}/g, (whole, name: string) => values[name] ?? whole);
-}
-
 /** What was measured: its name, how its values are written, and which way it gets worse. */
 type Measured = { what: string; format: (value: number) => string; worse: Metric["worse"] };
 
@@ -89,8 +71,11 @@ function measuredOf(
   { type, facts, instance, ruleName }: DescribedAlarm,
   { texts, formats }: { texts: AlarmTexts; formats: AlarmFormats },
 ): Measured | null {
+  if (type === "disk-full" && facts.forecast) {
+    return { what: "", format: (days) => formats.duration(days * DAY_MS), worse: "lower" };
+  }
   if (type === "health") return { what: texts.score, format: formats.whole, worse: "lower" };
-  if (type !== "metric") return null;
+  if (type !== "metric" && type !== "unusual") return null;
   const key = facts.text ?? "";
   if (hasOwn(METRICS, key)) return measuredBy(METRICS[key], texts.metric[key], formats);
   const metric = isLabelledKey(key) ? LABELLED_METRICS_BY_KEY.get(key) : undefined;

@@ -131,3 +131,53 @@ test.each([
 ])("%s is older than %s: %s", (version, than, isOlder) => {
   expect(isOlderVersion(version, than)).toBe(isOlder);
 });
+
+describe("rules about the history", () => {
+  const judge = (type: "disk-full" | "unusual", settings: object, value: number) => {
+    const condition = ALARM_TYPES[type].conditionOf(settings);
+    return condition.watches === "history" ? condition.judge(value) : undefined;
+  };
+  const diskIssues = (settings: object) =>
+    ALARM_TYPES["disk-full"].settings.safeParse(settings).error?.issues.map(({ path }) => path.join(".")) ??
+    [];
+
+  it("call a disk full within the days of a level, and clear a quarter later", () => {
+    const levels = (value: number) => judge("disk-full", {}, value);
+    expect(levels(14)).toMatchObject({
+      warning: { violates: true, threshold: 14 },
+      critical: { violates: false },
+    });
+    expect(levels(15)).toMatchObject({ warning: { violates: false, isClear: false } });
+    expect(levels(18)).toMatchObject({ warning: { isClear: true }, critical: { isClear: true } });
+    expect(levels(3)).toMatchObject({ critical: { violates: true } });
+    expect(levels(Number.POSITIVE_INFINITY)).toMatchObject({ warning: { isClear: true } });
+    expect(judge("disk-full", { warning: null }, 3)).toEqual({
+      critical: { violates: true, isClear: false, threshold: 3 },
+    });
+  });
+
+  it("reject days that contradict each other", () => {
+    expect(diskIssues({})).toEqual([]);
+    expect(diskIssues({ warning: null, critical: null })).toEqual(["warning"]);
+    expect(diskIssues({ warning: 3, critical: 14 })).toEqual(["critical"]);
+    expect(diskIssues({ historyDays: 6 })).toEqual(["historyDays"]);
+  });
+
+  test.each([
+    ["above", 9, true],
+    ["above", -9, false],
+    ["below", -9, true],
+    ["below", 9, false],
+    ["both", -9, true],
+    ["both", 8, false],
+  ])("call a value unusual %s at %d spreads: %s", (direction, deviation, violates) => {
+    expect(judge("unusual", { metric: "cpu", direction }, deviation)).toMatchObject({
+      warning: { violates },
+    });
+  });
+
+  it("call a value clear only when it is well within what is usual", () => {
+    expect(judge("unusual", { metric: "cpu" }, 7)).toEqual({ warning: { violates: false, isClear: false } });
+    expect(judge("unusual", { metric: "cpu" }, 6)).toEqual({ warning: { violates: false, isClear: true } });
+  });
+});

@@ -5,6 +5,7 @@ import { agentOutdated } from "./agent-outdated.ts";
 import { attention } from "./attention.ts";
 import { cloneSuspected } from "./clone-suspected.ts";
 import { deviceLeft } from "./device-left.ts";
+import { diskFull } from "./disk-full.ts";
 import { expired } from "./expired.ts";
 import { health } from "./health.ts";
 import { metric } from "./metric.ts";
@@ -12,10 +13,13 @@ import { noData } from "./no-data.ts";
 import { offline } from "./offline.ts";
 import { paused } from "./paused.ts";
 import { rebootRequired } from "./reboot-required.ts";
+import { unusual } from "./unusual.ts";
 
 /** Every type of alarm rule, in the order in which they are offered. */
 export const ALARM_TYPES = {
   metric,
+  "disk-full": diskFull,
+  unusual,
   health,
   "no-data": noData,
   attention,

@@ -21,6 +21,32 @@ export const AlarmFacts = z.object({
   count: z.number().optional(),
   /** The metric, action or version that it is about, or the text of a reported alarm. */
   text: z.string().optional(),
+  /** What a forecast is based on, in bytes. */
+  forecast: z
+    .object({
+      /** Free bytes when it was made. */
+      free: z.number(),
+      /** How many more bytes are used each day. */
+      perDay: z.number(),
+      /** Days of history that it is based on. */
+      days: z.number(),
+      /** Time of the newest value, in epoch milliseconds. */
+      at: z.number(),
+    })
+    .optional(),
+  /** What was usual at this time of the week, in the unit of the metric. */
+  usual: z
+    .object({
+      /** Values from here on are not unusual. */
+      low: z.number(),
+      /** Values up to here are not unusual. */
+      high: z.number(),
+      /** The median. */
+      middle: z.number(),
+      /** How many averages of five minutes it is made of. */
+      count: z.number(),
+    })
+    .optional(),
 });
 export type AlarmFacts = z.infer<typeof AlarmFacts>;
 

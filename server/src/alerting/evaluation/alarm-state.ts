@@ -35,7 +35,7 @@ export type RulePlan = Duration & {
 export type Observation = Omit<Finding, "violates" | "isClear"> & {
   /** What the value means for each level of the rule. */
   levels: { readonly [Severity in AlarmSeverity]?: LevelFinding };
-  facts: Pick<AlarmFacts, "value" | "text">;
+  facts: Omit<AlarmFacts, "since" | "count" | "threshold">;
 };
 
 export type LevelFinding = Pick<Finding, "violates" | "isClear"> & { threshold?: number };

@@ -41,7 +41,7 @@ export function compileRule(row: AlarmRulesTable): CompiledRule {
     condition,
     forMs: condition.forMs,
     share: watchesValues ? condition.share : 100,
-    clearForMs: watchesValues ? condition.clearForMs : 0,
+    clearForMs: condition.watches === "device" ? 0 : condition.clearForMs,
     minValues: watchesValues ? MIN_VALUES_OF_REPORTS : 1,
     cooldownMs: row.cooldown_s * 1000,
     isActiveAt: row.active_hours === null ? () => true : activeByMinute(JSON.parse(row.active_hours)),

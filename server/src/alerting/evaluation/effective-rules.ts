@@ -1,4 +1,4 @@
-import type { ValueCondition } from "@muster/shared/alarms/alarm-condition.ts";
+import type { HistoryCondition, ValueCondition } from "@muster/shared/alarms/alarm-condition.ts";
 import { matchesAny } from "@muster/shared/alarms/instance-pattern.ts";
 import type { AlarmRuleScope } from "@muster/shared/contracts/alarm-rule.ts";
 import type { DeviceClass } from "@muster/shared/contracts/inventory.ts";
@@ -14,6 +14,7 @@ export type RuleSubject = {
 };
 
 export type ValueRule = CompiledRule & { condition: ValueCondition };
+export type HistoryRule = CompiledRule & { condition: HistoryCondition };
 
 /** Rules of one type and metric, the most specific one first. */
 export type RuleGroup = readonly CompiledRule[];
@@ -23,6 +24,8 @@ export type EffectiveRules = {
   groups: readonly RuleGroup[];
   /** Those of the groups that watch reports. */
   valueGroups: readonly (readonly [ValueRule, ...ValueRule[]])[];
+  /** Those of the groups that watch the history. */
+  historyGroups: readonly (readonly [HistoryRule, ...HistoryRule[]])[];
   /** The one of each other group that applies. */
   factRules: readonly CompiledRule[];
 };
@@ -33,7 +36,11 @@ export type RuleSet = {
   effectiveFor(subject: RuleSubject): EffectiveRules;
   /** Also one that is switched off; undefined for a rule that there is not. */
   find(ruleId: string): { rule: CompiledRule; isEnabled: boolean } | undefined;
+  /** Whether any enabled rule needs this of the history. */
+  asksFor(kind: HistoryKind): boolean;
 };
+
+export type HistoryKind = HistoryCondition["basis"]["kind"];
 
 /** From the most specific scope on. */
 const SPECIFICITY = [
@@ -74,6 +81,7 @@ export function createRuleSet(
       return effective;
     },
     find: (ruleId) => byId.get(ruleId),
+    asksFor: (kind) => sorted.some((rule) => isHistoryRule(rule) && rule.condition.basis.kind === kind),
   };
 }
 
@@ -88,12 +96,17 @@ function selectRules(sorted: readonly CompiledRule[], subject: RuleSubject): Eff
     sorted.filter(({ scope }) => isInScope(scope, subject, tags)),
     groupKeyOf,
   );
-  const valueGroups = [...groups.values()].flatMap((group) => {
-    const [first, ...others] = group.filter(isValueRule);
-    return first ? [[first, ...others] as const] : [];
-  });
-  const factRules = [...groups.values()].flatMap(([first]) => (first && !isValueRule(first) ? [first] : []));
-  return { groups: [...groups.values()], valueGroups, factRules };
+  const all = [...groups.values()];
+  return {
+    groups: all,
+    valueGroups: all.flatMap((group) => filled(group.filter(isValueRule))),
+    historyGroups: all.flatMap((group) => filled(group.filter(isHistoryRule))),
+    factRules: all.flatMap(([first]) => (first?.condition.watches === "device" ? [first] : [])),
+  };
+}
+
+function filled<Rule>([first, ...others]: readonly Rule[]): (readonly [Rule, ...Rule[]])[] {
+  return first === undefined ? [] : [[first, ...others]];
 }
 
 function isInScope(scope: AlarmRuleScope, subject: RuleSubject, tags: ReadonlySet<string>): boolean {
@@ -112,15 +125,22 @@ function isInScope(scope: AlarmRuleScope, subject: RuleSubject, tags: ReadonlySe
 }
 
 function groupKeyOf({ type, condition }: CompiledRule): string {
-  return condition.watches === "values" ? `${type} ${condition.subject}` : type;
+  return condition.watches === "device" ? type : `${type} ${condition.subject}`;
 }
 
 export function isValueRule(rule: CompiledRule): rule is ValueRule {
   return rule.condition.watches === "values";
 }
 
+function isHistoryRule(rule: CompiledRule): rule is HistoryRule {
+  return rule.condition.watches === "history";
+}
+
 /** The rule of a group that applies to an instance; null stands for the whole device. */
-export function ruleForInstance(group: readonly ValueRule[], instance: string | null): ValueRule | undefined {
+export function ruleForInstance<Rule extends ValueRule | HistoryRule>(
+  group: readonly Rule[],
+  instance: string | null,
+): Rule | undefined {
   if (instance === null) return group[0];
   return group.find(({ condition }) => matchesAny(condition.instances, instance));
 }

@@ -3,7 +3,7 @@ import type { WatchedDevice } from "../../fleet/index.ts";
 import type { AlarmTransition, SelfEndReason } from "../alarm-transition.ts";
 import { type AlarmEntry, nextAlarmState, type Observation } from "./alarm-state.ts";
 import type { CompiledRule } from "./compiled-rule.ts";
-import { isValueRule, type RuleSet, ruleForInstance } from "./effective-rules.ts";
+import { type HistoryRule, type RuleSet, ruleForInstance, type ValueRule } from "./effective-rules.ts";
 import { endOf } from "./evaluate-report.ts";
 import { transitionOf } from "./watched-transition.ts";
 
@@ -117,10 +117,9 @@ function endReasonOf(
   const found = rules.find(entry.ruleId);
   if (!found) return "rule-removed";
   if (!found.isEnabled) return "rule-off";
-  if (!isValueRule(found.rule)) return "rule-changed";
-  const group = rules
-    .effectiveFor(device)
-    .valueGroups.find((one) => one.some(({ id }) => id === entry.ruleId));
+  const { valueGroups, historyGroups } = rules.effectiveFor(device);
+  const groups: readonly (readonly (ValueRule | HistoryRule)[])[] = [...valueGroups, ...historyGroups];
+  const group = groups.find((one) => one.some(({ id }) => id === entry.ruleId));
   return group && ruleForInstance(group, entry.instance)?.id === entry.ruleId ? null : "rule-changed";
 }
 

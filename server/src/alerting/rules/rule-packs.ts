@@ -12,6 +12,7 @@ export const RULE_PACKS: Readonly<Record<AlarmRulePackId, readonly NewAlarmRule[
       ...levels(90, 97, 87),
       forS: 300,
     }),
+    rule("File system full soon", "disk-full", { warning: 14, critical: 3 }),
     rule("CPU busy", "metric", {
       metric: "cpu",
       ...levels(95, null, 85),

@@ -6,7 +6,7 @@ import type { Store } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import type { Job } from "../../platform/jobs/job.ts";
 import { compileRule } from "../evaluation/compiled-rule.ts";
-import { createRuleSet, type RuleSet } from "../evaluation/effective-rules.ts";
+import { createRuleSet, type HistoryKind, type RuleSet } from "../evaluation/effective-rules.ts";
 import { claimDefaults, findRuleSet, insertRules, readRules } from "./alarm-rule.repository.ts";
 import { RULE_PACKS } from "./rule-packs.ts";
 import { newRuleRow } from "./rule-row.ts";
@@ -20,6 +20,8 @@ export type RuleSets = {
   load(): Promise<void>;
   /** Undefined for an organization that is not known yet; it is within a second. */
   current(orgId: string): RuleSet | undefined;
+  /** The organizations that have an enabled rule which needs this of the history. */
+  organizationsAsking(kind: HistoryKind): string[];
   /** As they are in the database. */
   read(db: Kysely<Tables>, orgId: string): Promise<RuleSet>;
   /** After a change on this server. */
@@ -94,6 +96,7 @@ export function createRuleSets(deps: {
       if (!set) wanted.add(orgId);
       return set;
     },
+    organizationsAsking: (kind) => [...known].flatMap(([orgId, set]) => (set.asksFor(kind) ? [orgId] : [])),
     read,
     refresh,
     ensureDefaults,

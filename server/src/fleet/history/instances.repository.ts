@@ -32,6 +32,21 @@ export function readInstances(db: Kysely<Tables>, orgId: string, deviceNo: numbe
     .execute();
 }
 
+/** The file systems of several devices of an organization. */
+export function readFileSystems(
+  db: Kysely<Tables>,
+  orgId: string,
+  deviceNos: readonly number[],
+): Promise<Pick<SeriesInstancesTable, "device_no" | "number" | "name">[]> {
+  return db
+    .selectFrom("series_instances")
+    .select(["device_no", "number", "name"])
+    .where("org_id", "=", orgId)
+    .where("device_no", "in", deviceNos)
+    .where("kind", "=", "fileSystem")
+    .execute();
+}
+
 /** Names of instances in an organization with the number of devices that have them, the most frequent first. */
 export async function readInstanceNames(
   db: Kysely<Tables>,

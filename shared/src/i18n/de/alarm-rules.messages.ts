@@ -183,6 +183,8 @@ export const alarmRulesDe: Translation<typeof alarmRulesEn> = {
     late: "Verspätet eingetroffene Messwerte zählen mit. Im Betrieb öffnen sie keinen Alarm.",
     presence:
       "Aufgezeichnete Ausfälle. Entschuldigte Abwesenheiten zählen nicht. Ausfälle zählen ab dem letzten Bericht.",
+    notTried:
+      "Das lässt sich vor dem Speichern nicht probieren: Muster müsste jede Prognose der letzten 14 Tage wiederholen.",
     noHistory: "Das lässt sich nicht probieren: Muster bewahrt dazu keinen Verlauf auf.",
     noDevice: "Die Regel gilt für kein Gerät.",
     allOverridden: "Auf allen Geräten des Geltungsbereichs gilt stattdessen eine andere Regel.",

@@ -44,6 +44,41 @@ export const alarmTypesDe: AlarmCatalogTexts = {
       ...levels,
     },
   },
+  "disk-full": {
+    label: "Zeit bis Datenträger voll",
+    description:
+      "Öffnet einen Alarm, wenn ein Dateisystem in einigen Tagen voll ist, falls es sich weiter so füllt. Datenträger, die sich regelmäßig füllen und leeren, und einzelne große Kopien öffnen keinen.",
+    settings: {
+      instances: {
+        label: "Dateisysteme",
+        hint: "Einhängepunkte, in denen * für beliebigen Text steht. Leer: alle.",
+      },
+      warning: { label: "Warnung (Tage)" },
+      critical: { label: "Kritisch (Tage)" },
+      historyDays: {
+        label: "Mindestverlauf (Tage)",
+        hint: "Für ein Dateisystem mit weniger Verlauf gibt es keine Prognose.",
+      },
+    },
+  },
+  unusual: {
+    label: "Ungewöhnlicher Wert",
+    description:
+      "Öffnet einen Alarm, wenn ein Messwert von dem abweicht, was dieses Gerät zu dieser Zeit der Woche gewöhnlich hat, gelernt aus den letzten vier Wochen.",
+    settings: {
+      metric: { label: "Messwert" },
+      direction: {
+        label: "Richtung",
+        choices: { above: "Ungewöhnlich hoch", below: "Ungewöhnlich niedrig", both: "Beides" },
+      },
+      factor: {
+        label: "Faktor",
+        hint: "Das Wievielfache der üblichen Streuung der Wert vom üblichen Wert entfernt sein muss. Größer: weniger Alarme.",
+      },
+      severity,
+      forS,
+    },
+  },
   health: {
     label: "Zustand",
     description: "Öffnet einen Alarm, wenn der Zustand eine Zeit lang unter einer Schwelle liegt.",

@@ -42,6 +42,17 @@ export const alarmsDe: Translation<typeof alarmsEn> = {
     about: "{{device}}: {{text}}",
     since: "Seit {{time}}.",
   },
+  forecast: {
+    title: "{{instance}} voll in etwa {{days}}",
+    sentence:
+      "{{device}}: {{instance}} ist in etwa {{days}} voll. {{free}} sind frei, und jeden Tag werden {{perDay}} mehr belegt, gemessen über die letzten {{history}}.",
+  },
+  unusual: {
+    above: "{{what}} ungewöhnlich hoch",
+    below: "{{what}} ungewöhnlich niedrig",
+    sentence:
+      "{{device}}: {{what}} {{value}}. Zu dieser Zeit der Woche sind {{low}} bis {{high}} üblich, gemessen an {{count}} Durchschnittswerten aus vier Wochen.",
+  },
   type: {
     "no-data": {
       title: "Keine Daten",

@@ -175,6 +175,8 @@ export const alarmRulesEn = {
     gaps: "Times without reports are not counted as violations.",
     late: "Measurements that arrived late are included. Live, they open no alarm.",
     presence: "Recorded outages. Excused absences are not counted. Outages count from the last report.",
+    notTried:
+      "This cannot be tried before it is saved: Muster would have to repeat every forecast of the last 14 days.",
     noHistory: "This cannot be tried: Muster keeps no history of it.",
     noDevice: "The rule applies to no device.",
     allOverridden: "On every device of its scope, another rule applies instead.",

@@ -40,6 +40,17 @@ export const alarmsEn = {
     about: "{{device}}: {{text}}",
     since: "Since {{time}}.",
   },
+  forecast: {
+    title: "{{instance}} full in about {{days}}",
+    sentence:
+      "{{device}}: {{instance}} will be full in about {{days}}. {{free}} are free, and {{perDay}} more are used each day, judged by the last {{history}}.",
+  },
+  unusual: {
+    above: "{{what}} unusually high",
+    below: "{{what}} unusually low",
+    sentence:
+      "{{device}}: {{what}} {{value}}. At this time of the week it is usually {{low}} to {{high}}, judged by {{count}} averages of four weeks.",
+  },
   type: {
     "no-data": {
       title: "No data",

@@ -193,6 +193,8 @@ export const alarmRulesEs: Translation<typeof alarmRulesEn, "many"> = {
     late: "Se incluyen las mediciones que llegaron tarde. En directo no abren alarmas.",
     presence:
       "Caídas registradas. Las ausencias justificadas no cuentan. Una caída cuenta desde el último informe.",
+    notTried:
+      "No se puede probar antes de guardar: Muster tendría que repetir cada pronóstico de los últimos 14 días.",
     noHistory: "No se puede probar: Muster no conserva historial de esto.",
     noDevice: "La regla no se aplica a ningún dispositivo.",
     allOverridden: "En todos los dispositivos de su ámbito se aplica otra regla en su lugar.",

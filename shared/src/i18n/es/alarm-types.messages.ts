@@ -44,6 +44,41 @@ export const alarmTypesEs: AlarmCatalogTexts = {
       ...levels,
     },
   },
+  "disk-full": {
+    label: "Tiempo hasta disco lleno",
+    description:
+      "Abre una alarma cuando un sistema de archivos estará lleno en unos días si sigue llenándose así. Los discos que se llenan y vacían en ciclos y las copias grandes aisladas no abren ninguna.",
+    settings: {
+      instances: {
+        label: "Sistemas de archivos",
+        hint: "Puntos de montaje, en los que * representa cualquier texto. Vacío: todos.",
+      },
+      warning: { label: "Advertencia (días)" },
+      critical: { label: "Crítico (días)" },
+      historyDays: {
+        label: "Historial mínimo (días)",
+        hint: "No hay pronóstico para un sistema de archivos con menos historial.",
+      },
+    },
+  },
+  unusual: {
+    label: "Valor inusual",
+    description:
+      "Abre una alarma cuando una métrica difiere de lo que este dispositivo tiene habitualmente a esta hora de la semana, aprendido de las últimas cuatro semanas.",
+    settings: {
+      metric: { label: "Métrica" },
+      direction: {
+        label: "Dirección",
+        choices: { above: "Inusualmente alto", below: "Inusualmente bajo", both: "Ambos" },
+      },
+      factor: {
+        label: "Factor",
+        hint: "Cuántas veces la dispersión habitual debe separar el valor del valor habitual. Mayor: menos alarmas.",
+      },
+      severity,
+      forS,
+    },
+  },
   health: {
     label: "Puntuación de salud",
     description:

@@ -42,6 +42,17 @@ export const alarmsEs: Translation<typeof alarmsEn> = {
     about: "{{device}}: {{text}}",
     since: "Desde: {{time}}.",
   },
+  forecast: {
+    title: "{{instance}} lleno en unos {{days}}",
+    sentence:
+      "{{device}}: {{instance}} estará lleno en unos {{days}}. Hay {{free}} libres y cada día se ocupan {{perDay}} más, según los últimos {{history}}.",
+  },
+  unusual: {
+    above: "{{what}}: valor inusualmente alto",
+    below: "{{what}}: valor inusualmente bajo",
+    sentence:
+      "{{device}}: {{what}} {{value}}. A esta hora de la semana lo habitual es de {{low}} a {{high}}, según {{count}} promedios de cuatro semanas.",
+  },
   type: {
     "no-data": {
       title: "Sin datos",

@@ -193,6 +193,8 @@ export const alarmRulesFr: Translation<typeof alarmRulesEn, "many"> = {
     late: "Les mesures arrivées en retard sont comprises. En temps réel, elles n’ouvrent pas d’alarme.",
     presence:
       "Pannes enregistrées. Les absences excusées ne comptent pas. Une panne compte à partir du dernier rapport.",
+    notTried:
+      "Essai impossible avant l’enregistrement : Muster devrait refaire chaque prévision des 14 derniers jours.",
     noHistory: "Essai impossible : Muster n’en conserve pas d’historique.",
     noDevice: "La règle ne s’applique à aucun appareil.",
     allOverridden: "Sur tous les appareils de sa portée, une autre règle s’applique à la place.",

@@ -44,6 +44,41 @@ export const alarmTypesFr: AlarmCatalogTexts = {
       ...levels,
     },
   },
+  "disk-full": {
+    label: "Temps avant disque plein",
+    description:
+      "Ouvre une alarme quand un système de fichiers sera plein dans quelques jours s’il continue à se remplir ainsi. Les disques qui se remplissent et se vident par cycles et les grandes copies isolées n’en ouvrent pas.",
+    settings: {
+      instances: {
+        label: "Systèmes de fichiers",
+        hint: "Points de montage, dans lesquels * remplace n’importe quel texte. Vide : tous.",
+      },
+      warning: { label: "Avertissement (jours)" },
+      critical: { label: "Critique (jours)" },
+      historyDays: {
+        label: "Historique minimal (jours)",
+        hint: "Il n’y a pas de prévision pour un système de fichiers qui a moins d’historique.",
+      },
+    },
+  },
+  unusual: {
+    label: "Valeur inhabituelle",
+    description:
+      "Ouvre une alarme quand une métrique diffère de ce que cet appareil a d’habitude à ce moment de la semaine, appris des quatre dernières semaines.",
+    settings: {
+      metric: { label: "Métrique" },
+      direction: {
+        label: "Sens",
+        choices: { above: "Anormalement haute", below: "Anormalement basse", both: "Les deux" },
+      },
+      factor: {
+        label: "Facteur",
+        hint: "Combien de fois la dispersion habituelle doit séparer la valeur de la valeur habituelle. Plus grand : moins d’alarmes.",
+      },
+      severity,
+      forS,
+    },
+  },
   health: {
     label: "Score de santé",
     description: "Ouvre une alarme quand le score de santé reste sous un seuil pendant un certain temps.",

@@ -42,6 +42,17 @@ export const alarmsFr: Translation<typeof alarmsEn> = {
     about: "{{device}} : {{text}}",
     since: "Depuis : {{time}}.",
   },
+  forecast: {
+    title: "{{instance}} plein dans environ {{days}}",
+    sentence:
+      "{{device}} : {{instance}} sera plein dans environ {{days}}. {{free}} sont libres, et {{perDay}} de plus sont occupés chaque jour, d’après les derniers {{history}}.",
+  },
+  unusual: {
+    above: "{{what}} : valeur anormalement haute",
+    below: "{{what}} : valeur anormalement basse",
+    sentence:
+      "{{device}} : {{what}} {{value}}. À ce moment de la semaine, les valeurs habituelles vont de {{low}} à {{high}}, d’après {{count}} moyennes sur quatre semaines.",
+  },
   type: {
     "no-data": {
       title: "Aucune donnée",

@@ -42,6 +42,17 @@ export const alarmsRu: Translation<typeof alarmsEn> = {
     about: "{{device}}: {{text}}",
     since: "Начало: {{time}}.",
   },
+  forecast: {
+    title: "{{instance}}: место закончится примерно через {{days}}",
+    sentence:
+      "{{device}}: на {{instance}} место закончится примерно через {{days}}. Свободно {{free}}, каждый день занимается ещё {{perDay}} (по данным за {{history}}).",
+  },
+  unusual: {
+    above: "{{what}}: необычно высокое значение",
+    below: "{{what}}: необычно низкое значение",
+    sentence:
+      "{{device}}: {{what}} {{value}}. В это время недели обычно от {{low}} до {{high}} (по {{count}} средним значениям за четыре недели).",
+  },
   type: {
     "no-data": {
       title: "Нет данных",

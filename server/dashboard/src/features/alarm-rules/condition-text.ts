@@ -13,6 +13,8 @@ import type { Formats } from "@muster/shared/i18n/formats.ts";
 import type { TFunction } from "i18next";
 import { z } from "zod";
 
+const DAY_MS = 86_400_000;
+
 type Rule = Pick<AlarmRule, "type" | "settings">;
 type Context = { t: TFunction; formats: Formats; typeTexts: (type: AlarmType) => AlarmTypeTexts };
 
@@ -103,7 +105,7 @@ function settingsOf({ type, settings }: Rule): CommonSettings | null {
 }
 
 function operatorOf({ type }: Rule, { operator }: CommonSettings): AlarmOperator {
-  return operator ?? (type === "health" ? "<" : ">");
+  return operator ?? (type === "health" ? "<" : type === "disk-full" ? "<=" : ">");
 }
 
 function whatText({ type }: Rule, { metric, instances }: CommonSettings, { t, typeTexts }: Context): string {
@@ -129,6 +131,7 @@ function levelText(
   level: number,
   { formats }: Pick<Context, "formats">,
 ): string {
+  if (type === "disk-full") return formats.duration(level * DAY_MS);
   const unit = unitOf(type, metric);
   return unit === null ? formats.oneDigit(level) : formats.ofUnit(unit)(level);
 }

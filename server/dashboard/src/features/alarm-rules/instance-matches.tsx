@@ -11,8 +11,8 @@ const MAX_NAMES = 6;
 const NO_NAMES: readonly string[] = [];
 
 /** Names of the file systems or interfaces that devices have, for the metric of a rule; none for a metric without instances. */
-export function useInstanceNames({ metric }: SettingValues): readonly string[] {
-  const kind = INSTANCE_KINDS.find((one) => typeof metric === "string" && metric.startsWith(`${one}.`));
+export function useInstanceNames(metric: string | null): readonly string[] {
+  const kind = INSTANCE_KINDS.find((one) => metric?.startsWith(`${one}.`));
   const { data } = useQuery({
     queryKey: ["alarm-instances", kind],
     queryFn: ({ signal }) => callApi("alarmInstances", paths.alarmInstances, { query: { kind }, signal }),

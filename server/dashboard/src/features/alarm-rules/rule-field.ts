@@ -20,7 +20,10 @@ const describedField = z.union([
     items: z.object({ maxLength: z.number().optional() }),
     maxItems: z.number().optional(),
   }),
-  z.object({ anyOf: z.tuple([number, z.object({ type: z.literal("null") })]) }),
+  z.object({
+    anyOf: z.tuple([number, z.object({ type: z.literal("null") })]),
+    default: z.number().nullable().optional(),
+  }),
 ]);
 type DescribedField = z.output<typeof describedField>;
 const describedObject = z.object({ properties: z.record(z.string(), describedField).default({}) });
@@ -50,7 +53,7 @@ export function ruleFieldsOf(type: AlarmType, texts: Readonly<Record<string, Fie
 }
 
 function inputOf(name: string, described: DescribedField, choices: Readonly<Record<string, string>>) {
-  if ("anyOf" in described) return { kind: "level" as const, initial: "" };
+  if ("anyOf" in described) return { kind: "level" as const, initial: String(described.default ?? "") };
   switch (described.type) {
     case "string": {
       const initial = described.default ?? described.enum?.[0] ?? "";

@@ -6,6 +6,7 @@ import { DurationInput } from "./duration-input.tsx";
 import { InstanceMatches, useInstanceNames } from "./instance-matches.tsx";
 import classes from "./rule-editor.module.css";
 import { RuleFieldInput } from "./rule-field-input.tsx";
+import { instancesMetricOf } from "./instances-metric.ts";
 import { type RuleField, ruleFieldsOf } from "./rule-field.ts";
 import { initialSettings, type RuleForm, settingsOf, typeOf } from "./rule-form.ts";
 import { TYPES, useRuleTexts } from "./rule-texts.ts";
@@ -98,7 +99,9 @@ function TypeField({ form, isNew }: RuleFieldsProps) {
       value={type}
       onChange={(chosen) => {
         const next = typeOf({ type: chosen ?? type });
-        form.setFieldValue("settings", initialSettings(next, settings));
+        // Levels in days mean nothing to other types.
+        const kept = [typeOf({ type }), next].includes("disk-full") ? {} : settings;
+        form.setFieldValue("settings", initialSettings(next, kept));
         form.setFieldValue("type", next);
         form.clearErrors();
       }}
@@ -115,9 +118,9 @@ function SettingFields({ form }: Pick<RuleFieldsProps, "form">) {
   const { typeTexts } = useRuleTexts();
   const values = form.getValues();
   const type = typeOf(values);
-  const names = useInstanceNames(values.settings);
-  const { metric } = values.settings;
-  const hasInstances = typeof metric === "string" && metric.includes(".");
+  const metric = instancesMetricOf(type, values.settings);
+  const names = useInstanceNames(metric);
+  const hasInstances = metric?.includes(".") === true;
   const patterns = values.settings["instances"];
   const isShown = (name: string) =>
     name !== "instances" || hasInstances || (Array.isArray(patterns) && patterns.length > 0);

@@ -74,7 +74,10 @@ function decisivePart(rule: NewAlarmRule | undefined) {
 function TrialResult({ trial, rule }: { trial: AlarmRuleTrial; rule: NewAlarmRule }) {
   const { t } = useTranslations();
   const { alarms, devices, basis, triedDevices } = trial;
-  if (basis === null) return <p>{t("alarmRules.trial.noHistory")}</p>;
+  if (basis === null) {
+    const isOfHistory = rule.type === "disk-full" || rule.type === "unusual";
+    return <p>{t(isOfHistory ? "alarmRules.trial.notTried" : "alarmRules.trial.noHistory")}</p>;
+  }
   if (triedDevices === 0 && trial.untried.length === 0) {
     return (
       <>

@@ -14,6 +14,7 @@ import { useSession } from "../session/session-context.tsx";
 import classes from "./alarm-page.module.css";
 import { bandOf } from "./alarm-marks.tsx";
 import { SEVERITY_COLOURS } from "./alarm-severity.tsx";
+import { guidesOf, spanOfForecast } from "./history-guides.ts";
 import { useAlarmText } from "./use-alarm-text.ts";
 
 const MIN_AROUND_MS = 30 * 60_000;
@@ -30,9 +31,10 @@ export function AlarmChart({ alarm, device }: AlarmChartProps) {
   const [zoomed, setZoomed] = useState<Span | null>(null);
   const levels = useLevels(alarm);
   const bands = useMemo((): ChartBand[] => [bandOf(alarm, true)], [alarm]);
+  const guides = useMemo(() => guidesOf(alarm.facts), [alarm.facts]);
   const view = useMemo(
     (): ChartView => ({
-      period: zoomed ?? spanOf(alarm, openedPageAt),
+      period: zoomed ?? spanOfAlarm(alarm, openedPageAt),
       compare: null,
       isDeviceTime: false,
       groups: [],
@@ -58,6 +60,7 @@ export function AlarmChart({ alarm, device }: AlarmChartProps) {
         view={view}
         bands={bands}
         levels={levels}
+        guides={guides}
         onSpan={(span) => setZoomed(boundSpan(span))}
       >
         <div className={classes.chart}>
@@ -69,7 +72,7 @@ export function AlarmChart({ alarm, device }: AlarmChartProps) {
 }
 
 function Metric({ alarm }: { alarm: Alarm }) {
-  const key = alarm.type === "metric" ? (alarm.facts.text ?? "") : "";
+  const key = metricKeyOf(alarm);
   const kind = INSTANCE_KINDS.find((one) => key.startsWith(`${one}.`));
   const metric = METRIC_NAMES.find((one) => one === key);
   const name = metric && METRICS[metric].chart;
@@ -82,6 +85,11 @@ function Metric({ alarm }: { alarm: Alarm }) {
     return <InstanceChart kind={kind} metricKey={key} instance={alarm.instance} />;
   }
   return <DeviceCharts list={list} />;
+}
+
+function metricKeyOf({ type, facts }: Alarm): string {
+  if (type === "disk-full") return "fileSystem.free";
+  return type === "metric" || type === "unusual" ? (facts.text ?? "") : "";
 }
 
 /** What the marks of the chart are, for those who do not see them. */
@@ -98,6 +106,8 @@ function ChartText({ alarm, levels }: { alarm: Alarm; levels: readonly ChartLeve
       {format !== null && levels.length > 0 && (
         <> {t("alarmPages.page.levels", { list: formats.list(levels.map(({ value }) => format(value))) })}.</>
       )}
+      {alarm.facts.forecast && <> {t("alarmPages.page.projection")}</>}
+      {alarm.facts.usual && <> {t("alarmPages.page.usualBand")}</>}
     </p>
   );
 }
@@ -122,7 +132,9 @@ function useLevels({ type, rule, facts, severity }: Alarm): readonly ChartLevel[
 }
 
 /** The alarm with half of its length before and after it: at least 30 minutes, and at most a day. */
-function spanOf({ openedAt, endedAt, facts }: Alarm, nowMs: number): Span {
+function spanOfAlarm({ openedAt, endedAt, facts }: Alarm, nowMs: number): Span {
+  const forecast = spanOfForecast(facts);
+  if (forecast) return boundSpan(forecast);
   const begin = Math.min(Date.parse(openedAt), facts.since ?? Number.POSITIVE_INFINITY);
   const end = endedAt === null ? nowMs : Date.parse(endedAt);
   const around = Math.min(MAX_AROUND_MS, Math.max(MIN_AROUND_MS, (end - begin) / 2));

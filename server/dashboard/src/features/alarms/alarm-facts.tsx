@@ -8,6 +8,7 @@ import { useSession } from "../session/session-context.tsx";
 import { ALARM_KINDS } from "./alarm-query.ts";
 import classes from "./alarm-page.module.css";
 import { useAlarmText } from "./use-alarm-text.ts";
+import { useHistoryFacts } from "./use-history-facts.ts";
 
 /** What is known of an alarm, as names and values. */
 export function AlarmFacts({ alarm }: { alarm: Alarm }) {
@@ -15,6 +16,7 @@ export function AlarmFacts({ alarm }: { alarm: Alarm }) {
   const { endOf, valuesOf } = useAlarmText();
   const { openedAt, endedAt, acknowledgement, facts, device, customer, customerId } = alarm;
   const { value, threshold } = valuesOf(alarm);
+  const historyFacts = useHistoryFacts();
   const kind = ALARM_KINDS.find((one) => one === alarm.type);
   return (
     <section className={classes.section}>
@@ -41,6 +43,7 @@ export function AlarmFacts({ alarm }: { alarm: Alarm }) {
           { name: t("alarmPages.page.value"), value },
           { name: t("alarmPages.page.level"), value: threshold },
           { name: t("alarmPages.page.instance"), value: alarm.instance },
+          ...historyFacts(alarm),
           { name: t("alarmPages.page.rule"), value: <RuleLink alarm={alarm} /> },
           {
             name: t("alarmPages.page.device"),

@@ -22,6 +22,8 @@ const SORTS = ["severity", "opened", "ended"] as const satisfies readonly AlarmS
 /** The types of rules, and those of alarms without a rule. */
 export const ALARM_KINDS = [
   "metric",
+  "disk-full",
+  "unusual",
   "health",
   "attention",
   "offline",

@@ -2,6 +2,7 @@ import { createFormats, type Formats } from "@muster/shared/i18n/formats.ts";
 import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
 import { useFormats } from "../../i18n/translations.tsx";
 import type { ChartBand, ChartLevel } from "./chart-options.ts";
+import type { ChartGuide } from "./chart-guides.ts";
 import { type ChartView, type Comparison, COMPARISON_MS, type Span } from "./chart-view.ts";
 import type { CurrentValues } from "./history-window.ts";
 import { type HistoryOf, useActionMarks } from "./use-history.ts";
@@ -22,6 +23,8 @@ type Charts = {
   bands: readonly ChartBand[];
   /** Values that are drawn as lines in all charts. */
   levels: readonly ChartLevel[];
+  /** What is drawn beside the lines in all charts. */
+  guides: readonly ChartGuide[];
   /** The time under the shared cursor, null when there is none. */
   timeMs: number | null;
   onTime: (timeMs: number | null) => void;
@@ -36,6 +39,7 @@ type Charts = {
 const NONE: CurrentValues = {};
 const NO_BANDS: readonly ChartBand[] = [];
 const NO_LEVELS: readonly ChartLevel[] = [];
+const NO_GUIDES: readonly ChartGuide[] = [];
 
 const ChartsContext = createContext<Charts | null>(null);
 
@@ -50,12 +54,14 @@ type ChartsProviderProps = {
   view: ChartView;
   bands?: readonly ChartBand[];
   levels?: readonly ChartLevel[];
+  guides?: readonly ChartGuide[];
   onSpan: (span: Span) => void;
   children: ReactNode;
 };
 
 export function ChartsProvider(props: ChartsProviderProps) {
   const { device, view, bands = NO_BANDS, levels = NO_LEVELS, onSpan, children } = props;
+  const { guides = NO_GUIDES } = props;
   const { id, name, lastReportAt, current } = device;
   const { period, compare } = view;
   const [timeMs, setTimeMs] = useState<number | null>(null);
@@ -77,6 +83,7 @@ export function ChartsProvider(props: ChartsProviderProps) {
       marks,
       bands,
       levels,
+      guides,
       timeMs,
       onTime: setTimeMs,
       onSpan,
@@ -94,6 +101,7 @@ export function ChartsProvider(props: ChartsProviderProps) {
     marks,
     bands,
     levels,
+    guides,
     timeMs,
     onSpan,
     current,

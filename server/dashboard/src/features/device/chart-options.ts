@@ -1,6 +1,7 @@
 import type { Metric } from "@muster/shared/contracts/metric-table.ts";
 import type { Formats } from "@muster/shared/i18n/formats.ts";
 import UPlot from "uplot";
+import { type ChartGuide, drawGuideLines, drawRanges, guideTops } from "./chart-guides.ts";
 import { DAY_MS, type Span } from "./chart-view.ts";
 import type { HistoryWindow } from "./history-window.ts";
 
@@ -39,6 +40,7 @@ type ChartOptionsInput = {
   marks: () => readonly number[];
   bands: () => readonly ChartBand[];
   levels: readonly ChartLevel[];
+  guides: readonly ChartGuide[];
   /** The time under the cursor, null when there is none. */
   onTime: (timeMs: number | null) => void;
   /** The user selected a span by dragging. */
@@ -77,7 +79,8 @@ export function chartData(
 
 /** How a chart is drawn: a thin line for the average over a band from minimum to maximum, broken where there is no data. */
 export function chartOptions(input: ChartOptionsInput): UPlot.Options {
-  const { lines, format, colour, span, timeZone } = input;
+  const { lines, format, colour, span, timeZone, levels, guides } = input;
+  const tops = [...levels.map(({ value }) => value), ...guideTops(guides)];
   const grid = { stroke: colour("--line"), width: 1 };
   const axis = { stroke: colour("--text-dim"), font: AXIS_FONT, grid, ticks: { show: false } };
   return {
@@ -101,7 +104,7 @@ export function chartOptions(input: ChartOptionsInput): UPlot.Options {
           return [fromMs, toMs];
         },
       },
-      y: { range: (_chart, _min, most) => [0, topOf(input.scale, highest(most, input.levels))] },
+      y: { range: (_chart, _min, most) => [0, topOf(input.scale, highest(most, tops))] },
     },
     axes: [
       {
@@ -124,9 +127,13 @@ export function chartOptions(input: ChartOptionsInput): UPlot.Options {
     hooks: {
       setCursor: [({ cursor, data }) => input.onTime(data[0][cursor.idx ?? -1] ?? null)],
       setSelect: [(chart) => select(chart, input.onSpan)],
-      drawClear: [(chart) => drawBands(chart, input.bands(), colour)],
+      drawClear: [
+        (chart) => drawRanges(chart, guides, colour),
+        (chart) => drawBands(chart, input.bands(), colour),
+      ],
       draw: [
-        (chart) => drawLevels(chart, input.levels, colour),
+        (chart) => drawLevels(chart, levels, colour),
+        (chart) => drawGuideLines(chart, guides, colour),
         (chart) => drawMarks(chart, input.marks(), colour("--text-dim")),
       ],
     },
@@ -203,9 +210,9 @@ function drawLevels(chart: UPlot, levels: readonly ChartLevel[], colour: (variab
   ctx.restore();
 }
 
-/** The highest of the drawn values and the levels; null without any. */
-function highest(most: number | null, levels: readonly ChartLevel[]): number | null {
-  return levels.reduce<number | null>((found, { value }) => Math.max(found ?? value, value), most);
+/** The highest of the drawn values, the levels and the guides; null without any. */
+function highest(most: number | null, tops: readonly number[]): number | null {
+  return tops.reduce<number | null>((found, value) => Math.max(found ?? value, value), most);
 }
 
 function seriesOf({ dash }: ChartLine, stroke: string): UPlot.Series[] {

@@ -27,15 +27,16 @@ const SYNC_KEY = "device";
 
 export function Chart(props: ChartProps) {
   const scheme = useComputedColorScheme();
-  const { formats, timeZone, levels } = useCharts();
+  const { formats, timeZone, levels, guides } = useCharts();
   const levelKey = levels.map(({ value, colour }) => `${colour} ${value}`).join();
-  const parts = [scheme, formats.language, timeZone, props.lines.length, props.compared !== null, levelKey];
-  return <Plot key={parts.join(" ")} {...props} />;
+  const guideKey = JSON.stringify(guides);
+  const drawn = [props.lines.length, props.compared !== null, levelKey, guideKey];
+  return <Plot key={[scheme, formats.language, timeZone, ...drawn].join(" ")} {...props} />;
 }
 
 /** Colours, texts, levels and the number of lines are fixed in a plot, so other ones need a new plot. */
 function Plot({ ref, window, compared, lines, scale, format }: ChartProps) {
-  const { formats, timeZone, marks, bands, levels, onTime, onSpan } = useCharts();
+  const { formats, timeZone, marks, bands, levels, guides, onTime, onSpan } = useCharts();
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<UPlot | null>(null);
   const shown = useRef(window);
@@ -57,6 +58,7 @@ function Plot({ ref, window, compared, lines, scale, format }: ChartProps) {
       marks: () => shownMarks.current,
       bands: () => shownBands.current,
       levels,
+      guides,
       colour: (name) => getComputedStyle(element).getPropertyValue(name).trim(),
       onTime: (timeMs) => time(timeMs),
       onSpan: (selected) => span(selected),
