@@ -50,6 +50,7 @@ import { keyVersion } from "./0060-key-version.ts";
 import { statusPage } from "./0061-status-page.ts";
 import { userLanguage } from "./0062-user-language.ts";
 import { helpRequests } from "./0063-help-requests.ts";
+import { deviceDependencies } from "./0064-device-dependencies.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
 export const migrations: readonly Migration[] = [
@@ -104,4 +105,5 @@ export const migrations: readonly Migration[] = [
   statusPage,
   userLanguage,
   helpRequests,
+  deviceDependencies,
 ];

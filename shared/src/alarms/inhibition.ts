@@ -22,14 +22,20 @@ export const VALUE_TYPES: ReadonlySet<string> = new Set([
 export const OFFLINE_TYPE = "offline";
 
 /** Why nobody is told of an alarm; null when nothing prevents it. */
-export type MuteCause = "maintenance" | "device-offline";
+export type MuteCause = "maintenance" | "device-offline" | "dependency";
+
+/** What keeps alarms about a device quiet. */
+export type DeviceMuting = {
+  isInMaintenance: boolean;
+  hasOfflineAlarm: boolean;
+  /** A device that it depends on, directly or not, is absent, or was until a moment ago. */
+  lacksDependency: boolean;
+};
 
 /** What keeps an alarm of this type quiet, given the state of its device. */
-export function muteCauseOf(
-  type: string,
-  device: { isInMaintenance: boolean; hasOfflineAlarm: boolean },
-): MuteCause | null {
+export function muteCauseOf(type: string, device: DeviceMuting): MuteCause | null {
   if (NEVER_MUTED_TYPES.has(type)) return null;
   if (device.isInMaintenance) return "maintenance";
-  return device.hasOfflineAlarm && VALUE_TYPES.has(type) ? "device-offline" : null;
+  if (device.hasOfflineAlarm && VALUE_TYPES.has(type)) return "device-offline";
+  return device.lacksDependency && (type === OFFLINE_TYPE || VALUE_TYPES.has(type)) ? "dependency" : null;
 }

@@ -76,7 +76,8 @@ export async function viewAlarms(
   return rows.map((row) =>
     alarmView(row, {
       now,
-      muteCause: causes.causeOf(row),
+      muting: causes.causeOf(row),
+      tenant,
       customer: customers.get(row.customer_id ?? "") ?? null,
     }),
   );
@@ -90,7 +91,7 @@ export async function readCausesOf(
   now: number,
 ): Promise<MuteCauses> {
   const inMaintenance = await readDevicesInMaintenance(db, tenant, deviceIds, now);
-  return readMuteCauses(db, tenant.orgId, { deviceIds, inMaintenance });
+  return readMuteCauses(db, tenant.orgId, { deviceIds, inMaintenance, now });
 }
 
 /** The devices that open ones of these alarms are about. */

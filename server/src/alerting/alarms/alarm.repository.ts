@@ -164,24 +164,28 @@ export async function insertAlarmEvents(tx: Writer, rows: readonly AlarmEventRow
   }
 }
 
-/** Those of these devices that have an open offline alarm that was announced. */
-export async function readDevicesOffline(
+/** Offline alarms of these devices that are open and were announced, or that ended after a time. */
+export function readOfflineAlarms(
   db: Reader,
   orgId: string,
-  deviceIds: readonly string[],
-): Promise<Set<string>> {
-  const rows = await inSlices(deviceIds, (slice) =>
+  { deviceIds, endedAfter }: { deviceIds: readonly string[]; endedAfter: number },
+): Promise<Pick<AlarmRow, "id" | "type" | "device_id" | "ended_at" | "is_told">[]> {
+  return inSlices(deviceIds, (slice) =>
     db
       .selectFrom("alarms")
-      .select("device_id")
+      .select(["id", "type", "device_id", "ended_at", "is_told"])
       .where("org_id", "=", orgId)
       .where("device_id", "in", slice)
       .where("type", "=", OFFLINE_TYPE)
-      .where("ended_at", "is", null)
-      .where("is_told", "=", 1)
+      .where((where) =>
+        where.or([
+          where.and([where("ended_at", "is", null), where("is_told", "=", 1)]),
+          where("ended_at", ">", endedAfter),
+        ]),
+      )
+      .orderBy("id")
       .execute(),
   );
-  return new Set(rows.flatMap(({ device_id }) => (device_id === null ? [] : [device_id])));
 }
 
 /** Lets the open alarms about a device belong to its customer of now, under its name of now. */

@@ -1,35 +1,72 @@
 import { type MuteCause, muteCauseOf, OFFLINE_TYPE } from "@muster/shared/alarms/inhibition.ts";
 import type { Kysely } from "kysely";
+import { deviceNameOf, readDependencies } from "../../fleet/index.ts";
 import type { Tables } from "../../platform/database/tables.ts";
-import { readDevicesOffline } from "./alarm.repository.ts";
+import { readOfflineAlarms } from "./alarm.repository.ts";
 import type { AlarmRow } from "./alarms.tables.ts";
+import { type AbsentDevice, absentDependency, DEPENDENTS_RETURN_MS } from "./absent-dependency.ts";
+
+/** Why an alarm is quiet at the moment. */
+export type Muting = {
+  cause: MuteCause;
+  /** With `dependency`: the device that is absent. */
+  device: { id: string; name: string; customerId: string | null } | null;
+};
+
+type MutedAlarm = Pick<AlarmRow, "type" | "device_id" | "changes">;
 
 /** What keeps alarms quiet at the moment, derived from the states of their devices. */
 export type MuteCauses = {
-  causeOf(alarm: Pick<AlarmRow, "type" | "device_id">): MuteCause | null;
+  causeOf(alarm: MutedAlarm): Muting | null;
   /** Takes an alarm into account that the same transaction changes. */
-  add(alarm: AlarmRow): void;
+  add(alarm: Pick<AlarmRow, "id" | "type" | "device_id" | "ended_at" | "is_told">): void;
+  /** How many devices a device depends on, one through the other. */
+  depthOf(deviceId: string): number;
 };
 
 /** `inMaintenance` are ids of devices. */
 export async function readMuteCauses(
   db: Kysely<Tables>,
   orgId: string,
-  { deviceIds, inMaintenance }: { deviceIds: readonly string[]; inMaintenance: ReadonlySet<string> },
+  given: { deviceIds: readonly string[]; inMaintenance: ReadonlySet<string>; now: number },
 ): Promise<MuteCauses> {
-  const offline = await readDevicesOffline(db, orgId, deviceIds);
+  const { deviceIds, inMaintenance, now } = given;
+  const dependencies = await readDependencies(db, orgId, deviceIds);
+  const named = [...dependencies.values()].flatMap(({ chain }) => chain.map(({ id }) => id));
+  const states = new Map<string, AbsentDevice>();
+  const add: MuteCauses["add"] = ({ type, device_id, ended_at, is_told }) => {
+    if (type !== OFFLINE_TYPE || device_id === null) return;
+    const known = states.get(device_id);
+    states.set(device_id, {
+      isOffline: ended_at === null && is_told === 1,
+      endedAt: Math.max(ended_at ?? 0, known?.endedAt ?? 0),
+    });
+  };
+  const watched = [...new Set([...deviceIds, ...named])];
+  const alarms = await readOfflineAlarms(db, orgId, {
+    deviceIds: watched,
+    endedAfter: now - DEPENDENTS_RETURN_MS,
+  });
+  // The open alarm of a device is the newest one.
+  for (const alarm of alarms) add(alarm);
   return {
-    causeOf({ type, device_id }) {
-      if (device_id === null) return null;
-      return muteCauseOf(type, {
-        isInMaintenance: inMaintenance.has(device_id),
-        hasOfflineAlarm: offline.has(device_id),
+    causeOf(alarm) {
+      const { type, device_id: deviceId } = alarm;
+      if (deviceId === null) return null;
+      const ofDevice = dependencies.get(deviceId);
+      const absent = ofDevice ? absentDependency(ofDevice, states, { alarm, now }) : null;
+      const cause = muteCauseOf(type, {
+        isInMaintenance: inMaintenance.has(deviceId),
+        hasOfflineAlarm: states.get(deviceId)?.isOffline === true,
+        lacksDependency: absent !== null,
       });
+      if (cause !== "dependency" || absent === null) return cause && { cause, device: null };
+      return {
+        cause,
+        device: { id: absent.id, name: deviceNameOf(absent), customerId: absent.customer_id },
+      };
     },
-    add({ type, device_id, ended_at, is_told }) {
-      if (type !== OFFLINE_TYPE || device_id === null) return;
-      if (ended_at === null && is_told === 1) offline.add(device_id);
-      else offline.delete(device_id);
-    },
+    add,
+    depthOf: (deviceId) => dependencies.get(deviceId)?.chain.length ?? 0,
   };
 }

@@ -1,10 +1,10 @@
-import type { MuteCause } from "@muster/shared/alarms/inhibition.ts";
 import type { Transaction } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 import type { Notify } from "../alarm-notice.ts";
 import { insertAlarm, insertAlarmEvents, updateAlarm } from "./alarm.repository.ts";
 import type { AlarmStep, AlarmStepEvent } from "./alarm-machine.ts";
 import type { AlarmRow } from "./alarms.tables.ts";
+import type { Muting } from "./mute-causes.ts";
 import { toldStep } from "./told-notices.ts";
 
 /** An alarm that a transaction changes, with what happened to it so far. */
@@ -14,9 +14,9 @@ export type AlarmDraft = { row: AlarmRow; isNew: boolean; events: AlarmStepEvent
 export function drafted(
   draft: AlarmDraft | null,
   step: AlarmStep,
-  { muteCause = null, isNew = draft?.isNew ?? false }: { muteCause?: MuteCause | null; isNew?: boolean } = {},
+  { muting = null, isNew = draft?.isNew ?? false }: { muting?: Muting | null; isNew?: boolean } = {},
 ): AlarmDraft {
-  const { row, events } = toldStep(step, muteCause);
+  const { row, events } = toldStep(step, muting?.cause ?? null);
   return { row, isNew, events: [...(draft?.events ?? []), ...events] };
 }
 

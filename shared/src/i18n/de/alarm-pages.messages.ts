@@ -39,6 +39,8 @@ export const alarmPagesDe: Translation<typeof alarmPagesEn> = {
     snoozed: "stummgeschaltet bis {{time}}",
     maintenance: "stumm: Gerät in Wartung",
     "device-offline": "stumm: Gerät offline",
+    dependency: "stumm: hängt ab von {{name}}",
+    dependencyHidden: "stumm: hängt von einem anderen Gerät ab",
     unstable: "instabil",
     ended: "{{reason}}, {{time}}",
   },
@@ -198,7 +200,10 @@ export const alarmPagesDe: Translation<typeof alarmPagesEn> = {
     maintenanceUntilBanner:
       "Bis {{time}} wird niemand über diesen Alarm benachrichtigt, weil das Gerät in Wartung ist.",
     maintenanceBanner: "Solange das Gerät in Wartung ist, wird niemand über diesen Alarm benachrichtigt.",
-    "device-offlineBanner": "Solange das Gerät offline ist, wird niemand über diesen Alarm benachrichtigt.",
+    "device-offlineBanner":
+      "Wer benachrichtigt wurde, dass das Gerät offline ist, wird über diesen Alarm erst benachrichtigt, wenn das Gerät zurück ist.",
+    dependencyBanner:
+      "Das Gerät hängt von einem anderen ab, das fehlt oder eben erst zurückgekehrt ist. Wer über jenes Gerät benachrichtigt wurde, wird über diesen Alarm erst zehn Minuten nach dessen Rückkehr benachrichtigt.",
     chart: "Rund um das Ereignis",
     chartText: "Markiert von {{from}} bis {{to}}.",
     chartOpen: "Markiert ab {{from}}.",

@@ -37,6 +37,8 @@ export const alarmPagesEn = {
     snoozed: "snoozed until {{time}}",
     maintenance: "muted: device in maintenance",
     "device-offline": "muted: device offline",
+    dependency: "muted: depends on {{name}}",
+    dependencyHidden: "muted: depends on another device",
     unstable: "unstable",
     ended: "{{reason}}, {{time}}",
   },
@@ -194,7 +196,10 @@ export const alarmPagesEn = {
     maintenanceUntilBanner:
       "Nobody is notified about this alarm until {{time}}, because its device is in maintenance.",
     maintenanceBanner: "Nobody is notified about this alarm while its device is in maintenance.",
-    "device-offlineBanner": "Nobody is notified about this alarm while its device is offline.",
+    "device-offlineBanner":
+      "Whoever was notified that its device is offline is not notified about this alarm until the device is back.",
+    dependencyBanner:
+      "Its device depends on another one that is absent, or has just come back. Whoever was notified about that device is not notified about this alarm until ten minutes after it is back.",
     chart: "Around the event",
     chartText: "Marked from {{from}} to {{to}}.",
     chartOpen: "Marked since {{from}}.",

@@ -40,6 +40,8 @@ export const alarmPagesEs: Translation<typeof alarmPagesEn, "many"> = {
     snoozed: "silenciada hasta el {{time}}",
     maintenance: "silenciada: equipo en mantenimiento",
     "device-offline": "silenciada: equipo sin conexión",
+    dependency: "silenciada: depende de {{name}}",
+    dependencyHidden: "silenciada: depende de otro equipo",
     unstable: "inestable",
     ended: "{{reason}}, {{time}}",
   },
@@ -215,7 +217,10 @@ export const alarmPagesEs: Translation<typeof alarmPagesEn, "many"> = {
     maintenanceUntilBanner:
       "No se avisa a nadie de esta alarma hasta el {{time}}, porque su equipo está en mantenimiento.",
     maintenanceBanner: "No se avisa a nadie de esta alarma mientras su equipo esté en mantenimiento.",
-    "device-offlineBanner": "No se avisa a nadie de esta alarma mientras su equipo esté sin conexión.",
+    "device-offlineBanner":
+      "A quien fue avisado de que el equipo está sin conexión no se le avisa de esta alarma hasta que vuelva.",
+    dependencyBanner:
+      "El equipo depende de otro que está ausente o acaba de volver. A quien fue avisado de ese otro equipo no se le avisa de esta alarma hasta diez minutos después de su regreso.",
     chart: "En torno al suceso",
     chartText: "Período marcado: de {{from}} a {{to}}.",
     chartOpen: "Período marcado: desde {{from}}.",

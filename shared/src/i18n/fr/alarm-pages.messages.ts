@@ -40,6 +40,8 @@ export const alarmPagesFr: Translation<typeof alarmPagesEn, "many"> = {
     snoozed: "en sourdine jusqu’au {{time}}",
     maintenance: "en sourdine : appareil en maintenance",
     "device-offline": "en sourdine : appareil hors ligne",
+    dependency: "en sourdine : dépend de {{name}}",
+    dependencyHidden: "en sourdine : dépend d’un autre appareil",
     unstable: "instable",
     ended: "{{reason}}, {{time}}",
   },
@@ -215,7 +217,10 @@ export const alarmPagesFr: Translation<typeof alarmPagesEn, "many"> = {
     maintenanceUntilBanner:
       "Personne n’est averti de cette alarme jusqu’au {{time}}, car son appareil est en maintenance.",
     maintenanceBanner: "Personne n’est averti de cette alarme tant que son appareil est en maintenance.",
-    "device-offlineBanner": "Personne n’est averti de cette alarme tant que son appareil est hors ligne.",
+    "device-offlineBanner":
+      "Les personnes averties que l’appareil est hors ligne ne sont averties de cette alarme qu’à son retour.",
+    dependencyBanner:
+      "L’appareil dépend d’un autre, qui est absent ou vient de revenir. Les personnes averties de l’absence de ce dernier ne sont averties de cette alarme que dix minutes après son retour.",
     chart: "Autour de l’événement",
     chartText: "Période marquée : de {{from}} à {{to}}.",
     chartOpen: "Période marquée : depuis {{from}}.",

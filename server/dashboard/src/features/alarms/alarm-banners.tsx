@@ -1,7 +1,9 @@
 import type { Alarm } from "@muster/shared/contracts/alarm.ts";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "wouter";
 import { queries } from "../../api/queries.ts";
 import { useTranslations } from "../../i18n/translations.tsx";
+import { plainName } from "../../ui/plain-name.ts";
 import { useRelativeTime } from "../../ui/relative-time.tsx";
 import { Banner } from "../device/banner.tsx";
 import bannerClasses from "../device/device-banners.module.css";
@@ -24,7 +26,7 @@ function MaintenanceBanner({ deviceId }: { deviceId: string }) {
 export function AlarmBanners({ alarm }: { alarm: Alarm }) {
   const { t, formats } = useTranslations();
   const { endOf } = useAlarmText();
-  const { state, mutedBy, snoozedUntil, isUnstable, isViolating, endedAt } = alarm;
+  const { state, mutedBy, mutingDevice: device, snoozedUntil, isUnstable, isViolating, endedAt } = alarm;
   const ended = useRelativeTime(endedAt);
   const isEnded = state === "ended";
   return (
@@ -45,6 +47,19 @@ export function AlarmBanners({ alarm }: { alarm: Alarm }) {
       {mutedBy === "device-offline" && (
         <Banner state="offline">{t("alarmPages.page.device-offlineBanner")}</Banner>
       )}
+      {mutedBy === "dependency" && (
+        <Banner state="offline" action={device && <DeviceLink device={device} />}>
+          {t("alarmPages.page.dependencyBanner")}
+        </Banner>
+      )}
     </div>
+  );
+}
+
+function DeviceLink({ device: { id, name } }: { device: { id: string; name: string } }) {
+  return (
+    <Link href={`/devices/${id}`}>
+      <bdi>{plainName(name)}</bdi>
+    </Link>
   );
 }
