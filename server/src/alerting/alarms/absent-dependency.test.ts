@@ -26,13 +26,15 @@ function device(id: string, part: Partial<Device> = {}): Device {
   };
 }
 
-const offline: AbsentDevice = { isOffline: true, endedAt: 0 };
+const offline = (alarmId: string): AbsentDevice => ({ alarmId, endedAt: 0 });
 const guest = device("guest");
 
 function muting(chain: readonly Device[], states: Record<string, AbsentDevice> = {}, type = "metric") {
   const alarm = { type, changes: JSON.stringify([NOW - 60_000]) };
   const about = { alarm, now: NOW };
-  return absentDependency({ device: guest, chain }, new Map(Object.entries(states)), about)?.id ?? null;
+  return (
+    absentDependency({ device: guest, chain }, new Map(Object.entries(states)), about)?.device.id ?? null
+  );
 }
 
 describe("what a device depends on", () => {
@@ -40,19 +42,28 @@ describe("what a device depends on", () => {
 
   it("mutes while it has an offline alarm, and through a device that has none", () => {
     expect(muting(chain)).toBeNull();
-    expect(muting(chain, { host: offline, switch: offline })).toBe("host");
-    expect(muting(chain, { switch: offline })).toBe("switch");
+    expect(muting(chain, { host: offline("1"), switch: offline("2") })).toBe("host");
+    expect(muting(chain, { switch: offline("2") })).toBe("switch");
+  });
+
+  it("mutes only for those who were told of it, or of what it depends on itself", () => {
+    const about = { alarm: { type: "metric", changes: "[]" }, now: NOW };
+    const states = new Map([
+      ["host", offline("1")],
+      ["switch", offline("2")],
+    ]);
+    expect(absentDependency({ device: guest, chain }, states, about)?.alarmIds).toEqual(["1", "2"]);
   });
 
   it("mutes for ten minutes after it is back", () => {
-    const back = (agoMs: number) => ({ host: { isOffline: false, endedAt: NOW - agoMs } });
+    const back = (agoMs: number) => ({ host: { alarmId: null, endedAt: NOW - agoMs } });
     expect(muting(chain, back(DEPENDENTS_RETURN_MS - 1))).toBe("host");
     expect(muting(chain, back(DEPENDENTS_RETURN_MS))).toBeNull();
   });
 
   it("mutes nothing, and nothing through it, while it is archived", () => {
     const archived = [device("host", { archived_at: 1 }), device("switch")];
-    expect(muting(archived, { host: offline, switch: offline })).toBeNull();
+    expect(muting(archived, { host: offline("1"), switch: offline("2") })).toBeNull();
   });
 
   it("holds an offline alarm while it has not reported since either", () => {

@@ -13,13 +13,16 @@ export const DEPENDENCY_JUDGED_MS = 10 * 60_000;
 
 /** What offline alarms say of a device. */
 export type AbsentDevice = {
-  /** It has an open offline alarm that was announced. */
-  isOffline: boolean;
+  /** Its open offline alarm that was announced; null for none. */
+  alarmId: string | null;
   /** Wall time of the newest end of one; 0 for none. */
   endedAt: number;
 };
 
 type Dependency = Dependencies["device"];
+
+/** `alarmIds`: who was told of one of them knows that the device is absent; null where nobody was told anything that still holds. */
+export type AbsentDependency = { device: Dependency; alarmIds: readonly string[] | null };
 
 /**
  * The device because of which an alarm about another one is quiet; null for none. It is one that is offline, otherwise one that has just come
@@ -29,16 +32,19 @@ export function absentDependency(
   { device, chain }: Dependencies,
   states: ReadonlyMap<string, AbsentDevice>,
   { alarm, now }: { alarm: Pick<AlarmRow, "type" | "changes">; now: number },
-): Dependency | null {
+): AbsentDependency | null {
   const archived = chain.findIndex(({ archived_at }) => archived_at !== null);
   const inUse = archived < 0 ? chain : chain.slice(0, archived);
-  const isOffline = ({ id }: Dependency) => states.get(id)?.isOffline === true;
-  const hasReturned = ({ id }: Dependency) => (states.get(id)?.endedAt ?? 0) > now - DEPENDENTS_RETURN_MS;
-  const found = inUse.find(isOffline) ?? inUse.find(hasReturned);
-  if (found || alarm.type !== OFFLINE_TYPE) return found ?? null;
+  const alarmOf = ({ id }: Dependency) => states.get(id)?.alarmId ?? null;
+  const offline = inUse.find((one) => alarmOf(one) !== null);
+  if (offline) return { device: offline, alarmIds: inUse.flatMap((one) => alarmOf(one) ?? []) };
+  const returned = inUse.find(({ id }) => (states.get(id)?.endedAt ?? 0) > now - DEPENDENTS_RETURN_MS);
+  if (returned) return { device: returned, alarmIds: null };
+  if (alarm.type !== OFFLINE_TYPE) return null;
   const openedAt = Math.max(...changesOf(alarm, now));
   if (now - openedAt >= DEPENDENCY_JUDGED_MS) return null;
-  return inUse.find((one) => isSilentSince(one, device)) ?? null;
+  const unsure = inUse.find((one) => isSilentSince(one, device));
+  return unsure ? { device: unsure, alarmIds: null } : null;
 }
 
 /** True when a device has said nothing since another one missed its first report, and has not said why. */

@@ -164,6 +164,35 @@ export async function insertAlarmEvents(tx: Writer, rows: readonly AlarmEventRow
   }
 }
 
+const ANNOUNCING_EVENTS = [
+  "opened",
+  "reopened",
+  "escalated",
+  "unstable",
+  "calmed",
+  "released",
+  "snooze-ended",
+  "acknowledgement-ended",
+] as const satisfies readonly AlarmEventRow["kind"][];
+
+/** Number of the newest event before this one of which somebody may have been told that something is wrong; null for none. */
+export async function findAnnouncement(
+  db: Reader,
+  { org_id, alarm_id, number }: Pick<AlarmEventRow, "org_id" | "alarm_id" | "number">,
+): Promise<number | null> {
+  const row = await db
+    .selectFrom("alarm_events")
+    .select("number")
+    .where("org_id", "=", org_id)
+    .where("alarm_id", "=", alarm_id)
+    .where("number", "<", number)
+    .where("kind", "in", ANNOUNCING_EVENTS)
+    .orderBy("number", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.number ?? null;
+}
+
 /** Offline alarms of these devices that are open and were announced, or that ended after a time. */
 export function readOfflineAlarms(
   db: Reader,

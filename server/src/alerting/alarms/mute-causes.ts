@@ -4,13 +4,20 @@ import { deviceNameOf, readDependencies } from "../../fleet/index.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import { readOfflineAlarms } from "./alarm.repository.ts";
 import type { AlarmRow } from "./alarms.tables.ts";
-import { type AbsentDevice, absentDependency, DEPENDENTS_RETURN_MS } from "./absent-dependency.ts";
+import {
+  type AbsentDependency,
+  type AbsentDevice,
+  absentDependency,
+  DEPENDENTS_RETURN_MS,
+} from "./absent-dependency.ts";
 
 /** Why an alarm is quiet at the moment. */
 export type Muting = {
   cause: MuteCause;
   /** With `dependency`: the device that is absent. */
   device: { id: string; name: string; customerId: string | null } | null;
+  /** Only those are not told who were told of one of these alarms; null: nobody is told. */
+  alarmIds: readonly string[] | null;
 };
 
 type MutedAlarm = Pick<AlarmRow, "type" | "device_id" | "changes">;
@@ -34,11 +41,11 @@ export async function readMuteCauses(
   const dependencies = await readDependencies(db, orgId, deviceIds);
   const named = [...dependencies.values()].flatMap(({ chain }) => chain.map(({ id }) => id));
   const states = new Map<string, AbsentDevice>();
-  const add: MuteCauses["add"] = ({ type, device_id, ended_at, is_told }) => {
+  const add: MuteCauses["add"] = ({ id, type, device_id, ended_at, is_told }) => {
     if (type !== OFFLINE_TYPE || device_id === null) return;
     const known = states.get(device_id);
     states.set(device_id, {
-      isOffline: ended_at === null && is_told === 1,
+      alarmId: ended_at === null && is_told === 1 ? id : null,
       endedAt: Math.max(ended_at ?? 0, known?.endedAt ?? 0),
     });
   };
@@ -55,18 +62,34 @@ export async function readMuteCauses(
       if (deviceId === null) return null;
       const ofDevice = dependencies.get(deviceId);
       const absent = ofDevice ? absentDependency(ofDevice, states, { alarm, now }) : null;
+      const ownAlarm = states.get(deviceId)?.alarmId ?? null;
       const cause = muteCauseOf(type, {
         isInMaintenance: inMaintenance.has(deviceId),
-        hasOfflineAlarm: states.get(deviceId)?.isOffline === true,
+        hasOfflineAlarm: ownAlarm !== null,
         lacksDependency: absent !== null,
       });
-      if (cause !== "dependency" || absent === null) return cause && { cause, device: null };
-      return {
-        cause,
-        device: { id: absent.id, name: deviceNameOf(absent), customerId: absent.customer_id },
-      };
+      switch (cause) {
+        case null:
+          return null;
+        case "maintenance":
+          return { cause, device: null, alarmIds: null };
+        case "device-offline":
+          return { cause, device: null, alarmIds: ownAlarm === null ? null : withCauses(ownAlarm, absent) };
+        case "dependency":
+          return { cause, device: absent && mutingDeviceOf(absent), alarmIds: absent?.alarmIds ?? null };
+      }
     },
     add,
     depthOf: (deviceId) => dependencies.get(deviceId)?.chain.length ?? 0,
   };
+}
+
+/** Who knows that the device is offline, or that what it depends on is. */
+function withCauses(ownAlarm: string, absent: AbsentDependency | null): readonly string[] | null {
+  if (absent === null) return [ownAlarm];
+  return absent.alarmIds && [ownAlarm, ...absent.alarmIds];
+}
+
+function mutingDeviceOf({ device }: AbsentDependency): Muting["device"] {
+  return { id: device.id, name: deviceNameOf(device), customerId: device.customer_id };
 }
