@@ -112,7 +112,7 @@ describe.each(DIALECTS)("what devices depend on, on %s", (dialect) => {
 
   it("is never a circle when two changes meet", async () => {
     const answers = await Promise.all([depend(guest, host.id), depend(host, guest.id)]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 400]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 400]));
   });
 
   it("stays within a customer limit", async () => {
