@@ -51,6 +51,7 @@ import { statusPage } from "./0061-status-page.ts";
 import { userLanguage } from "./0062-user-language.ts";
 import { helpRequests } from "./0063-help-requests.ts";
 import { silences } from "./0064-silences.ts";
+import { deviceDependencies } from "./0065-device-dependencies.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
 export const migrations: readonly Migration[] = [
@@ -106,4 +107,5 @@ export const migrations: readonly Migration[] = [
   userLanguage,
   helpRequests,
   silences,
+  deviceDependencies,
 ];

@@ -75,6 +75,7 @@ function rowOf(facts: Facts): DetailRow {
     machine_id: "m",
     origin: "muster",
     hypervisor_uuid: null,
+    depends_on: null,
     has_clone: facts.clone === "machine-id" ? 1 : 0,
     hostname: "web-1",
     os_family: "linux",
@@ -178,7 +179,12 @@ beforeAll(() => {
   const texts = { t: translate, formats: createFormats("en") };
   cases = allFacts().map((facts) => {
     const clone = facts.clone && { kind: facts.clone, others: [] };
-    const device = toDetail(rowOf(facts), NOW, { clone, unobservedS: 1_200 });
+    const device = toDetail(rowOf(facts), NOW, {
+      clone,
+      unobservedS: 1_200,
+      dependencies: [],
+      dependents: [],
+    });
     const banners = new Set(statementsOf(device));
     const why = reasonText(device, NOW, texts);
     return {

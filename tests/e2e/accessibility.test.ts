@@ -160,7 +160,7 @@ describe("the accessibility of the dashboard", { timeout: 120_000 }, () => {
       await checkFloating(page, action);
       await page.keyboard.press("Escape");
     }
-    for (const entry of ["Rename", "Change class", "Maintenance", "Archive"]) {
+    for (const entry of ["Rename", "Change class", "Maintenance", "Dependency", "Archive"]) {
       await page.getByRole("button", { name: "More" }).click();
       const item = page.getByRole("menuitem", { name: entry });
       await item.waitFor();

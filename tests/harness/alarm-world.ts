@@ -1,5 +1,5 @@
 import type { AlarmTransition } from "../../server/src/alerting/alarm-transition.ts";
-import type { AlarmNotice } from "../../server/src/alerting/alarm-notice.ts";
+import type { AlarmNotice, Notify } from "../../server/src/alerting/alarm-notice.ts";
 import { type AlarmParts, createAlarmParts } from "../../server/src/alerting/alarms/create-alarms.ts";
 import { createHelpParts, type HelpParts } from "../../server/src/alerting/help-requests/index.ts";
 import { createSilenceParts } from "../../server/src/alerting/silences/index.ts";
@@ -33,15 +33,19 @@ export type AlarmWorld = AlarmServer &
   };
 
 /** Identity, fleet and alarms behind the real app on a real, empty database. */
-export async function startAlarms(dialect: Dialect): Promise<AlarmWorld> {
+export async function startAlarms(
+  dialect: Dialect,
+  /** Plans real messages; without it they are only recorded. */
+  makeNotify?: (server: FleetServer, clock: FleetWorld["clock"]) => Notify,
+): Promise<AlarmWorld> {
   const world = await startFleet(dialect, { moveCustomer: moveAlarms });
   const rules = new Map<string, RuleNow>();
   return {
-    ...serve(world, world.clock, rules),
+    ...serve(world, world.clock, rules, makeNotify),
     clock: world.clock,
     remove: () => world.remove(),
     rules,
-    addAlarmServer: async () => serve(await world.addServer(), world.clock, rules),
+    addAlarmServer: async () => serve(await world.addServer(), world.clock, rules, makeNotify),
   };
 }
 
@@ -49,9 +53,11 @@ function serve(
   server: FleetServer,
   clock: FleetWorld["clock"],
   rules: ReadonlyMap<string, RuleNow>,
+  makeNotify?: (server: FleetServer, clock: FleetWorld["clock"]) => Notify,
 ): AlarmServer {
   const notices: AlarmNotice[] = [];
   const notes: { userId: string; note: MailNote }[] = [];
+  const plan = makeNotify?.(server, clock);
   const parts = createAlarmParts({
     store: server.store,
     reads: createLocalReads(server.store),
@@ -65,8 +71,13 @@ function serve(
     findAssignee: findMember,
     readAssignees: readMemberNames,
     findRules: async (_tx, _orgId, ids) => new Map([...rules].filter(([id]) => ids.includes(id))),
-    async notify(_tx, notice) {
-      notices.push(notice);
+    async notify(tx, notice) {
+      if (plan) return plan(tx, notice);
+      // Everybody is told of everything here, so that nobody is told of what is inhibited, or of its end.
+      const isInhibited = notice.inhibitedBy.length > 0;
+      const isKnown = notices.some(({ alarmId }) => alarmId === notice.alarmId);
+      if (!isInhibited && (isKnown || notice.kind !== "ended")) notices.push(notice);
+      return { isComplete: !isInhibited };
     },
   });
   const help = createHelpParts({

@@ -46,6 +46,7 @@ export function makeAlarm(orgId: string, change: Partial<NoticeAlarm> = {}): Not
     acknowledged_at: null,
     acknowledged_by: null,
     snoozed_until: null,
+    is_muted: 0,
     ...change,
   };
 }

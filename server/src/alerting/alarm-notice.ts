@@ -25,7 +25,14 @@ export type AlarmNotice = {
   /** The user who caused it; null when nobody did, or a program. */
   byUserId: string | null;
   alarm: AlarmRow;
+  /** Alarms that say it already: who was told of one of them is left out. Empty for none. */
+  inhibitedBy: readonly string[];
+  /** Who was told of this event of the alarm, or of a later one, is left out; null: nobody. */
+  knownFrom: number | null;
 };
 
+/** `isComplete` is false when somebody was left out because of `inhibitedBy`, or there was nobody to tell meanwhile. */
+export type NoticeResult = { isComplete: boolean };
+
 /** Plans messages in the transaction that changes the alarm, whose rows are written already. */
-export type Notify = (tx: Transaction<Tables>, notice: AlarmNotice) => Promise<void>;
+export type Notify = (tx: Transaction<Tables>, notice: AlarmNotice) => Promise<NoticeResult>;

@@ -56,6 +56,8 @@ export type DevicesTable = {
   maintenance_until: number | null;
   /** End of the newest maintenance window that covered it; null when none did. */
   window_until: number | null;
+  /** Id of the device that it depends on, as members entered it. */
+  depends_on: string | null;
 
   /** Folded name in natural order. */
   name_sort: string;

@@ -83,6 +83,8 @@ export { openPastValues, type PastValues } from "./history/past-values.ts";
 export { columnOf as instanceColumn } from "./history/scaled-value.ts";
 export { isDeviceOfTenant } from "./devices/device-selection.repository.ts";
 export type { ResolveDevices } from "./devices/resolve-devices.ts";
+export { type Dependencies, readDependencies } from "./devices/dependency.repository.ts";
+export { nameOf as deviceNameOf } from "./devices/device-row.ts";
 export { readDevicesInMaintenance } from "./devices/device-target.repository.ts";
 export { readHolds as readOutages } from "./presence/presence.system-repository.ts";
 export type { DeviceTarget, FindDeviceTargets } from "./devices/device-targets.ts";

@@ -772,7 +772,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change label, customer, tags, notes, class or maintenance of a device
+         * Change label, customer, tags, notes, class, maintenance or dependency of a device
          * @description Minimum role: operator. Scope of an API key: write.
          */
         patch: operations["updateDevice"];
@@ -3998,7 +3998,19 @@ export interface components {
              * @description Why nobody is told of it at the moment; null when nothing prevents it.
              * @example snooze
              */
-            mutedBy: ("snooze" | "maintenance" | "silenced" | "device-offline") | null;
+            mutedBy: ("snooze" | "maintenance" | "silenced" | "device-offline" | "dependency") | null;
+            /**
+             * @description With `dependency`: the device by which it is muted; null for any other cause, and for a device that the caller may not see.
+             * @default null
+             */
+            mutingDevice: {
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Name of the device.
+                 * @example web-103
+                 */
+                name: string;
+            } | null;
             /** @description Who is aware of it; null for nobody. */
             acknowledgement: {
                 at: components["schemas"]["Instant"];
@@ -4248,7 +4260,19 @@ export interface components {
              * @description Why nobody is told of it at the moment; null when nothing prevents it.
              * @example snooze
              */
-            mutedBy: ("snooze" | "maintenance" | "silenced" | "device-offline") | null;
+            mutedBy: ("snooze" | "maintenance" | "silenced" | "device-offline" | "dependency") | null;
+            /**
+             * @description With `dependency`: the device by which it is muted; null for any other cause, and for a device that the caller may not see.
+             * @default null
+             */
+            mutingDevice: {
+                id: components["schemas"]["Id"];
+                /**
+                 * @description Name of the device.
+                 * @example web-103
+                 */
+                name: string;
+            } | null;
             /** @description Who is aware of it; null for nobody. */
             acknowledgement: {
                 at: components["schemas"]["Instant"];
@@ -7148,6 +7172,8 @@ export interface components {
             class?: components["schemas"]["DeviceClass"] | null;
             /** @description End of the maintenance; null ends it now. */
             maintenanceUntil?: components["schemas"]["AnyInstant"] | null;
+            /** @description Id of the device that this one depends on, such as its hypervisor, gateway or switch; null for none. */
+            dependsOn?: components["schemas"]["Id"] | null;
         };
         /**
          * @description Class of the machine. It decides when the machine may be offline without needing attention.
@@ -7339,6 +7365,21 @@ export interface components {
              * @example 0
              */
             unobservedS: number;
+            /**
+             * @description Id of the device that this one depends on, such as its hypervisor, gateway or switch; null for none.
+             * @default null
+             */
+            dependsOn: components["schemas"]["Id"] | null;
+            /**
+             * @description The device that it depends on, then the one that this one depends on, and so on. Ends before a device that the caller may not see.
+             * @default []
+             */
+            dependencies: components["schemas"]["RelatedDevice"][];
+            /**
+             * @description Devices that depend directly on this one, 50 at most, without those that the caller may not see.
+             * @default []
+             */
+            dependents: components["schemas"]["RelatedDevice"][];
             /**
              * @description The legacy system through which the device reports; null for a device with Muster's agent.
              * @default null
@@ -14244,6 +14285,22 @@ export interface components {
              * @enum {string}
              */
             reason: "name" | "content";
+        };
+        /** @description A device that another one depends on, or that depends on it. */
+        RelatedDevice: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Name of the device.
+             * @example web-103
+             */
+            name: string;
+            /** @description State of the device. */
+            shown: components["schemas"]["ShownPresence"];
+            /**
+             * @description True for an archived device, which mutes nothing.
+             * @example true
+             */
+            isArchived: boolean;
         };
         /** @description Report of an agent. In each lane of an `epoch`, `sequence` rises by one. A number that is repeated with the same content is stored once; with other content it is a conflict. */
         Report: {

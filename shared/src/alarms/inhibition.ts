@@ -22,15 +22,23 @@ export const VALUE_TYPES: ReadonlySet<string> = new Set([
 export const OFFLINE_TYPE = "offline";
 
 /** Why nobody is told of an alarm; null when nothing prevents it. */
-export type MuteCause = "maintenance" | "silenced" | "device-offline";
+export type MuteCause = "maintenance" | "silenced" | "device-offline" | "dependency";
 
-/** What keeps an alarm of this type quiet, given the state of its device and whether a silence matches it. */
-export function muteCauseOf(
-  type: string,
-  device: { isInMaintenance: boolean; hasOfflineAlarm: boolean; isSilenced?: boolean },
-): MuteCause | null {
+/** What keeps an alarm quiet. */
+export type AlarmMuting = {
+  /** A silence matches it. */
+  isSilenced: boolean;
+  isInMaintenance: boolean;
+  hasOfflineAlarm: boolean;
+  /** A device that it depends on, directly or not, is absent, or was until a moment ago. */
+  lacksDependency: boolean;
+};
+
+/** What keeps an alarm of this type quiet, given the state of its alarm. */
+export function muteCauseOf(type: string, alarm: AlarmMuting): MuteCause | null {
   if (NEVER_MUTED_TYPES.has(type)) return null;
-  if (device.isInMaintenance) return "maintenance";
-  if (device.isSilenced === true) return "silenced";
-  return device.hasOfflineAlarm && VALUE_TYPES.has(type) ? "device-offline" : null;
+  if (alarm.isInMaintenance) return "maintenance";
+  if (alarm.isSilenced) return "silenced";
+  if (alarm.hasOfflineAlarm && VALUE_TYPES.has(type)) return "device-offline";
+  return alarm.lacksDependency && (type === OFFLINE_TYPE || VALUE_TYPES.has(type)) ? "dependency" : null;
 }

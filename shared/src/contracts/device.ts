@@ -127,6 +127,18 @@ export const SuspectedClone = z.object({
 });
 export type SuspectedClone = z.infer<typeof SuspectedClone>;
 
+/** A device that another one depends on, or that depends on it. */
+export const RelatedDevice = z.object({
+  id: Id,
+  /** Name of the device. */
+  name: z.string(),
+  /** State of the device. */
+  shown: ShownPresence,
+  /** True for an archived device, which mutes nothing. */
+  isArchived: z.boolean(),
+});
+export type RelatedDevice = z.infer<typeof RelatedDevice>;
+
 /** A device with all details except its history. */
 export const DeviceDetail = DeviceSummary.extend({
   /** Name given by a member; null when the host name is shown. */
@@ -172,6 +184,12 @@ export const DeviceDetail = DeviceSummary.extend({
    * otherwise.
    */
   unobservedS: z.number().int().min(0).default(0),
+  /** Id of the device that this one depends on, such as its hypervisor, gateway or switch; null for none. */
+  dependsOn: Id.nullable().default(null),
+  /** The device that it depends on, then the one that this one depends on, and so on. Ends before a device that the caller may not see. */
+  dependencies: z.array(RelatedDevice).default([]),
+  /** Devices that depend directly on this one, 50 at most, without those that the caller may not see. */
+  dependents: z.array(RelatedDevice).default([]),
   /** The legacy system through which the device reports; null for a device with Muster's agent. */
   origin: DeviceOrigin.nullable().default(null),
   inventory: Inventory.nullable(),
@@ -361,6 +379,8 @@ export const DeviceChange = z
     class: DeviceClass.nullable(),
     /** End of the maintenance; null ends it now. */
     maintenanceUntil: AnyInstant.nullable(),
+    /** Id of the device that this one depends on, such as its hypervisor, gateway or switch; null for none. */
+    dependsOn: Id.nullable(),
   })
   .partial();
 export type DeviceChange = z.infer<typeof DeviceChange>;

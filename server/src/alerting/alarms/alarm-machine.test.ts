@@ -154,9 +154,21 @@ describe("an alarm", () => {
   });
 });
 
+const MAINTENANCE = { cause: "maintenance", device: null, alarmIds: null } as const;
+
 describe("what is told of an alarm", () => {
+  test("is announced with the alarms that say it already, and counts as muted until it is known that nobody is left out", () => {
+    const offline = { cause: "device-offline", device: null, alarmIds: ["cause"] } as const;
+    const step = toldStep(opened(subject, seen(START)), offline);
+    expect(step.events).toMatchObject([{ notice: "opened", inhibitedBy: ["cause"] }]);
+    expect(step.row).toMatchObject({ is_muted: 1, is_told: 1 });
+    const end = toldStep(cleared(step.row, over(START + MINUTE)), offline);
+    expect(end.events[0]).toMatchObject({ notice: "ended" });
+    expect(end.events[0]).not.toHaveProperty("inhibitedBy");
+  });
+
   test("leaves out what is muted, and the end of what was never announced", () => {
-    const muted = toldStep(opened(subject, seen(START)), "maintenance");
+    const muted = toldStep(opened(subject, seen(START)), MAINTENANCE);
     expect([notices(muted), muted.row.is_muted]).toEqual([[], 1]);
     const end = toldStep(cleared(muted.row, over(START + MINUTE)), null);
     expect([kinds(end), notices(end), end.row.is_muted]).toEqual([["ended"], [], 0]);
@@ -164,9 +176,9 @@ describe("what is told of an alarm", () => {
 
   test("includes the end of what was announced, also while it is muted", () => {
     const told = toldStep(opened(subject, seen(START)), null);
-    const worse = toldStep(violated(told.row, seen(START + 1, "critical")), "device-offline");
+    const worse = toldStep(violated(told.row, seen(START + 1, "critical")), MAINTENANCE);
     expect([notices(worse), worse.row.is_muted]).toEqual([[], 1]);
-    expect(notices(toldStep(cleared(worse.row, over(START + MINUTE)), "maintenance"))).toEqual(["ended"]);
+    expect(notices(toldStep(cleared(worse.row, over(START + MINUTE)), MAINTENANCE))).toEqual(["ended"]);
   });
 });
 

@@ -28,7 +28,12 @@ export const CALM_MS = 30 * 60_000;
 export type Violation = { at: number; severity: AlarmSeverity; facts: AlarmFacts; by?: Actor };
 
 /** An event to store, and what somebody may have to be told because of it. */
-export type AlarmStepEvent = { row: AlarmEventRow; notice: AlarmNoticeKind | null };
+export type AlarmStepEvent = {
+  row: AlarmEventRow;
+  notice: AlarmNoticeKind | null;
+  /** Alarms that say it already: who was told of one of them is not told of this. */
+  inhibitedBy?: readonly string[];
+};
 
 /** An alarm after a step, and what happened. */
 export type AlarmStep = { row: AlarmRow; events: readonly AlarmStepEvent[] };

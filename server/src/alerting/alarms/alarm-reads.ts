@@ -76,7 +76,8 @@ export async function viewAlarms(
   return rows.map((row) =>
     alarmView(row, {
       now,
-      muteCause: causes.causeOf(row),
+      muting: causes.causeOf(row),
+      tenant,
       customer: customers.get(row.customer_id ?? "") ?? null,
     }),
   );

@@ -1,8 +1,9 @@
-import type { MuteCause } from "@muster/shared/alarms/inhibition.ts";
 import type { Alarm, AlarmEvent } from "@muster/shared/contracts/alarm.ts";
+import { reaches, type Tenant } from "../../platform/tenant.ts";
 import { toInstant, toNullableInstant } from "../../platform/instant.ts";
 import type { AlarmEventDetails, AlarmEventRow, AlarmRow } from "./alarms.tables.ts";
 import { describeAlarm, readFacts } from "./describe-alarm.ts";
+import type { Muting } from "./mute-causes.ts";
 
 /** Reads a JSON column of an event, which only this module writes. */
 function readDetails({ details }: AlarmEventRow): AlarmEventDetails {
@@ -13,7 +14,12 @@ function readDetails({ details }: AlarmEventRow): AlarmEventDetails {
 /** An alarm as the API returns it. */
 export function alarmView(
   row: AlarmRow,
-  { now, muteCause, customer }: { now: number; muteCause: MuteCause | null; customer: string | null },
+  {
+    now,
+    muting,
+    tenant,
+    customer,
+  }: { now: number; muting: Muting | null; tenant: Tenant; customer: string | null },
 ): Alarm {
   const facts = readFacts(row);
   const isOpen = row.ended_at === null;
@@ -41,7 +47,8 @@ export function alarmView(
     violations: row.violations,
     isViolating: row.is_violating === 1,
     isUnstable: row.unstable_since !== null,
-    mutedBy: isOpen && isSnoozed ? "snooze" : isOpen ? muteCause : null,
+    mutedBy: isOpen && isSnoozed ? "snooze" : isOpen ? (muting?.cause ?? null) : null,
+    mutingDevice: isOpen && !isSnoozed ? mutingDeviceOf(muting, tenant) : null,
     acknowledgement: acknowledgementOf(row),
     snoozedUntil: isSnoozed ? toNullableInstant(row.snoozed_until) : null,
     assignee: referenceOf(row.assignee_id, row.assignee_name),
@@ -62,6 +69,12 @@ export function eventView(row: AlarmEventRow): AlarmEvent {
     assignee,
     value,
   };
+}
+
+/** Null where the device is out of the caller's reach. */
+function mutingDeviceOf(muting: Muting | null, tenant: Tenant): Alarm["mutingDevice"] {
+  const device = muting?.device ?? null;
+  return device !== null && reaches(tenant, device.customerId) ? { id: device.id, name: device.name } : null;
 }
 
 function acknowledgementOf(row: AlarmRow): Alarm["acknowledgement"] {

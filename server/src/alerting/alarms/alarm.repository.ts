@@ -169,24 +169,57 @@ export async function insertAlarmEvents(tx: Writer, rows: readonly AlarmEventRow
   }
 }
 
-/** Those of these devices that have an open offline alarm that was announced. */
-export async function readDevicesOffline(
+const ANNOUNCING_EVENTS = [
+  "opened",
+  "reopened",
+  "escalated",
+  "unstable",
+  "calmed",
+  "released",
+  "snooze-ended",
+  "acknowledgement-ended",
+] as const satisfies readonly AlarmEventRow["kind"][];
+
+/** Number of the newest event before this one of which somebody may have been told that something is wrong; null for none. */
+export async function findAnnouncement(
+  db: Reader,
+  { org_id, alarm_id, number }: Pick<AlarmEventRow, "org_id" | "alarm_id" | "number">,
+): Promise<number | null> {
+  const row = await db
+    .selectFrom("alarm_events")
+    .select("number")
+    .where("org_id", "=", org_id)
+    .where("alarm_id", "=", alarm_id)
+    .where("number", "<", number)
+    .where("kind", "in", ANNOUNCING_EVENTS)
+    .orderBy("number", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.number ?? null;
+}
+
+/** Offline alarms of these devices that are open and were announced, or that ended after a time. */
+export function readOfflineAlarms(
   db: Reader,
   orgId: string,
-  deviceIds: readonly string[],
-): Promise<Set<string>> {
-  const rows = await inSlices(deviceIds, (slice) =>
+  { deviceIds, endedAfter }: { deviceIds: readonly string[]; endedAfter: number },
+): Promise<Pick<AlarmRow, "id" | "type" | "device_id" | "ended_at" | "is_told">[]> {
+  return inSlices(deviceIds, (slice) =>
     db
       .selectFrom("alarms")
-      .select("device_id")
+      .select(["id", "type", "device_id", "ended_at", "is_told"])
       .where("org_id", "=", orgId)
       .where("device_id", "in", slice)
       .where("type", "=", OFFLINE_TYPE)
-      .where("ended_at", "is", null)
-      .where("is_told", "=", 1)
+      .where((where) =>
+        where.or([
+          where.and([where("ended_at", "is", null), where("is_told", "=", 1)]),
+          where("ended_at", ">", endedAfter),
+        ]),
+      )
+      .orderBy("id")
       .execute(),
   );
-  return new Set(rows.flatMap(({ device_id }) => (device_id === null ? [] : [device_id])));
 }
 
 /** Lets the open alarms about a device belong to its customer of now, under its name of now. */

@@ -84,8 +84,8 @@ export function createApplyReports(deps: ApplyReportsDeps): ApplyReports {
       }
       const { search_text } = subjectOf(alarm, target);
       const found = alarm.state === "open" ? { ...step.row, search_text } : step.row;
-      const muteCause = causes.causeOf(found);
-      drafts.push({ alarm, draft: drafted(null, { ...step, row: found }, { muteCause, isNew }) });
+      const muting = causes.causeOf(found);
+      drafts.push({ alarm, draft: drafted(null, { ...step, row: found }, { muting, isNew }) });
     }
     const opened = drafts.flatMap(({ draft }) => (draft.isNew ? [draft.row] : []));
     await assertRoom(tx, orgId, kind.type, opened.length);

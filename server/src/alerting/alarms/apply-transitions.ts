@@ -68,7 +68,9 @@ async function applyOfOrganization(
   });
   const known = await lockNewest(tx, dialect, orgId, current);
   const drafts = new Map<string, AlarmDraft>();
-  for (const transition of current) {
+  // What a device depends on comes first, so that it mutes what happened at the same time.
+  const depthOf = ({ deviceNo }: AlarmTransition) => causes.depthOf(byNo.get(deviceNo)?.deviceId ?? "");
+  for (const transition of current.toSorted((a, b) => depthOf(a) - depthOf(b))) {
     const key = ruleKeyOf(transition);
     const row = known.get(key) ?? null;
     const rule = rules.get(transition.ruleId);
@@ -87,7 +89,7 @@ async function applyOfOrganization(
       drafts.get(step.row.id) ?? null,
       device ? { ...step, row: { ...step.row, customer_id: device.customerId } } : step,
       {
-        muteCause: causes.causeOf(step.row),
+        muting: causes.causeOf(step.row),
         isNew: row?.id !== step.row.id || drafts.get(step.row.id)?.isNew === true,
       },
     );

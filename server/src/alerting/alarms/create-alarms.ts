@@ -66,7 +66,7 @@ export type AlarmParts = EndAlarms & {
   change: ChangeAlarm;
   /** Publishes hints about alarms that a transaction of the caller has changed. */
   publish(orgId: string, alarmIds: readonly string[]): void;
-  /** For reminders: whether something keeps the alarm quiet now. */
+  /** For reminders: whether something keeps the alarm quiet now, for everybody. */
   isMuted(db: Kysely<Tables>, orgId: string, alarmId: string): Promise<boolean>;
   /** For links in messages. Throws as `Alarms.act` does. */
   acknowledge(tenant: Tenant, alarmId: string, by: ActsBy, more: { note: string | null }): Promise<void>;
@@ -107,7 +107,8 @@ export function createAlarmParts(deps: AlarmPartsDeps): AlarmParts {
       const tenant = wholeOrganization(orgId);
       const row = await findAlarm(db, tenant, alarmId);
       if (!row) return false;
-      return (await readCausesOf(db, tenant, deviceIdsOf([row]), clock.now())).causeOf(row) !== null;
+      const muting = (await readCausesOf(db, tenant, deviceIdsOf([row]), clock.now())).causeOf(row);
+      return muting !== null && muting.alarmIds === null;
     },
     async acknowledge(tenant, alarmId, by, { note }) {
       await alarms.act(tenant, alarmId, { kind: "acknowledge", ...(note !== null && { note }) }, by);

@@ -34,8 +34,8 @@ export function createOutageAlarms(deps: {
       const row = locked.findLast(({ ended_at }) => ended_at === null) ?? locked.at(-1) ?? null;
       const step = since === null ? endStep(row, at) : beginStep(row, { orgId, since, at });
       if (step === null) return [];
-      const muteCause = (await readCausesOf(tx, wholeOrganization(orgId), [], at)).causeOf(step.row);
-      await writeAlarms(tx, notify, [drafted(null, step, { muteCause, isNew: step.row.id !== row?.id })]);
+      const muting = (await readCausesOf(tx, wholeOrganization(orgId), [], at)).causeOf(step.row);
+      await writeAlarms(tx, notify, [drafted(null, step, { muting, isNew: step.row.id !== row?.id })]);
       return [step.row.id];
     });
     hints.publish(orgId, changed);

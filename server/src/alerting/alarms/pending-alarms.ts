@@ -1,4 +1,3 @@
-import type { MuteCause } from "@muster/shared/alarms/inhibition.ts";
 import { setImmediate } from "node:timers/promises";
 import type { Clock } from "../../platform/clock.ts";
 import type { Store } from "../../platform/database/store.ts";
@@ -10,6 +9,7 @@ import type { AlarmHints } from "./alarm-hints.ts";
 import { type AlarmStep, calmed, expired, released } from "./alarm-machine.ts";
 import { deviceIdsOf, readCausesOf } from "./alarm-reads.ts";
 import type { AlarmRow } from "./alarms.tables.ts";
+import type { Muting } from "./mute-causes.ts";
 import { drafted, writeAlarms } from "./write-alarms.ts";
 
 const ALARMS_PER_READ = 500;
@@ -34,9 +34,9 @@ export function createPendingAlarms(deps: {
       const rows = await lockAlarms(tx, store.dialect, tenant, ids);
       const causes = await readCausesOf(tx, tenant, deviceIdsOf(rows), now);
       const drafts = rows.flatMap((row) => {
-        const muteCause = causes.causeOf(row);
-        const step = dueStep(row, now, muteCause);
-        return step === null ? [] : [drafted(null, step, { muteCause })];
+        const muting = causes.causeOf(row);
+        const step = dueStep(row, now, muting);
+        return step === null ? [] : [drafted(null, step, { muting })];
       });
       await writeAlarms(tx, notify, drafts);
       return drafts.map(({ row }) => row.id);
@@ -80,10 +80,10 @@ export function createPendingAlarms(deps: {
   };
 }
 
-function dueStep(row: AlarmRow, now: number, muteCause: MuteCause | null): AlarmStep | null {
+function dueStep(row: AlarmRow, now: number, muting: Muting | null): AlarmStep | null {
   const step = calmed(row, now) ?? expired(row, now);
   if (step !== null || row.ended_at !== null) return step;
   // An unstable alarm may be open although its condition does not hold.
-  const isDue = row.is_muted === 1 && muteCause === null && row.is_violating === 1;
+  const isDue = row.is_muted === 1 && muting === null && row.is_violating === 1;
   return isDue ? released(row, now) : null;
 }

@@ -23,6 +23,7 @@ export type NoticeAlarm = {
   acknowledged_at: number | null;
   acknowledged_by: string | null;
   snoozed_until: number | null;
+  is_muted: 0 | 1;
 };
 
 /** An event of an alarm that somebody may have to be told, in the transaction that stores it. */
@@ -37,6 +38,10 @@ export type AlarmNotice = {
   byUserId: string | null;
   /** The alarm after the event. */
   alarm: NoticeAlarm;
+  /** Alarms that say it already: who was told of one of them is left out. Nobody when it is left out. */
+  inhibitedBy?: readonly string[];
+  /** Who was told of this event of the alarm, or of a later one, is left out. Nobody when it is null or left out. */
+  knownFrom?: number | null;
 };
 
 /** Reads an alarm as it is now. */

@@ -127,7 +127,7 @@ function createPurge(
       }
       await purgeHistory(tx, row.device_no);
       await credentials.purgeDevice(tx, { orgId, deviceId });
-      await deleteDevice(tx, orgId, row.device_no);
+      await deleteDevice(tx, orgId, row);
       const departed = { orgId, deviceNo: row.device_no, deviceId, at: clock.now() };
       await insertDeparture(tx, departed, "removed");
       await audit.record(tx, {

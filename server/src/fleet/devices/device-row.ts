@@ -123,8 +123,8 @@ export function toSummary(row: SummaryRow, now: number): DeviceSummary {
 }
 
 /** What the rows of other tables tell about a device. */
-export type DetailExtras = Pick<DeviceDetail, "clone" | "unobservedS">;
-const NO_EXTRAS: DetailExtras = { clone: null, unobservedS: 0 };
+export type DetailExtras = Pick<DeviceDetail, "clone" | "unobservedS" | "dependencies" | "dependents">;
+const NO_EXTRAS: DetailExtras = { clone: null, unobservedS: 0, dependencies: [], dependents: [] };
 
 /** Everything about a device at the wall time `now`. */
 export function toDetail(row: DetailRow, now: number, extras: DetailExtras = NO_EXTRAS): DeviceDetail {
@@ -148,6 +148,7 @@ export function toDetail(row: DetailRow, now: number, extras: DetailExtras = NO_
     ignoredFields: ignored,
     isApproved: row.approved_at !== null,
     isCloneSuspected: row.clone_suspected_at !== null,
+    dependsOn: row.depends_on,
     ...extras,
     origin:
       row.origin === "muster"

@@ -19,6 +19,7 @@ export type NewDevice = Omit<
   | "origin"
   | "enrolment_token_id"
   | "excluded_mounts"
+  | "depends_on"
   | keyof EditColumns
 > & {
   /** Null if left out. */
@@ -40,6 +41,7 @@ export async function insertDevice(
       origin: device.origin ?? "muster",
       enrolment_token_id: device.enrolment_token_id ?? null,
       excluded_mounts: "[]",
+      depends_on: null,
       ...UNEDITED,
       ...listingOf(device),
     })
@@ -197,8 +199,18 @@ const DETAIL_TABLES = [
 
 const AVAILABILITY_TABLES = ["presence_intervals", "availability_months", "availability_marks"] as const;
 
-/** Removes every row of a device that the fleet owns. */
-export async function deleteDevice(tx: Transaction<Tables>, orgId: string, deviceNo: number): Promise<void> {
+/** Removes every row of a device that the fleet owns. What depended on it depends on nothing afterwards. */
+export async function deleteDevice(
+  tx: Transaction<Tables>,
+  orgId: string,
+  { device_no: deviceNo, id }: Pick<DetailRow, "device_no" | "id">,
+): Promise<void> {
+  await tx
+    .updateTable("devices")
+    .set((row) => ({ depends_on: null, edit_version: row("edit_version", "+", 1) }))
+    .where("org_id", "=", orgId)
+    .where("depends_on", "=", id)
+    .execute();
   for (const table of AVAILABILITY_TABLES) {
     await tx.deleteFrom(table).where("device_no", "=", deviceNo).execute();
   }

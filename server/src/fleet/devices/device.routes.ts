@@ -100,7 +100,7 @@ export function createDeviceRoutes(deps: { devices: Devices; summaries: FleetSum
         method: "patch",
         path: "/api/v1/devices/{id}",
         operationId: "updateDevice",
-        summary: "Change label, customer, tags, notes, class or maintenance of a device",
+        summary: "Change label, customer, tags, notes, class, maintenance or dependency of a device",
         group,
         access: WRITE,
         params,

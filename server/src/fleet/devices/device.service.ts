@@ -13,6 +13,7 @@ import { MusterError } from "../../platform/errors.ts";
 import type { EncodedJson } from "../../platform/http/encoded-json.ts";
 import type { Reads } from "../../platform/read-threads/reads.ts";
 import { type DeviceColumnChanges, replaceTags } from "./device-writes.repository.ts";
+import { changeDependency, type DependencyNames } from "./change-dependency.ts";
 import { type ChangeDevice, type ChangedBy, requireDevice } from "./device-change.ts";
 import { readCursor } from "./device-cursor.ts";
 import { isIndexedList, readDevicePage } from "./device-list.repository.ts";
@@ -49,7 +50,7 @@ export function createDevices(deps: {
   const { store, reads, clock, changeDevice, customers } = deps;
 
   function columnsFor(
-    change: DeviceChange,
+    { dependsOn, ...change }: DeviceChange,
     row: DetailRow,
     customer: CustomerRef | null | undefined,
   ): DeviceColumnChanges {
@@ -65,6 +66,7 @@ export function createDevices(deps: {
     if (change.maintenanceUntil !== undefined) {
       columns.maintenance_until = maintenanceEnd(change.maintenanceUntil, clock.now());
     }
+    if (dependsOn !== undefined) columns.depends_on = dependsOn;
     const stored: Record<string, unknown> = row;
     return Object.fromEntries(Object.entries(columns).filter(([name, value]) => stored[name] !== value));
   }
@@ -112,13 +114,17 @@ export function createDevices(deps: {
         const customer = await customerOf(tx, tenant, change, by);
         const columns = columnsFor(change, row, customer);
         if (Object.keys(columns).length === 0) return null;
+        const dependency = await changeDependency(tx, store.dialect, tenant, {
+          row,
+          dependsOn: columns.depends_on,
+        });
         if (change.tags && columns.tags !== undefined) {
           await replaceTags(tx, tenant.orgId, row.device_no, [...new Set(change.tags)]);
         }
         return {
           columns,
           action: "device.changed",
-          details: changedFields(toDetail(row, clock.now()), change, customer),
+          details: changedFields(toDetail(row, clock.now()), change, { customer, dependency }),
         };
       }),
   };
@@ -138,12 +144,20 @@ export function maintenanceEnd(until: string | null, now: number): number | null
 function changedFields(
   before: DeviceDetail,
   { notes, customer: _, customerId: __, ...change }: DeviceChange,
-  customer: CustomerRef | null | undefined,
+  {
+    customer,
+    dependency,
+  }: { customer: CustomerRef | null | undefined; dependency: DependencyNames | undefined },
 ): Record<string, unknown> {
-  const chosen = { ...before, class: before.classSource === "chosen" ? before.class : null };
+  const chosen = {
+    ...before,
+    class: before.classSource === "chosen" ? before.class : null,
+    dependsOn: dependency?.from ?? null,
+  };
   const changes = changesOf(chosen, {
     ...change,
     customer: customer === undefined ? undefined : (customer?.name ?? null),
+    dependsOn: dependency?.to,
   });
   return notes === undefined || notes === before.notes ? { changes } : { changes, notes: "changed" };
 }

@@ -106,6 +106,7 @@ const EDITED_COLUMNS = [
   "notes",
   "class_chosen",
   "maintenance_until",
+  "depends_on",
   "excluded_mounts",
 ] as const satisfies readonly (keyof DeviceColumnChanges)[];
 

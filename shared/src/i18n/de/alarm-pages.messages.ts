@@ -42,6 +42,8 @@ export const alarmPagesDe: Translation<typeof alarmPagesEn> = {
     maintenance: "stumm: Gerät in Wartung",
     "device-offline": "stumm: Gerät offline",
     silenced: "stumm: durch eine Stummschaltung",
+    dependency: "stumm: hängt ab von {{name}}",
+    dependencyHidden: "stumm: hängt von einem anderen Gerät ab",
     unstable: "instabil",
     ended: "{{reason}}, {{time}}",
   },
@@ -204,7 +206,10 @@ export const alarmPagesDe: Translation<typeof alarmPagesEn> = {
     silencedBanner: "{{name}} hat diesen Alarm stummgeschaltet: Bis {{time}} wird niemand benachrichtigt.",
     silencesLink: "Stummschaltungen",
     silence: "Stummschalten…",
-    "device-offlineBanner": "Solange das Gerät offline ist, wird niemand über diesen Alarm benachrichtigt.",
+    "device-offlineBanner":
+      "Wer benachrichtigt wurde, dass das Gerät offline ist, wird über diesen Alarm erst benachrichtigt, wenn das Gerät zurück ist.",
+    dependencyBanner:
+      "Das Gerät hängt von einem anderen ab, das fehlt oder eben erst zurückgekehrt ist. Wer über jenes Gerät benachrichtigt wurde, wird über diesen Alarm erst zehn Minuten nach dessen Rückkehr benachrichtigt.",
     chart: "Rund um das Ereignis",
     chartText: "Markiert von {{from}} bis {{to}}.",
     perDay: "Zuwachs pro Tag",

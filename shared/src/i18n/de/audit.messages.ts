@@ -152,6 +152,7 @@ export const auditDe: Translation<typeof auditEn> = {
     notes: "Notizen",
     class: "Klasse",
     maintenanceUntil: "Wartung bis",
+    dependsOn: "Hängt ab von",
     role: "Rolle",
     email: "E-Mail",
     offlineAfterS: "Offline nach (s)",

@@ -70,6 +70,7 @@ export const deviceDe: Translation<typeof deviceEn> = {
     customer: "Kunden ändern",
     class: "Klasse ändern",
     maintenance: "Wartung",
+    dependency: "Abhängigkeit",
     archive: "Archivieren",
     restore: "Wiederherstellen",
     purge: "Endgültig löschen",
@@ -80,6 +81,13 @@ export const deviceDe: Translation<typeof deviceEn> = {
   rename: {
     label: "Name",
     hint: "Leer lassen, um den Hostnamen {{hostname}} zu verwenden.",
+  },
+  dependency: {
+    label: "Hängt ab von",
+    hint: "Der Hypervisor, das Gateway oder der Switch, ohne den dieses Gerät nicht erreichbar ist. Solange er offline ist, wird über dieses Gerät nicht benachrichtigt, wer von ihm schon weiß.",
+    none: "Nichts",
+    hidden: "Ein Gerät, das Sie nicht sehen dürfen",
+    dependents: "Davon abhängige Geräte",
   },
   class: {
     title: "Klasse",

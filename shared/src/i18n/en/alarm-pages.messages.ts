@@ -40,6 +40,8 @@ export const alarmPagesEn = {
     maintenance: "muted: device in maintenance",
     "device-offline": "muted: device offline",
     silenced: "muted: silenced",
+    dependency: "muted: depends on {{name}}",
+    dependencyHidden: "muted: depends on another device",
     unstable: "unstable",
     ended: "{{reason}}, {{time}}",
   },
@@ -200,7 +202,10 @@ export const alarmPagesEn = {
     silencedBanner: "{{name}} silenced it: nobody is notified until {{time}}.",
     silencesLink: "Silences",
     silence: "Silence…",
-    "device-offlineBanner": "Nobody is notified about this alarm while its device is offline.",
+    "device-offlineBanner":
+      "Whoever was notified that its device is offline is not notified about this alarm until the device is back.",
+    dependencyBanner:
+      "Its device depends on another one that is absent, or has just come back. Whoever was notified about that device is not notified about this alarm until ten minutes after it is back.",
     chart: "Around the event",
     chartText: "Marked from {{from}} to {{to}}.",
     perDay: "Growth per day",

@@ -150,6 +150,7 @@ export const auditEn = {
     notes: "Notes",
     class: "Class",
     maintenanceUntil: "Maintenance until",
+    dependsOn: "Depends on",
     role: "Role",
     email: "E-mail",
     offlineAfterS: "Offline after (s)",

@@ -66,6 +66,7 @@ export const deviceEn = {
     customer: "Change customer",
     class: "Change class",
     maintenance: "Maintenance",
+    dependency: "Dependency",
     archive: "Archive",
     restore: "Restore",
     purge: "Delete permanently",
@@ -76,6 +77,13 @@ export const deviceEn = {
   rename: {
     label: "Name",
     hint: "Leave empty to use the host name, {{hostname}}.",
+  },
+  dependency: {
+    label: "Depends on",
+    hint: "The hypervisor, gateway or switch without which this device cannot be reached. While it is offline, those who were notified about it are not notified about this device.",
+    none: "Nothing",
+    hidden: "A device that you cannot see",
+    dependents: "Devices that depend on it",
   },
   class: {
     title: "Class",

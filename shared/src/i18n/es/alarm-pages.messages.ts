@@ -43,6 +43,8 @@ export const alarmPagesEs: Translation<typeof alarmPagesEn, "many"> = {
     maintenance: "silenciada: equipo en mantenimiento",
     "device-offline": "silenciada: equipo sin conexión",
     silenced: "sin avisos: silenciada",
+    dependency: "silenciada: depende de {{name}}",
+    dependencyHidden: "silenciada: depende de otro equipo",
     unstable: "inestable",
     ended: "{{reason}}, {{time}}",
   },
@@ -221,7 +223,10 @@ export const alarmPagesEs: Translation<typeof alarmPagesEn, "many"> = {
     silencedBanner: "{{name}} la ha silenciado: no se avisa a nadie hasta {{time}}.",
     silencesLink: "Silencios",
     silence: "Silenciar…",
-    "device-offlineBanner": "No se avisa a nadie de esta alarma mientras su equipo esté sin conexión.",
+    "device-offlineBanner":
+      "A quien fue avisado de que el equipo está sin conexión no se le avisa de esta alarma hasta que vuelva.",
+    dependencyBanner:
+      "El equipo depende de otro que está ausente o acaba de volver. A quien fue avisado de ese otro equipo no se le avisa de esta alarma hasta diez minutos después de su regreso.",
     chart: "En torno al suceso",
     chartText: "Período marcado: de {{from}} a {{to}}.",
     perDay: "Crecimiento por día",

@@ -152,6 +152,7 @@ export const auditEs: Translation<typeof auditEn, "many"> = {
     notes: "Notas",
     class: "Clase",
     maintenanceUntil: "Mantenimiento hasta",
+    dependsOn: "Depende de",
     role: "Rol",
     email: "Correo electrónico",
     offlineAfterS: "Sin conexión después de (s)",

@@ -71,6 +71,7 @@ export const deviceEs: Translation<typeof deviceEn, "many"> = {
     customer: "Cambiar el cliente",
     class: "Cambiar la clase",
     maintenance: "Mantenimiento",
+    dependency: "Dependencia",
     archive: "Archivar",
     restore: "Restaurar",
     purge: "Eliminar definitivamente",
@@ -81,6 +82,13 @@ export const deviceEs: Translation<typeof deviceEn, "many"> = {
   rename: {
     label: "Nombre",
     hint: "Déjelo vacío para usar el nombre de host, {{hostname}}.",
+  },
+  dependency: {
+    label: "Depende de",
+    hint: "El hipervisor, la puerta de enlace o el conmutador sin el cual no se puede acceder a este equipo. Mientras esté sin conexión, a quien ya fue avisado de ello no se le avisa de este equipo.",
+    none: "Nada",
+    hidden: "Un equipo que usted no puede ver",
+    dependents: "Equipos que dependen de él",
   },
   class: {
     title: "Clase",

@@ -43,6 +43,8 @@ export const alarmPagesFr: Translation<typeof alarmPagesEn, "many"> = {
     maintenance: "en sourdine : appareil en maintenance",
     "device-offline": "en sourdine : appareil hors ligne",
     silenced: "muette : mise en silence",
+    dependency: "en sourdine : dépend de {{name}}",
+    dependencyHidden: "en sourdine : dépend d’un autre appareil",
     unstable: "instable",
     ended: "{{reason}}, {{time}}",
   },
@@ -221,7 +223,10 @@ export const alarmPagesFr: Translation<typeof alarmPagesEn, "many"> = {
     silencedBanner: "{{name}} l’a mise en silence : personne n’est averti jusqu’à {{time}}.",
     silencesLink: "Silences",
     silence: "Mettre en silence…",
-    "device-offlineBanner": "Personne n’est averti de cette alarme tant que son appareil est hors ligne.",
+    "device-offlineBanner":
+      "Les personnes averties que l’appareil est hors ligne ne sont averties de cette alarme qu’à son retour.",
+    dependencyBanner:
+      "L’appareil dépend d’un autre, qui est absent ou vient de revenir. Les personnes averties de l’absence de ce dernier ne sont averties de cette alarme que dix minutes après son retour.",
     chart: "Autour de l’événement",
     chartText: "Période marquée : de {{from}} à {{to}}.",
     perDay: "Croissance par jour",

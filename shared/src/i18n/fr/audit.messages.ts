@@ -153,6 +153,7 @@ export const auditFr: Translation<typeof auditEn, "many"> = {
     notes: "Notes",
     class: "Classe",
     maintenanceUntil: "Maintenance jusqu’à",
+    dependsOn: "Dépend de",
     role: "Rôle",
     email: "Adresse e-mail",
     offlineAfterS: "Hors ligne après (s)",

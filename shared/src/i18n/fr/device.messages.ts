@@ -72,6 +72,7 @@ export const deviceFr: Translation<typeof deviceEn, "many"> = {
     customer: "Changer de client",
     class: "Changer de classe",
     maintenance: "Maintenance",
+    dependency: "Dépendance",
     archive: "Archiver",
     restore: "Restaurer",
     purge: "Supprimer définitivement",
@@ -82,6 +83,13 @@ export const deviceFr: Translation<typeof deviceEn, "many"> = {
   rename: {
     label: "Nom",
     hint: "Laissez vide pour utiliser le nom d’hôte, {{hostname}}.",
+  },
+  dependency: {
+    label: "Dépend de",
+    hint: "L’hyperviseur, la passerelle ou le commutateur sans lequel cet appareil est injoignable. Tant qu’il est hors ligne, les personnes qui en ont été averties ne sont pas averties de cet appareil.",
+    none: "Rien",
+    hidden: "Un appareil que vous ne pouvez pas voir",
+    dependents: "Appareils qui en dépendent",
   },
   class: {
     title: "Classe",

@@ -152,6 +152,7 @@ export const auditRu: Translation<typeof auditEn, "few" | "many"> = {
     notes: "Заметки",
     class: "Класс",
     maintenanceUntil: "Обслуживание до",
+    dependsOn: "Зависит от",
     role: "Роль",
     email: "Эл. почта",
     offlineAfterS: "Не в сети после (с)",

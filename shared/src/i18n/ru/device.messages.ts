@@ -71,6 +71,7 @@ export const deviceRu: Translation<typeof deviceEn, "few" | "many"> = {
     customer: "Сменить клиента",
     class: "Сменить класс",
     maintenance: "Обслуживание",
+    dependency: "Зависимость",
     archive: "В архив",
     restore: "Восстановить",
     purge: "Удалить навсегда",
@@ -81,6 +82,13 @@ export const deviceRu: Translation<typeof deviceEn, "few" | "many"> = {
   rename: {
     label: "Имя",
     hint: "Оставьте пустым, чтобы использовать имя хоста {{hostname}}.",
+  },
+  dependency: {
+    label: "Зависит от",
+    hint: "Гипервизор, шлюз или коммутатор, без которого это устройство недоступно. Пока он не в сети, те, кто уже уведомлён о нём, не получают уведомлений об этом устройстве.",
+    none: "Ни от чего",
+    hidden: "Устройство, которое вам не видно",
+    dependents: "Зависящие устройства",
   },
   class: {
     title: "Класс",

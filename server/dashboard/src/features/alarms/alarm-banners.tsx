@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import { queries } from "../../api/queries.ts";
 import { useTranslations } from "../../i18n/translations.tsx";
+import { plainName } from "../../ui/plain-name.ts";
 import { useRelativeTime } from "../../ui/relative-time.tsx";
 import { Banner } from "../device/banner.tsx";
 import bannerClasses from "../device/device-banners.module.css";
@@ -39,7 +40,7 @@ function SilencedBanner({ alarmId }: { alarmId: string }) {
 export function AlarmBanners({ alarm }: { alarm: Alarm }) {
   const { t, formats } = useTranslations();
   const { endOf } = useAlarmText();
-  const { state, mutedBy, snoozedUntil, isUnstable, isViolating, endedAt } = alarm;
+  const { state, mutedBy, mutingDevice: device, snoozedUntil, isUnstable, isViolating, endedAt } = alarm;
   const ended = useRelativeTime(endedAt);
   const isEnded = state === "ended";
   return (
@@ -61,6 +62,19 @@ export function AlarmBanners({ alarm }: { alarm: Alarm }) {
       {mutedBy === "device-offline" && (
         <Banner state="offline">{t("alarmPages.page.device-offlineBanner")}</Banner>
       )}
+      {mutedBy === "dependency" && (
+        <Banner state="offline" action={device && <DeviceLink device={device} />}>
+          {t("alarmPages.page.dependencyBanner")}
+        </Banner>
+      )}
     </div>
+  );
+}
+
+function DeviceLink({ device: { id, name } }: { device: { id: string; name: string } }) {
+  return (
+    <Link href={`/devices/${id}`}>
+      <bdi>{plainName(name)}</bdi>
+    </Link>
   );
 }

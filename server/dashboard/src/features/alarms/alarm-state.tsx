@@ -1,5 +1,6 @@
 import type { Alarm } from "@muster/shared/contracts/alarm.ts";
 import { useTranslations } from "../../i18n/translations.tsx";
+import { plainName } from "../../ui/plain-name.ts";
 import { useRelativeTime } from "../../ui/relative-time.tsx";
 import { useAlarmText } from "./use-alarm-text.ts";
 
@@ -22,7 +23,7 @@ export function AlarmState({ alarm }: { alarm: Alarm }) {
 /** The states of an open alarm as texts. */
 function useAlarmStates() {
   const { t, formats } = useTranslations();
-  return ({ acknowledgement, mutedBy, snoozedUntil, isUnstable }: Alarm): string[] => {
+  return ({ acknowledgement, mutedBy, mutingDevice, snoozedUntil, isUnstable }: Alarm): string[] => {
     const texts: string[] = [];
     if (acknowledgement !== null) {
       const { by: name, until } = acknowledgement;
@@ -35,7 +36,15 @@ function useAlarmStates() {
     if (mutedBy === "snooze" && snoozedUntil !== null) {
       texts.push(t("alarmPages.is.snoozed", { time: formats.minute(snoozedUntil) }));
     }
-    if (mutedBy !== null && mutedBy !== "snooze") texts.push(t(`alarmPages.is.${mutedBy}`));
+    if (mutedBy === "maintenance" || mutedBy === "silenced" || mutedBy === "device-offline")
+      texts.push(t(`alarmPages.is.${mutedBy}`));
+    if (mutedBy === "dependency") {
+      texts.push(
+        mutingDevice === null
+          ? t("alarmPages.is.dependencyHidden")
+          : t("alarmPages.is.dependency", { name: plainName(mutingDevice.name) }),
+      );
+    }
     if (isUnstable) texts.push(t("alarmPages.is.unstable"));
     return texts.length > 0 ? texts : [t("alarmPages.is.open")];
   };

@@ -52,6 +52,7 @@ const FIELDS = [
   "notes",
   "class",
   "maintenanceUntil",
+  "dependsOn",
   "role",
   "email",
   "offlineAfterS",

@@ -15,6 +15,7 @@ import { useToasts } from "../../ui/toasts.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 import { useFleetLists } from "../fleet/fleet-list-context.tsx";
 import { CHOICES } from "../fleet/fleet-query.ts";
+import { DependencyDialog } from "./dependency-dialog.tsx";
 import type { DeviceVerb } from "./device-verb.ts";
 import { useDeviceChange } from "./use-device-change.ts";
 import { type CustomerChoice, customerFields } from "../customers/customer-choice.ts";
@@ -26,6 +27,8 @@ export function DeviceDialog({ verb, device, onClose }: DeviceDialogProps) {
   switch (verb) {
     case "customer":
       return <DeviceCustomerDialog device={device} onClose={onClose} />;
+    case "dependency":
+      return <DependencyDialog device={device} onClose={onClose} />;
     case "rename":
     case "class":
     case "maintenance":

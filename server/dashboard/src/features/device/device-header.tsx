@@ -11,6 +11,7 @@ import {
   ChevronRight,
   Laptop,
   type LucideIcon,
+  Network,
   PencilLine,
   Trash2,
   Wrench,
@@ -212,6 +213,7 @@ const VERBS: readonly { verb: DeviceVerb; icon: LucideIcon; isShown: (isArchived
   { verb: "customer", icon: Building2, isShown: () => true },
   { verb: "class", icon: Laptop, isShown: () => true },
   { verb: "maintenance", icon: Wrench, isShown: (isArchived) => !isArchived },
+  { verb: "dependency", icon: Network, isShown: () => true },
   { verb: "archive", icon: Archive, isShown: (isArchived) => !isArchived },
   { verb: "restore", icon: ArchiveRestore, isShown: (isArchived) => isArchived },
 ];

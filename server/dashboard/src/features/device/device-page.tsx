@@ -18,6 +18,7 @@ import { DeviceHeader } from "./device-header.tsx";
 import classes from "./device-page.module.css";
 import { hasCurrentMetrics } from "../fleet/device-state.ts";
 import { HistoryCharts } from "./history-charts.tsx";
+import { DependencyChain, Dependents } from "./related-devices.tsx";
 import overviewTabClasses from "./overview-tab.module.css";
 
 const InventoryTab = lazy(() => import("./inventory-tab.tsx").then((m) => ({ default: m.InventoryTab })));
@@ -131,6 +132,14 @@ function Facts({ device }: { device: DeviceDetail }) {
           },
           { name: t("device.facts.interval"), value: formats.duration(device.intervalS * 1_000) },
           { name: t("device.facts.agent"), value: device.agentVersion },
+          {
+            name: t("device.dependency.label"),
+            value: device.dependsOn === null ? null : <DependencyChain device={device} />,
+          },
+          {
+            name: t("device.dependency.dependents"),
+            value: device.dependents.length === 0 ? null : <Dependents device={device} />,
+          },
           ...(device.origin
             ? [{ name: t("states.origin.name"), value: t(`states.origin.${device.origin.system}`) }]
             : []),

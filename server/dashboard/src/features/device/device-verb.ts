@@ -1,2 +1,10 @@
 /** What can be done with a device from its menu. */
-export type DeviceVerb = "rename" | "customer" | "class" | "maintenance" | "archive" | "restore" | "purge";
+export type DeviceVerb =
+  | "rename"
+  | "customer"
+  | "class"
+  | "maintenance"
+  | "dependency"
+  | "archive"
+  | "restore"
+  | "purge";

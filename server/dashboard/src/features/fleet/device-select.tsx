@@ -11,11 +11,12 @@ type DeviceSelectProps = FilterSelectProps & {
   /** Left out in a filter, which has no room for one. */
   label?: string;
   placeholder?: string;
+  description?: string;
   error?: ReactNode;
 };
 
 /** Finds a device by the server's search, because a fleet may have thousands. */
-export function DeviceSelect({ value, onChange, label, placeholder, error }: DeviceSelectProps) {
+export function DeviceSelect({ value, onChange, label, placeholder, description, error }: DeviceSelectProps) {
   const { t } = useTranslations();
   const [text, setText] = useState("");
   const [searched] = useDebouncedValue(text.trim(), 150);
@@ -27,6 +28,7 @@ export function DeviceSelect({ value, onChange, label, placeholder, error }: Dev
     <Select
       {...(label === undefined ? { "aria-label": t("shell.filter.device") } : { label })}
       placeholder={placeholder ?? t("shell.filter.anyDevice")}
+      description={description}
       error={error}
       data={[...names].map(([id, name]) => ({ value: id, label: name }))}
       filter={({ options }) => options}

@@ -3,6 +3,7 @@ import type { Logger } from "../../../platform/logging/logger.ts";
 import type { Store } from "../../../platform/database/store.ts";
 import type { FindAlarm, IsMuted, NoticeAlarm } from "../notice.ts";
 import type { FollowUpRow } from "../notifications.tables.ts";
+import { withoutTold } from "../outbox/told-targets.ts";
 import type { PlanDelivery } from "../outbox/plan-delivery.ts";
 import { DEFAULT_POLICY } from "./choose-policy.ts";
 import { followUpStep, readStepTargets } from "./follow-up-step.ts";
@@ -70,7 +71,13 @@ async function followUp(deps: Deps, row: FollowUpRow) {
       at,
       alarm,
     };
-    for (const target of [...reminder, ...escalation]) {
+    // Of an alarm that is muted for some, the others are reminded.
+    const unaware =
+      alarm.is_muted === 1
+        ? await withoutTold(tx, reminder, { orgId: row.org_id, alarmIds: [alarm.id] })
+        : [];
+    const reminded = reminder.filter((target) => !unaware.includes(target));
+    for (const target of [...reminded, ...escalation]) {
       const { repetition } = next;
       await planDelivery(tx, { notice, target, repetition, collectMs: collectS * 1000, isUrgent: false });
     }

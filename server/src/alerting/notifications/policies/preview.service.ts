@@ -108,7 +108,8 @@ async function readHeldUntil(
   if (end === null) return null;
   const rules = ruleId === null ? null : await findRules(store.read, orgId, [ruleId]);
   const type = rules?.get(ruleId ?? "")?.type ?? REPORTED;
-  return muteCauseOf(type, { isInMaintenance: true, hasOfflineAlarm: false }) === "maintenance" ? end : null;
+  const alarm = { isInMaintenance: true, isSilenced: false, hasOfflineAlarm: false, lacksDependency: false };
+  return muteCauseOf(type, alarm) === "maintenance" ? end : null;
 }
 
 function verdictsOf(
