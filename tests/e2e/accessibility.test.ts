@@ -333,7 +333,7 @@ describe("the accessibility of the dashboard", { timeout: 120_000 }, () => {
     await checkFloating(page, "new silence");
     await page.setViewportSize(WIDE);
     await inDialog("Silence").click();
-    await page.getByText("New switch").waitFor();
+    await page.getByRole("row", { name: /New switch/ }).waitFor();
     await check(page, "silences");
   });
 

@@ -189,11 +189,6 @@ export async function makeTenant(
       await call("post", `/api/v1/alarms/${alarmId}/acknowledge`, as("owner"), {});
     },
     customerId: async () => (await post("/api/v1/customers", { name: `Customer ${randomUUID()}` })).id,
-    async silenceId() {
-      const endsAt = new Date(Date.now() + 3_600_000).toISOString();
-      const wanted = { comment: `Known ${randomUUID()}`, severities: ["info"], endsAt };
-      return (await call("post", "/api/v1/silences", as("owner"), wanted)).id;
-    },
     async alarmRuleId() {
       const wanted = { name: `Rule ${randomUUID()}`, type: "offline" };
       return (await call("post", "/api/v1/alarm-rules", as("owner"), wanted)).id;
@@ -265,6 +260,12 @@ export async function makeTenant(
       async incidentId() {
         const body = { title: "Incident", impact: "outage", componentIds: [], text: "Text" };
         return (await post("/api/v1/status-incidents", body)).id;
+      },
+      async silenceId() {
+        const endsAt = new Date(Date.now() + 3_600_000).toISOString();
+        const scope = { kind: "device", deviceId: (await this.archived()).id };
+        const wanted = { comment: `Known ${randomUUID()}`, severities: ["info"], scope, endsAt };
+        return (await call("post", "/api/v1/silences", as("owner"), wanted)).id;
       },
       async windowId() {
         const scope = { kind: "devices", deviceIds: [(await this.archived()).id] };

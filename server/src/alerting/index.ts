@@ -10,6 +10,7 @@ import { filterAlarmIds, moveAlarms } from "./alarms/alarm.repository.ts";
 import { type AlarmPartsDeps, createAlarmParts } from "./alarms/create-alarms.ts";
 import { describeAlarm } from "./alarms/describe-alarm.ts";
 import { createRuleParts, type RulePartsDeps } from "./create-rule-parts.ts";
+import { createChannelFailingJob } from "./channel-failing/channel-failing.job.ts";
 import { createHelpParts, type HelpParts } from "./help-requests/index.ts";
 import { createNotifications, moveNotifications, type NotificationsDeps } from "./notifications/index.ts";
 import { createSilenceParts, moveSilences } from "./silences/index.ts";
@@ -83,7 +84,7 @@ export function createAlerting(deps: AlertingDeps): Alerting {
   const rules = createRuleParts({ ...deps, effects: alarms });
   const { organizations } = deps.identity;
   const statusPage = createStatusParts({ ...deps, audit, customers, findTargets, organizations });
-  const { apply, change, publish } = alarms;
+  const { apply, change, publish, systemAlarms } = alarms;
   const { planNote } = notifications;
   const silences = createSilenceParts({ ...deps, audit, customers, hints: { publish }, planNote });
   const help = createHelpParts({
@@ -106,7 +107,14 @@ export function createAlerting(deps: AlertingDeps): Alerting {
     ],
     supportChangedAt: help.supportChangedAt,
     readPublicStatuses: statusPage.readAll,
-    jobs: [...rules.jobs, ...alarms.jobs, ...notifications.jobs, ...help.jobs, ...silences.jobs],
+    jobs: [
+      ...rules.jobs,
+      ...alarms.jobs,
+      ...notifications.jobs,
+      ...help.jobs,
+      ...silences.jobs,
+      createChannelFailingJob({ ...deps, systemAlarms }),
+    ],
     watch: rules.watch,
     filterAlarmIds: (tenant, alarmIds) => filterAlarmIds(deps.store.read, tenant, alarmIds),
     async moveCustomer(tx, orgId, from, into) {

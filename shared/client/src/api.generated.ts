@@ -3908,7 +3908,7 @@ export interface components {
         Alarm: {
             id: components["schemas"]["Id"];
             /**
-             * @description Type: that of its rule, `reported` for one from outside, or `outage`.
+             * @description Type: that of its rule, `reported` for one from outside, `outage`, `channel-failing` or `help-request`.
              * @example metric
              */
             type: string;
@@ -3968,7 +3968,7 @@ export interface components {
              * @description Why it ended; null while it is open.
              * @example cleared
              */
-            endReason: ("cleared" | "resolved" | "withdrawn" | "device-archived" | "device-removed" | "rule-changed" | "rule-off" | "rule-removed" | "replaced") | null;
+            endReason: ("cleared" | "resolved" | "withdrawn" | "device-archived" | "device-removed" | "rule-changed" | "rule-off" | "rule-removed" | "replaced" | "channel-off") | null;
             /**
              * @description Name of the user who closed it; null for one that ended by itself.
              * @example Ada Lovelace
@@ -4170,7 +4170,7 @@ export interface components {
         AlarmDetail: {
             id: components["schemas"]["Id"];
             /**
-             * @description Type: that of its rule, `reported` for one from outside, or `outage`.
+             * @description Type: that of its rule, `reported` for one from outside, `outage`, `channel-failing` or `help-request`.
              * @example metric
              */
             type: string;
@@ -4230,7 +4230,7 @@ export interface components {
              * @description Why it ended; null while it is open.
              * @example cleared
              */
-            endReason: ("cleared" | "resolved" | "withdrawn" | "device-archived" | "device-removed" | "rule-changed" | "rule-off" | "rule-removed" | "replaced") | null;
+            endReason: ("cleared" | "resolved" | "withdrawn" | "device-archived" | "device-removed" | "rule-changed" | "rule-off" | "rule-removed" | "replaced" | "channel-off") | null;
             /**
              * @description Name of the user who closed it; null for one that ended by itself.
              * @example Ada Lovelace
@@ -4333,7 +4333,7 @@ export interface components {
              * @description Why it ended; null for other events.
              * @example cleared
              */
-            reason: ("cleared" | "resolved" | "withdrawn" | "device-archived" | "device-removed" | "rule-changed" | "rule-off" | "rule-removed" | "replaced") | null;
+            reason: ("cleared" | "resolved" | "withdrawn" | "device-archived" | "device-removed" | "rule-changed" | "rule-off" | "rule-removed" | "replaced" | "channel-off") | null;
             /**
              * @description Name of the user whom it was assigned to; null for nobody.
              * @example Ada Lovelace
@@ -4383,6 +4383,11 @@ export interface components {
              * @example cpu
              */
             text?: string;
+            /**
+             * @description The channel that fails.
+             * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+             */
+            channelId?: string;
             /** @description What a forecast is based on, in bytes. */
             forecast?: {
                 /**

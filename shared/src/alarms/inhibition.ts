@@ -1,6 +1,9 @@
 /** The type of alarm that a help request of a local user opens. */
 export const HELP_REQUEST_TYPE = "help-request";
 
+/** The type of alarm about a channel over which nothing is accepted. */
+export const CHANNEL_FAILING_TYPE = "channel-failing";
+
 /** Types that nothing keeps quiet: somebody may be using a credential or right that is not theirs, or waits for an answer. */
 export const NEVER_MUTED_TYPES: ReadonlySet<string> = new Set([
   "clone-suspected",

@@ -21,6 +21,8 @@ export const AlarmFacts = z.object({
   count: z.number().optional(),
   /** The metric, action or version that it is about, or the text of a reported alarm. */
   text: z.string().optional(),
+  /** The channel that fails. */
+  channelId: z.string().optional(),
   /** What a forecast is based on, in bytes. */
   forecast: z
     .object({
@@ -53,7 +55,7 @@ export type AlarmFacts = z.infer<typeof AlarmFacts>;
 /** An alarm: something that is or was wrong, from a rule, from outside or from the server itself. */
 export const Alarm = z.object({
   id: Id,
-  /** Type: that of its rule, `reported` for one from outside, or `outage`. */
+  /** Type: that of its rule, `reported` for one from outside, `outage`, `channel-failing` or `help-request`. */
   type: z.string(),
   severity: AlarmSeverity,
   /** Whether it is still open. */

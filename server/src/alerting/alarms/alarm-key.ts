@@ -22,6 +22,18 @@ export function reportedKeyOf(reported: {
   return `reported:${reported.deviceId ?? reported.customerId ?? ""}:${reported.key}`;
 }
 
+const CHANNEL_PREFIX = "channel:";
+
+/** The key of a channel that fails. */
+export function channelKeyOf(channelId: string): string {
+  return CHANNEL_PREFIX + channelId;
+}
+
+/** The channel of such a key. */
+export function channelOfKey(key: string): string {
+  return key.slice(CHANNEL_PREFIX.length);
+}
+
 /** The key of a help request, whose id is chosen by its device. */
 export function helpKeyOf(request: { deviceId: string; id: string }): string {
   return `help:${request.deviceId}:${request.id}`;

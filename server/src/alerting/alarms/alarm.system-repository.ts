@@ -38,6 +38,21 @@ export async function readLastingByOrganization(
   return new Map(rows.map((row) => [row.org_id, row]));
 }
 
+/** Open alarms of a type in all organizations. */
+export function readOpenOfType(db: Kysely<Tables>, type: string): Promise<AlarmRow[]> {
+  return (
+    db
+      .selectFrom("alarms")
+      .selectAll()
+      .where("type", "=", type)
+      .where("ended_at", "is", null)
+      // The index begins with the organization.
+      .where("org_id", "in", (of) => of.selectFrom("organizations").select("id"))
+      .orderBy("id")
+      .execute()
+  );
+}
+
 /** Deletes some alarms that ended before a time, with their timelines. Returns how many. */
 export async function deleteEndedAlarms(
   tx: Transaction<Tables>,

@@ -29,6 +29,7 @@ import { type ApplyTransitions, createApplyTransitions, type FindRules } from ".
 import { type ChangeAlarm, createChangeAlarm } from "./change-alarm.ts";
 import { createEndAlarms, type EndAlarms } from "./end-alarms.ts";
 import { createOutageAlarms } from "./outage-alarms.ts";
+import { createSystemAlarms, type SystemAlarms } from "./system-alarms.ts";
 import { createPendingAlarms } from "./pending-alarms.ts";
 import { createReportAlarms } from "./report-alarms.service.ts";
 import { createReportAlarmsRoutes } from "./report-alarms.routes.ts";
@@ -66,6 +67,8 @@ export type AlarmParts = EndAlarms & {
   change: ChangeAlarm;
   /** Publishes hints about alarms that a transaction of the caller has changed. */
   publish(orgId: string, alarmIds: readonly string[]): void;
+  /** For what the server itself finds wrong. */
+  systemAlarms: SystemAlarms;
   /** For reminders: whether something keeps the alarm quiet now, for everybody. */
   isMuted(db: Kysely<Tables>, orgId: string, alarmId: string): Promise<boolean>;
   /** For links in messages. Throws as `Alarms.act` does. */
@@ -79,6 +82,7 @@ export function createAlarmParts(deps: AlarmPartsDeps): AlarmParts {
   const inTransactions = { ...deps, dialect: store.dialect, collectHints: hints.collect };
   const alarms = createAlarms({ ...deps, hints });
   const apply = createApplyReports(deps);
+  const systemAlarms = createSystemAlarms({ ...deps, hints });
   return {
     // Reports come first, so that "alertmanager" and "bulk" are not taken for an id.
     routes: [
@@ -89,7 +93,7 @@ export function createAlarmParts(deps: AlarmPartsDeps): AlarmParts {
       hints.job,
       createAlarmsJob({
         pending: createPendingAlarms({ ...deps, hints }),
-        outages: createOutageAlarms({ ...deps, hints }),
+        outages: createOutageAlarms({ store, systemAlarms }),
       }),
       createAlarmRetentionJob(deps),
     ],
@@ -101,6 +105,7 @@ export function createAlarmParts(deps: AlarmPartsDeps): AlarmParts {
     apply,
     change: createChangeAlarm(inTransactions),
     publish: hints.publish,
+    systemAlarms,
     countOpenAlarms: countOpenAlarmsByRule,
     findAlarm: (db, orgId, alarmId) => findAlarm(db, wholeOrganization(orgId), alarmId),
     async isMuted(db, orgId, alarmId) {

@@ -22,6 +22,7 @@ export const alarmPagesDe: Translation<typeof alarmPagesEn> = {
     "help-request": "Hilfeanfrage",
     reported: "Von einem anderen Programm gemeldet",
     outage: "Ausfall vermutet",
+    "channel-failing": "Kanal gestört",
   },
   nav: {
     open_one: "{{count}} Alarm, den niemand quittiert hat",

@@ -98,6 +98,10 @@ export const alarmsDe: Translation<typeof alarmsEn> = {
       title: "Hilfe angefragt: {{text}}",
       sentence: "Hilfe angefragt auf {{device}}: {{text}}",
     },
+    "channel-failing": {
+      title: "Kanal gestört: {{text}}",
+      sentence: "Über „{{text}}“ wurde seit einer Stunde nichts angenommen.",
+    },
     outage: {
       title: "Ausfall vermutet",
       sentence: "Viele Geräte melden sich seit demselben Zeitpunkt nicht mehr.",
@@ -112,6 +116,7 @@ export const alarmsDe: Translation<typeof alarmsEn> = {
     cleared: "Wieder normal",
     resolved: "Geschlossen von {{name}}",
     withdrawn: "Von der anfragenden Person geschlossen",
+    "channel-off": "Kanal ausgeschaltet oder gelöscht",
     "device-archived": "Gerät archiviert",
     "device-removed": "Gerät gelöscht",
     "rule-changed": "Regel geändert",

@@ -20,6 +20,7 @@ export const alarmPagesEn = {
     "help-request": "Help request",
     reported: "Reported by another program",
     outage: "Outage suspected",
+    "channel-failing": "Channel fails",
   },
   nav: {
     open_one: "{{count}} alarm that nobody has acknowledged",

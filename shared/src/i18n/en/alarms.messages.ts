@@ -96,6 +96,10 @@ export const alarmsEn = {
       title: "Help request: {{text}}",
       sentence: "Help requested on {{device}}: {{text}}",
     },
+    "channel-failing": {
+      title: "Channel fails: {{text}}",
+      sentence: "Nothing was accepted over “{{text}}” for an hour.",
+    },
     outage: {
       title: "Outage suspected",
       sentence: "Many devices stopped reporting at the same time.",
@@ -110,6 +114,7 @@ export const alarmsEn = {
     cleared: "Back to normal",
     resolved: "Closed by {{name}}",
     withdrawn: "Closed by the person who asked",
+    "channel-off": "Channel switched off or deleted",
     "device-archived": "Device archived",
     "device-removed": "Device deleted",
     "rule-changed": "Rule changed",

@@ -22,6 +22,7 @@ export const alarmPagesEs: Translation<typeof alarmPagesEn, "many"> = {
     "help-request": "Solicitud de ayuda",
     reported: "Comunicada por otro programa",
     outage: "Posible interrupción",
+    "channel-failing": "Canal con fallos",
   },
   nav: {
     open_one: "{{count}} alarma que nadie ha confirmado",

@@ -98,6 +98,10 @@ export const alarmsEs: Translation<typeof alarmsEn> = {
       title: "Solicitud de ayuda: {{text}}",
       sentence: "Solicitud de ayuda desde {{device}}: {{text}}",
     },
+    "channel-failing": {
+      title: "Canal con fallos: {{text}}",
+      sentence: "Nada se ha aceptado por «{{text}}» desde hace una hora.",
+    },
     outage: {
       title: "Posible caída",
       sentence: "Muchos equipos dejaron de enviar informes al mismo tiempo.",
@@ -112,6 +116,7 @@ export const alarmsEs: Translation<typeof alarmsEn> = {
     cleared: "Vuelta a la normalidad",
     resolved: "Cerrada por {{name}}",
     withdrawn: "Cerrada por quien pidió ayuda",
+    "channel-off": "Canal desactivado o eliminado",
     "device-archived": "Equipo archivado",
     "device-removed": "Equipo eliminado",
     "rule-changed": "Regla modificada",

@@ -22,6 +22,7 @@ export const alarmPagesFr: Translation<typeof alarmPagesEn, "many"> = {
     "help-request": "Demande d’aide",
     reported: "Signalée par un autre programme",
     outage: "Panne suspectée",
+    "channel-failing": "Canal en échec",
   },
   nav: {
     open_one: "{{count}} alarme que personne n’a acquittée",

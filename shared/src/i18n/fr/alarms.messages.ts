@@ -98,6 +98,10 @@ export const alarmsFr: Translation<typeof alarmsEn> = {
       title: "Demande d’aide : {{text}}",
       sentence: "Demande d’aide depuis {{device}} : {{text}}",
     },
+    "channel-failing": {
+      title: "Canal en échec: {{text}}",
+      sentence: "Rien n’a été accepté par « {{text}} » depuis une heure.",
+    },
     outage: {
       title: "Panne suspectée",
       sentence: "De nombreux appareils ont cessé d’envoyer des rapports en même temps.",
@@ -112,6 +116,7 @@ export const alarmsFr: Translation<typeof alarmsEn> = {
     cleared: "Retour à la normale",
     resolved: "Fermée par {{name}}",
     withdrawn: "Fermée par la personne qui l’a envoyée",
+    "channel-off": "Canal désactivé ou supprimé",
     "device-archived": "Appareil archivé",
     "device-removed": "Appareil supprimé",
     "rule-changed": "Règle modifiée",

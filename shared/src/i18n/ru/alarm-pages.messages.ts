@@ -22,6 +22,7 @@ export const alarmPagesRu: Translation<typeof alarmPagesEn, "few" | "many"> = {
     "help-request": "Запрос помощи",
     reported: "Сообщила другая программа",
     outage: "Возможный сбой",
+    "channel-failing": "Канал не работает",
   },
   nav: {
     open_one: "{{count}} неподтверждённая тревога",

@@ -98,6 +98,10 @@ export const alarmsRu: Translation<typeof alarmsEn> = {
       title: "Запрос помощи: {{text}}",
       sentence: "Запрос помощи с устройства {{device}}: {{text}}",
     },
+    "channel-failing": {
+      title: "Канал не работает: {{text}}",
+      sentence: "Через «{{text}}» уже час ничего не принимается.",
+    },
     outage: {
       title: "Возможный сбой",
       sentence: "Много устройств одновременно перестали присылать отчёты.",
@@ -112,6 +116,7 @@ export const alarmsRu: Translation<typeof alarmsEn> = {
     cleared: "Снова в норме",
     resolved: "Закрыл(а) {{name}}",
     withdrawn: "Закрыто автором запроса",
+    "channel-off": "Канал отключён или удалён",
     "device-archived": "Устройство в архиве",
     "device-removed": "Устройство удалено",
     "rule-changed": "Правило изменено",

@@ -46,6 +46,14 @@ export function AlarmFacts({ alarm }: { alarm: Alarm }) {
           ...historyFacts(alarm),
           { name: t("alarmPages.page.rule"), value: <RuleLink alarm={alarm} /> },
           {
+            name: t("deliveries.channel"),
+            value: facts.channelId !== undefined && (
+              <Link href={`/settings/deliveries?channel=${facts.channelId}`} className={classes.link}>
+                <bdi>{facts.text}</bdi>
+              </Link>
+            ),
+          },
+          {
             name: t("alarmPages.page.device"),
             value: device && (
               <Link href={`/devices/${device.id}`} className={classes.link}>

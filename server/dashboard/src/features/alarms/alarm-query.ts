@@ -38,6 +38,7 @@ export const ALARM_KINDS = [
   "help-request",
   "reported",
   "outage",
+  "channel-failing",
 ] as const;
 
 const ID = /^[0-9a-f-]{36}$/;

@@ -11,6 +11,7 @@ import { advanceFollowUp, deleteFollowUp } from "./follow-up.repository.ts";
 import { readDueFollowUps } from "./follow-up.system-repository.ts";
 import { findPolicy } from "./policy.repository.ts";
 import { toPolicy } from "./policy-row.ts";
+import { withoutFailing } from "./without-failing.ts";
 
 const EVERY_MS = 10_000;
 const PER_RUN = 200;
@@ -77,7 +78,7 @@ async function followUp(deps: Deps, row: FollowUpRow) {
         ? await withoutTold(tx, reminder, { orgId: row.org_id, alarmIds: [alarm.id] })
         : [];
     const reminded = reminder.filter((target) => !unaware.includes(target));
-    for (const target of [...reminded, ...escalation]) {
+    for (const target of withoutFailing(alarm, [...reminded, ...escalation])) {
       const { repetition } = next;
       await planDelivery(tx, { notice, target, repetition, collectMs: collectS * 1000, isUrgent: false });
     }
