@@ -52,6 +52,7 @@ import { userLanguage } from "./0062-user-language.ts";
 import { helpRequests } from "./0063-help-requests.ts";
 import { silences } from "./0064-silences.ts";
 import { deviceDependencies } from "./0065-device-dependencies.ts";
+import { watches } from "./0066-watches.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
 export const migrations: readonly Migration[] = [
@@ -108,4 +109,5 @@ export const migrations: readonly Migration[] = [
   helpRequests,
   silences,
   deviceDependencies,
+  watches,
 ];

@@ -125,6 +125,11 @@ export const apiExamples: Readonly<Record<string, unknown>> = {
   "MaintenanceWindowChange.name": "Monthly updates",
   "MaintenanceCalendar.items.name": "Monthly updates",
   windowId: ID,
+  "Watch.until": "online",
+  "Watch.kind": "device",
+  "NewWatch.kind": "device",
+  "Watches.canSendMail": true,
+  "Silence.matchers.types": ["metric"],
   "Silence.version": 2,
   "Silence.comment": "The disk is replaced on Friday",
   "Silence.author": "Ada Lovelace",
@@ -500,10 +505,11 @@ export const apiExamples: Readonly<Record<string, unknown>> = {
   ),
   "ListedAlarmRule.version": 3,
   ...Object.fromEntries(
-    ["MetricRule", "MetricListedRule", "MetricRuleRequest", "MetricRuleRequestInput"].map((name) => [
-      `${name}.settings.instances`,
-      ["/srv*"],
-    ]),
+    ["Metric", "DiskFull"]
+      .flatMap((type) =>
+        ["Rule", "ListedRule", "RuleRequest", "RuleRequestInput"].map((kind) => `${type}${kind}`),
+      )
+      .map((name) => [`${name}.settings.instances`, ["/srv*"]]),
   ),
   scopeName: "Harbour Ltd",
   openAlarms: 2,

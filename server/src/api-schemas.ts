@@ -33,6 +33,7 @@ import * as savedView from "@muster/shared/contracts/saved-view.ts";
 import * as serverHealth from "@muster/shared/contracts/server-health.ts";
 import * as page from "@muster/shared/contracts/page.ts";
 import * as silence from "@muster/shared/contracts/silence.ts";
+import * as watch from "@muster/shared/contracts/watch.ts";
 import * as statusPage from "@muster/shared/contracts/status-page.ts";
 import * as stream from "@muster/shared/contracts/stream.ts";
 import * as trustChange from "@muster/shared/contracts/trust-change.ts";
@@ -101,6 +102,7 @@ const contracts = [
   savedView,
   serverHealth,
   silence,
+  watch,
   statusPage,
   stream,
   text,

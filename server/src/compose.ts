@@ -218,6 +218,7 @@ async function createModules(
     identity,
     fleet,
     readFailedActions: actions.readFailed,
+    findActionOutcomes: actions.findOutcomes,
     retentionClock,
     seal: sealer.seal,
     unseal: sealer.open,

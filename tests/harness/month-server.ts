@@ -183,6 +183,7 @@ async function startProcess(
     publicUrl: "http://localhost:8080",
     heartbeatUrl: null,
     readFailedActions: async () => [],
+    findActionOutcomes: async () => [],
   });
   watching = alerting;
   await alerting.load();

@@ -277,6 +277,12 @@ export const FIXTURES: Record<string, MakeRequest> = {
   "post /api/v1/silences/{id}/end": async (tenant) => ({
     path: `/api/v1/silences/${await tenant.silenceId()}/end`,
   }),
+  "get /api/v1/watches": at("/api/v1/watches"),
+  "post /api/v1/watches": async (tenant) => ({
+    path: "/api/v1/watches",
+    body: { kind: "alarm", targetId: await tenant.alarmId() },
+  }),
+  "delete /api/v1/watches/{id}": async (tenant) => ({ path: `/api/v1/watches/${await tenant.watchId()}` }),
   "get /api/v1/alarm-rules": at("/api/v1/alarm-rules"),
   "post /api/v1/alarm-rules": async () => ({ path: "/api/v1/alarm-rules", body: ALARM_RULE }),
   "put /api/v1/alarm-rules/order": async (tenant) => ({

@@ -34,6 +34,8 @@ const COLUMNS_OF_JOBS: ReadonlySet<string> = new Set([
   "devices.is_absent",
   "devices.attention_rank",
   "devices.window_until",
+  "silences.idle_since",
+  "silences.closed_at",
 ]);
 
 /** A job makes such an action pending again, at any time. */

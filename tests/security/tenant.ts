@@ -47,6 +47,8 @@ export type Tenant = {
   acknowledge(alarmId: string): Promise<void>;
   /** Id of a view that the member of a role has saved for themselves. */
   viewId(role: Role): Promise<string>;
+  /** Id of what the owner watches. */
+  watchId(): Promise<string>;
   /** Id of a silence that is in force, for alarms that there are none of. */
   silenceId(): Promise<string>;
   /** Id of an open maintenance window. Its only device is archived, so that nothing happens to it while the test looks. */
@@ -260,6 +262,10 @@ export async function makeTenant(
       async incidentId() {
         const body = { title: "Incident", impact: "outage", componentIds: [], text: "Text" };
         return (await post("/api/v1/status-incidents", body)).id;
+      },
+      async watchId() {
+        const wanted = { kind: "alarm", targetId: await this.alarmId() };
+        return (await call("post", "/api/v1/watches", as("owner"), wanted)).id;
       },
       async silenceId() {
         const endsAt = new Date(Date.now() + 3_600_000).toISOString();

@@ -37,6 +37,20 @@ const reads = {
     return selectActions(db, tenant).selectAll().where("id", "=", id).executeTakeFirst();
   },
 
+  /** The states of those of these actions that the tenant reaches. */
+  async readOutcomes(db: Reader, tenant: Tenant, ids: readonly string[]) {
+    const found: (Pick<ActionRow, "id" | "state" | "type"> & { deviceId: string })[] = [];
+    for (let at = 0; at < ids.length; at += ROWS_PER_INSERT) {
+      const slice = ids.slice(at, at + ROWS_PER_INSERT);
+      const rows = await selectActions(db, tenant)
+        .select(["id", "state", "type", "device_id as deviceId"])
+        .where("id", "in", slice)
+        .execute();
+      found.push(...rows);
+    }
+    return found;
+  },
+
   /** Those of these actions that the tenant reaches. */
   async filterIds(db: Reader, tenant: Tenant, ids: readonly string[]): Promise<string[]> {
     const found: string[] = [];

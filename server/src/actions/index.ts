@@ -10,6 +10,7 @@ import type { Route } from "../platform/http/route.ts";
 import type { Job } from "../platform/jobs/job.ts";
 import type { RetentionClock } from "../platform/jobs/retention-clock.ts";
 import type { Logger } from "../platform/logging/logger.ts";
+import type { ActionRow } from "./actions.tables.ts";
 import { createActionBatchRoutes } from "./action-batch.routes.ts";
 import { createActionBatchService } from "./action-batch.service.ts";
 import { createActionRepository } from "./action.repository.ts";
@@ -45,6 +46,9 @@ export type ActionsDeps = {
   retentionClock: Pick<RetentionClock, "expiryTime">;
 };
 
+/** How an action is going. */
+export type ActionOutcome = Pick<ActionRow, "id" | "state" | "type"> & { deviceId: string };
+
 export type Actions = {
   routes: Route[];
   jobs: Job[];
@@ -56,6 +60,8 @@ export type Actions = {
   filterIds(tenant: Tenant, actionIds: readonly string[]): Promise<string[]>;
   /** The types of actions of which the newest one that ended on a device has failed. */
   readFailed(db: Kysely<Tables>, device: { orgId: string; deviceId: string }): Promise<ActionType[]>;
+  /** How these actions are going. Those about devices that the tenant does not reach are left out. */
+  findOutcomes(db: Kysely<Tables>, tenant: Tenant, actionIds: readonly string[]): Promise<ActionOutcome[]>;
   /** Streams of agents that are open on this server. */
   openStreams(): number;
 };
@@ -100,6 +106,7 @@ export function createActions(deps: ActionsDeps): Actions {
     waitingFor: (deviceId) => waiting.of(deviceId),
     readFailed: (db, { orgId, deviceId }) => platform.actions.failedTypes(db, orgId, deviceId),
     filterIds: (tenant, actionIds) => platform.actions.filterIds(store.read, tenant, actionIds),
+    findOutcomes: (db, tenant, actionIds) => platform.actions.readOutcomes(db, tenant, actionIds),
     openStreams: () => streams.size,
   };
 }

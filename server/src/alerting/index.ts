@@ -14,6 +14,7 @@ import { createChannelFailingJob } from "./channel-failing/channel-failing.job.t
 import { createHelpParts, type HelpParts } from "./help-requests/index.ts";
 import { createNotifications, moveNotifications, type NotificationsDeps } from "./notifications/index.ts";
 import { createSilenceParts, moveSilences } from "./silences/index.ts";
+import { createWatchParts, type FindActionOutcomes } from "./watches/index.ts";
 import { createStatusParts, moveStatusPage, type StatusParts } from "./status-page/index.ts";
 
 export { dropUnfinishedNotifications } from "./notifications/index.ts";
@@ -34,7 +35,11 @@ export type AlertingDeps = Omit<RulePartsDeps, "effects"> &
     | "describeAlarm"
     | "acknowledge"
     | "isMuted"
-  > & { reads: Reads; identity: { organizations: Pick<Organizations, "get"> } };
+  > & {
+    reads: Reads;
+    findActionOutcomes: FindActionOutcomes;
+    identity: { organizations: Pick<Organizations, "get"> };
+  };
 
 export type Alerting = {
   routes: Route[];
@@ -85,7 +90,8 @@ export function createAlerting(deps: AlertingDeps): Alerting {
   const { organizations } = deps.identity;
   const statusPage = createStatusParts({ ...deps, audit, customers, findTargets, organizations });
   const { apply, change, publish, systemAlarms } = alarms;
-  const { planNote } = notifications;
+  const { planNote, canSendMail } = notifications;
+  const watches = createWatchParts({ ...deps, findTargets, describeAlarm, planNote, canSendMail });
   const silences = createSilenceParts({ ...deps, audit, customers, hints: { publish }, planNote });
   const help = createHelpParts({
     ...deps,
@@ -104,6 +110,7 @@ export function createAlerting(deps: AlertingDeps): Alerting {
       ...statusPage.routes,
       ...help.routes,
       ...silences.routes,
+      ...watches.routes,
     ],
     supportChangedAt: help.supportChangedAt,
     readPublicStatuses: statusPage.readAll,
@@ -113,6 +120,7 @@ export function createAlerting(deps: AlertingDeps): Alerting {
       ...notifications.jobs,
       ...help.jobs,
       ...silences.jobs,
+      ...watches.jobs,
       createChannelFailingJob({ ...deps, systemAlarms }),
     ],
     watch: rules.watch,

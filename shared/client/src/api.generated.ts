@@ -2560,6 +2560,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/watches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what the signed-in user is told of once
+         * @description Minimum role: viewer.
+         */
+        get: operations["listWatches"];
+        put?: never;
+        /**
+         * Watch a device, an alarm or an action until it changes once
+         * @description Minimum role: viewer.
+         */
+        post: operations["createWatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Watch something no more
+         * @description Minimum role: viewer.
+         */
+        delete: operations["deleteWatch"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/install/agent/{system}": {
         parameters: {
             query?: never;
@@ -8168,8 +8212,7 @@ export interface components {
                  * @description File systems. Mount points, in which * stands for any text. Empty: all of them.
                  * @default []
                  * @example [
-                 *       1,
-                 *       2
+                 *       "/srv*"
                  *     ]
                  */
                 instances: string[];
@@ -8271,8 +8314,7 @@ export interface components {
                  * @description File systems. Mount points, in which * stands for any text. Empty: all of them.
                  * @default []
                  * @example [
-                 *       1,
-                 *       2
+                 *       "/srv*"
                  *     ]
                  */
                 instances: string[];
@@ -8345,8 +8387,7 @@ export interface components {
                  * @description File systems. Mount points, in which * stands for any text. Empty: all of them.
                  * @default []
                  * @example [
-                 *       1,
-                 *       2
+                 *       "/srv*"
                  *     ]
                  */
                 instances: string[];
@@ -8418,8 +8459,7 @@ export interface components {
                  * @description File systems. Mount points, in which * stands for any text. Empty: all of them.
                  * @default []
                  * @example [
-                 *       1,
-                 *       2
+                 *       "/srv*"
                  *     ]
                  */
                 instances?: string[];
@@ -12312,6 +12352,17 @@ export interface components {
             isShared?: boolean;
             definition: components["schemas"]["ViewDefinitionInput"];
         };
+        /** @description What to watch until it changes once: a device until it is back, or offline; an alarm or an action until its end. */
+        NewWatch: {
+            /**
+             * @description What is watched.
+             * @example device
+             * @enum {string}
+             */
+            kind: "device" | "alarm" | "action";
+            /** @description Its id. */
+            targetId: components["schemas"]["Id"];
+        };
         /** @description A rule as a list shows it. */
         NoDataListedRule: {
             id: components["schemas"]["Id"];
@@ -14795,6 +14846,7 @@ export interface components {
         /** @description A time in which nobody is told of the alarms that match. They are evaluated and recorded all the same. */
         Silence: {
             id: components["schemas"]["Id"];
+            /** @description Which alarms it is for. */
             matchers: {
                 /**
                  * @description What they are about. Alarms without a device have no tag and no class.
@@ -14806,6 +14858,9 @@ export interface components {
                 /**
                  * @description Alarms of one of these types; empty for all types.
                  * @default []
+                 * @example [
+                 *       "metric"
+                 *     ]
                  */
                 types: string[];
                 /**
@@ -16015,6 +16070,36 @@ export interface components {
              * @enum {string}
              */
             order?: "asc" | "desc";
+        };
+        /** @description What a user gets one mail about. It is gone with the mail. */
+        Watch: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description What is watched.
+             * @example device
+             * @enum {string}
+             */
+            kind: "device" | "alarm" | "action";
+            /** @description Its id. */
+            targetId: components["schemas"]["Id"];
+            /**
+             * @description What is awaited: the device is online, or offline, or the alarm or action has ended.
+             * @example online
+             * @enum {string}
+             */
+            until: "online" | "offline" | "ended";
+            /** @description When it began. */
+            createdAt: components["schemas"]["Instant"];
+        };
+        /** @description The watches of the caller, the newest first. */
+        Watches: {
+            /** @description The watches. */
+            items: components["schemas"]["Watch"][];
+            /**
+             * @description Whether the server can send mails. While it cannot, nobody is told, and the watches stay.
+             * @example true
+             */
+            canSendMail: boolean;
         };
         /**
          * @description Day of the week: 1 is Monday, 7 is Sunday.
@@ -32950,6 +33035,305 @@ export interface operations {
             };
             /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    listWatches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Watches"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    createWatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWatch"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Watch"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    deleteWatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the watch.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, without a body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

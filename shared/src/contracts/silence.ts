@@ -49,6 +49,7 @@ export type SilenceMatches = z.infer<typeof SilenceMatches>;
 /** A time in which nobody is told of the alarms that match. They are evaluated and recorded all the same. */
 export const Silence = z.object({
   id: Id,
+  /** Which alarms it is for. */
   matchers: SilenceMatchers.required(),
   /** Name of the customer or device of the scope; null for other scopes, and for what was deleted. */
   scopeName: z.string().nullable(),

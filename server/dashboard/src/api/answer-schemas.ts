@@ -32,6 +32,7 @@ import {
   MaintenanceWindow,
   MaintenanceWindows,
 } from "@muster/shared/contracts/maintenance-window.ts";
+import { Watch, Watches } from "@muster/shared/contracts/watch.ts";
 import { Silence, SilenceMatches, Silences } from "@muster/shared/contracts/silence.ts";
 import { NotificationPolicies, NotificationPolicy } from "@muster/shared/contracts/notification-policy.ts";
 import { NotificationPreview } from "@muster/shared/contracts/notification-preview.ts";
@@ -124,6 +125,8 @@ export const answerSchemas = {
   silence: Silence,
   silenceMatches: SilenceMatches,
   silences: Silences,
+  watch: Watch,
+  watches: Watches,
   savedView: SavedView,
   savedViews: SavedViews,
   sparklines: Sparklines,

@@ -74,6 +74,8 @@ export const paths = {
   deliveryReplay: (id: string) => `${API}/deliveries/${encodeURIComponent(id)}/replay`,
   alarmRules: `${API}/alarm-rules`,
   silences: `${API}/silences`,
+  watches: `${API}/watches`,
+  watch: (id: string) => `${API}/watches/${encodeURIComponent(id)}`,
   silence: (id: string) => `${API}/silences/${encodeURIComponent(id)}`,
   silenceEnd: (id: string) => `${API}/silences/${encodeURIComponent(id)}/end`,
   silencePreview: `${API}/silences/preview`,

@@ -126,6 +126,11 @@ export const queries = {
       queryKey: ["notification-policies"],
       queryFn: ({ signal }) => callApi("notificationPolicies", paths.policies, { signal }),
     }),
+  watches: () =>
+    queryOptions({
+      queryKey: ["watches"],
+      queryFn: ({ signal }) => callApi("watches", paths.watches, { signal }),
+    }),
   silences: (query: { state?: "current" | "ended"; alarmId?: string }) =>
     queryOptions({
       queryKey: ["silences", query],

@@ -46,6 +46,7 @@ import { createPreviewNotifications } from "./policies/preview.service.ts";
 export type { NoticeAlarm } from "./notice.ts";
 export type { Acknowledge } from "./acknowledge/acknowledge.service.ts";
 export type { PlanNote } from "./notes/plan-note.ts";
+export type { DescribeAlarm } from "./notice.ts";
 export type { Notify } from "./notify.ts";
 export { moveNotifications } from "./policies/move-customer.ts";
 export { MAIL_CHANNEL } from "./outbox/mail-channel.ts";

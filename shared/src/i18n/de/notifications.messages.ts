@@ -31,6 +31,14 @@ export const notificationsDe: Translation<typeof notificationsEn> = {
   acknowledgeHint: "Der Link ist nur für Sie und gilt sieben Tage.",
   reason: "Sie erhalten dies wegen der Benachrichtigungsrichtlinien Ihrer Organisation.",
   note: {
+    watch: {
+      outcome: { done: "erledigt", error: "fehlgeschlagen", expired: "abgelaufen", cancelled: "abgebrochen" },
+      online: "{{name}} ist wieder da",
+      offline: "{{name}} ist offline",
+      ended: "Beendet: {{name}}",
+      link: "Öffnen",
+      reason: "Sie wollten hiervon einmal erfahren. Sie erhalten keine weitere Mail dazu.",
+    },
     silence: {
       title: "{{author}} hat Alarme bis {{time}} stummgeschaltet",
       devices: "Geräte der Stummschaltung",

@@ -29,6 +29,14 @@ export const notificationsEn = {
   acknowledgeHint: "The link is for you alone and is valid for seven days.",
   reason: "You receive this because of the notification policies of your organization.",
   note: {
+    watch: {
+      outcome: { done: "done", error: "failed", expired: "expired", cancelled: "cancelled" },
+      online: "{{name}} is back",
+      offline: "{{name}} is offline",
+      ended: "Ended: {{name}}",
+      link: "Open it",
+      reason: "You wanted to be told of this once. You will not get another mail about it.",
+    },
     silence: {
       title: "{{author}} silenced alarms until {{time}}",
       devices: "Devices of the silence",

@@ -31,6 +31,14 @@ export const notificationsEs: Translation<typeof notificationsEn> = {
   acknowledgeHint: "El enlace es solo para usted y es válido durante siete días.",
   reason: "Recibe este mensaje por las directivas de notificación de su organización.",
   note: {
+    watch: {
+      outcome: { done: "hecha", error: "fallida", expired: "caducada", cancelled: "cancelada" },
+      online: "{{name}} ha vuelto",
+      offline: "{{name}} está sin conexión",
+      ended: "Terminado: {{name}}",
+      link: "Abrir",
+      reason: "Quería que se le avisara una vez. No recibirá otro correo sobre esto.",
+    },
     silence: {
       title: "{{author}} ha silenciado alarmas hasta {{time}}",
       devices: "Dispositivos del silencio",

@@ -31,6 +31,14 @@ export const notificationsFr: Translation<typeof notificationsEn> = {
   acknowledgeHint: "Ce lien est personnel et valable sept jours.",
   reason: "Vous recevez ce message en raison des règles de notification de votre organisation.",
   note: {
+    watch: {
+      outcome: { done: "faite", error: "en échec", expired: "expirée", cancelled: "annulée" },
+      online: "{{name}} est de retour",
+      offline: "{{name}} est hors ligne",
+      ended: "Terminé : {{name}}",
+      link: "Ouvrir",
+      reason: "Vous vouliez en être averti une fois. Vous ne recevrez pas d’autre message à ce sujet.",
+    },
     silence: {
       title: "{{author}} a mis des alarmes en silence jusqu’au {{time}}",
       devices: "Appareils concernés",

@@ -31,6 +31,14 @@ export const notificationsRu: Translation<typeof notificationsEn> = {
   acknowledgeHint: "Ссылка только для вас и действует семь дней.",
   reason: "Вы получили это сообщение по правилам уведомлений вашей организации.",
   note: {
+    watch: {
+      outcome: { done: "выполнено", error: "ошибка", expired: "истекло", cancelled: "отменено" },
+      online: "{{name}} снова в сети",
+      offline: "{{name}} не в сети",
+      ended: "Завершено: {{name}}",
+      link: "Открыть",
+      reason: "Вы хотели узнать об этом один раз. Других писем об этом не будет.",
+    },
     silence: {
       title: "{{author}}: уведомления о тревогах отключены до {{time}}",
       devices: "Устройства",

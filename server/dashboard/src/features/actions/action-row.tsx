@@ -13,6 +13,7 @@ import { StateIcon, type StateName } from "../../ui/state-icon.tsx";
 import { useToasts } from "../../ui/toasts.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 import { useSession } from "../session/session-context.tsx";
+import { WatchButton } from "../watches/watch-button.tsx";
 import { definitionOf, useActionTexts } from "./action-catalog.ts";
 import { ActionDetails } from "./action-details.tsx";
 import classes from "./action-list.module.css";
@@ -50,6 +51,9 @@ export function ActionRow({ action, hasDevice, hasPayload = true, onChanged }: A
           <RelativeTime at={action.askedAt} />
         </span>
         <span className={classes.buttons}>
+          {!isOver(action.state) && (
+            <WatchButton kind="action" targetId={action.id} until="ended" size={28} />
+          )}
           <CancelButton action={action} onChanged={onChanged} />
           {hasPayload && <RepeatButton request={action} />}
           <Button

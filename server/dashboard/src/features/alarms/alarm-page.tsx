@@ -10,6 +10,7 @@ import { FailureState } from "../../ui/failure-state.tsx";
 import { plainName } from "../../ui/plain-name.ts";
 import { usePageTitle } from "../../ui/use-page-title.ts";
 import { useSession } from "../session/session-context.tsx";
+import { WatchButton } from "../watches/watch-button.tsx";
 import { AlarmBanners } from "./alarm-banners.tsx";
 import { AlarmButtons } from "./alarm-buttons.tsx";
 import { AlarmDeliveries } from "./alarm-deliveries.tsx";
@@ -91,7 +92,10 @@ function Header({ alarm }: { alarm: AlarmDetail }) {
         <h1>
           <bdi>{textOf(alarm).title}</bdi>
         </h1>
-        {may("operator") && <AlarmButtons alarm={alarm} />}
+        <span className={classes.buttons}>
+          {alarm.state === "open" && <WatchButton kind="alarm" targetId={alarm.id} until="ended" />}
+          {may("operator") && <AlarmButtons alarm={alarm} />}
+        </span>
       </div>
       <p className={classes.about}>
         <AlarmSeverityLabel severity={alarm.severity} isOver={alarm.state === "ended"} />

@@ -39,6 +39,7 @@ import type { DeviceVerb } from "./device-verb.ts";
 import healthBarClasses from "./health-bar.module.css";
 import { TagEditor } from "./tag-editor.tsx";
 import { CustomerLink } from "../customers/customer-link.tsx";
+import { WatchButton } from "../watches/watch-button.tsx";
 
 /** A restart of the server is not worth a remark. */
 const MIN_GAP_SHOWN_MS = 60_000;
@@ -58,6 +59,13 @@ export function DeviceHeader({ device, onGo }: DeviceHeaderProps) {
         </div>
         <div className={classes.buttons}>
           <NeighbourButtons id={device.id} onGo={onGo} />
+          {device.archivedAt === null && (
+            <WatchButton
+              kind="device"
+              targetId={device.id}
+              until={isReporting(device.presence.connection) ? "offline" : "online"}
+            />
+          )}
           <DeviceActions key={device.id} device={device} />
           <DeviceMenu device={device} />
         </div>
@@ -85,6 +93,10 @@ export function DeviceHeader({ device, onGo }: DeviceHeaderProps) {
       <HealthBar device={device} />
     </header>
   );
+}
+
+function isReporting(connection: DeviceDetail["presence"]["connection"]): boolean {
+  return connection === "online" || connection === "late";
 }
 
 function PresenceFact({ device }: { device: DeviceDetail }) {

@@ -4,7 +4,9 @@ import { defused, timeText } from "../channels/message-text.ts";
 import type { NoteText } from "../channels/outgoing-message.ts";
 
 /** A mail to a user that is about something else than an event of an alarm. It is stored as JSON; times are epoch milliseconds. */
-export type MailNote = {
+export type MailNote = SilenceNote | WatchNote;
+
+type SilenceNote = {
   kind: "silence";
   /** Who created or extended the silence. */
   author: string;
@@ -16,10 +18,25 @@ export type MailNote = {
   customerId: string | null;
 };
 
+/** What a user wanted to be told of once. */
+type WatchNote = {
+  kind: "watch";
+  about: "device" | "alarm" | "action";
+  until: "online" | "offline" | "ended";
+  /** What was watched, in words of its reader. */
+  name: string;
+  targetId: string;
+  customerId: string | null;
+};
+
 const MAX_NAME_LENGTH = 200;
 const MAX_COMMENT_LENGTH = 500;
 
 export function noteTextOf(note: MailNote, language: Language): NoteText {
+  return note.kind === "silence" ? silenceText(note, language) : watchText(note, language);
+}
+
+function silenceText(note: SilenceNote, language: Language): NoteText {
   const { silence } = NOTIFICATION_TEXTS[language].note;
   const author = defused(note.author, MAX_NAME_LENGTH);
   return {
@@ -27,6 +44,18 @@ export function noteTextOf(note: MailNote, language: Language): NoteText {
     lines: [defused(note.comment, MAX_COMMENT_LENGTH), `${silence.devices}: ${note.devices}`],
     link: { label: silence.link, path: "/silences" },
     reason: silence.reason,
+  };
+}
+
+const PAGES = { device: "/devices/", alarm: "/alarms/" };
+
+function watchText({ about, until, name, targetId }: WatchNote, language: Language): NoteText {
+  const { watch } = NOTIFICATION_TEXTS[language].note;
+  return {
+    title: fillText(watch[until], { name: defused(name, MAX_NAME_LENGTH) }),
+    lines: [],
+    link: { label: watch.link, path: about === "action" ? "/actions" : PAGES[about] + targetId },
+    reason: watch.reason,
   };
 }
 

@@ -1,0 +1,48 @@
+import { ActionIcon, Tooltip } from "@mantine/core";
+import type { NewWatch, Watch } from "@muster/shared/contracts/watch.ts";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Bell, BellRing } from "lucide-react";
+import { callApi } from "../../api/client.ts";
+import { paths } from "../../api/paths.ts";
+import { queries } from "../../api/queries.ts";
+import { useTranslations } from "../../i18n/translations.tsx";
+import { useToasts } from "../../ui/toasts.tsx";
+import { useFailureText } from "../../ui/use-failure-text.ts";
+
+type WatchButtonProps = NewWatch & { until: Watch["until"]; size?: number };
+
+/** Has the user told once by mail that something is back, offline, or over. Not shown where the server cannot send mails. */
+export function WatchButton({ kind, targetId, until, size = 34 }: WatchButtonProps) {
+  const { t } = useTranslations();
+  const { showToast } = useToasts();
+  const failureText = useFailureText();
+  const queryClient = useQueryClient();
+  const { data } = useQuery(queries.watches());
+  const active = data?.items.find((watch) => watch.kind === kind && watch.targetId === targetId);
+  const toggle = useMutation({
+    async mutationFn() {
+      if (active) await callApi("nothing", paths.watch(active.id), { method: "DELETE" });
+      else await callApi("watch", paths.watches, { method: "POST", body: { kind, targetId } });
+    },
+    onSuccess: () => showToast({ text: t(active ? "silences.watch.stopped" : "silences.watch.started") }),
+    onError: (error) => showToast({ text: failureText(error), tone: "failure" }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ["watches"] }),
+  });
+  if (!data?.canSendMail) return null;
+  const label = t(`silences.watch.${active?.until ?? until}`);
+  const Icon = active ? BellRing : Bell;
+  return (
+    <Tooltip label={active ? `${label}. ${t("silences.watch.active")}` : label}>
+      <ActionIcon
+        size={size}
+        variant={active ? "filled" : "default"}
+        aria-label={label}
+        aria-pressed={active !== undefined}
+        loading={toggle.isPending}
+        onClick={() => toggle.mutate()}
+      >
+        <Icon size={size > 30 ? 18 : 16} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}

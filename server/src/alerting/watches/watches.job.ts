@@ -1,0 +1,57 @@
+import { readMemberContacts } from "../../identity/index.ts";
+import type { Store } from "../../platform/database/store.ts";
+import type { Job } from "../../platform/jobs/job.ts";
+import { wholeOrganization } from "../../platform/tenant.ts";
+import type { PlanNote } from "../notifications/index.ts";
+import { deleteWatch } from "./watch.repository.ts";
+import { readAllWatches } from "./watch.system-repository.ts";
+import type { FindWatched, WatchedTarget } from "./watch-targets.ts";
+import type { WatchRow } from "./watches.tables.ts";
+
+const PER_READ = 500;
+
+/** Tells users by mail of what they have waited for, and forgets that they did. */
+export function createWatchesJob(deps: { store: Store; findWatched: FindWatched; planNote: PlanNote }): Job {
+  const { store, findWatched, planNote } = deps;
+
+  /** The watch is gone with the transaction that plans the mail, so that it is told once. */
+  async function end(row: WatchRow, target: WatchedTarget | undefined): Promise<void> {
+    const { org_id: orgId, user_id: userId, kind, target_id: targetId, until, id } = row;
+    const contact = (await readMemberContacts(store.read, orgId)).find((one) => one.userId === userId);
+    const name = (await target?.nameIn(contact?.language ?? "en")) ?? "";
+    await store.transaction(async (tx) => {
+      if (!(await deleteWatch(tx, { orgId, userId, id })) || !target || !contact) return;
+      const { customerId } = target;
+      await planNote(
+        tx,
+        { orgId, userId },
+        { kind: "watch", about: kind, until, name, targetId, customerId },
+      );
+    });
+  }
+
+  async function look(orgId: string, rows: readonly WatchRow[], signal: AbortSignal): Promise<void> {
+    for (const [kind, ofKind] of Map.groupBy(rows, (row) => row.kind)) {
+      const ids = [...new Set(ofKind.map(({ target_id: id }) => id))];
+      const found = await findWatched(wholeOrganization(orgId), kind, ids);
+      for (const row of ofKind) {
+        if (signal.aborted) return;
+        const target = found.get(row.target_id);
+        if (!target || target.state === row.until) await end(row, target);
+      }
+    }
+  }
+
+  return {
+    name: "watches",
+    everyMs: 5_000,
+    async run(signal) {
+      for (let after = ""; ; ) {
+        const rows = await readAllWatches(store.read, { after, limit: PER_READ });
+        for (const [orgId, ofOrg] of Map.groupBy(rows, (row) => row.org_id)) await look(orgId, ofOrg, signal);
+        after = rows.at(-1)?.id ?? "";
+        if (rows.length < PER_READ || signal.aborted) return;
+      }
+    },
+  };
+}
