@@ -50,7 +50,7 @@ export async function armKill(server: ServerProcess, order: Omit<KillAtCommit, "
       if (type === "armed") resolve();
     });
   });
-  server.process.send({ type: "kill-at-commit", ...order });
+  if (server.process.connected) server.process.send({ type: "kill-at-commit", ...order });
   await armed;
 }
 
