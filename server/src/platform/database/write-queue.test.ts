@@ -45,6 +45,14 @@ test("lets the hot path overtake ordinary writers, unless one has waited too lon
   expect(seen).toEqual(["patient", "hot", "hot again", "other"]);
 });
 
+test("lets the event loop run between two writers, also when the second one was not waiting yet", async () => {
+  const lane = createWriteQueue(() => 0);
+  const seen: string[] = [];
+  setImmediate(() => seen.push("event loop"));
+  for (const name of ["one", "two"]) await lane.run("ordinary", () => seen.push(name));
+  expect(seen).toEqual(["one", "event loop", "two"]);
+});
+
 test("continues after a writer that failed", async () => {
   const lane = createWriteQueue(() => 0);
   await expect(

@@ -23,10 +23,18 @@ export function createWriteQueue(monotonic: () => number, maxOrdinaryWaitMs = 20
     return hot.length === 0 || mayRunAhead ? ordinary.shift() : hot.shift();
   }
 
-  /** Yields to the event loop after each writer: SQLite is synchronous, so many writers in a row would block everything else. */
-  function startNext(): void {
-    if (hot.length + ordinary.length === 0) isBusy = false;
-    else setImmediate(() => next()?.start());
+  /**
+   * Yields to the event loop after each writer: SQLite is synchronous, so many writers in a row would block everything else. After an
+   * ordinary one also when none waits: a job may be about to write its next transaction.
+   */
+  function startNext(ended: Priority): void {
+    if (ended === "hot" && hot.length + ordinary.length === 0) isBusy = false;
+    else
+      setImmediate(() => {
+        const entry = next();
+        if (entry) entry.start();
+        else isBusy = false;
+      });
   }
 
   return {
@@ -41,7 +49,7 @@ export function createWriteQueue(monotonic: () => number, maxOrdinaryWaitMs = 20
       try {
         return await work();
       } finally {
-        startNext();
+        startNext(priority);
       }
     },
   };
