@@ -53,6 +53,7 @@ import { helpRequests } from "./0063-help-requests.ts";
 import { silences } from "./0064-silences.ts";
 import { deviceDependencies } from "./0065-device-dependencies.ts";
 import { watches } from "./0066-watches.ts";
+import { channelAlarms } from "./0067-channel-alarms.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
 export const migrations: readonly Migration[] = [
@@ -110,4 +111,5 @@ export const migrations: readonly Migration[] = [
   silences,
   deviceDependencies,
   watches,
+  channelAlarms,
 ];

@@ -184,7 +184,7 @@ export const apiDescriptions: Readonly<Record<string, string>> = {
   "AlarmEvent.value": "The measured value at that time; null when there was none.",
   "AlarmEventKind": "What happened to an alarm.\n- opened, reopened, ended\n- escalated, eased: its severity rose or fell\n- unstable, calmed: it began or stopped to change too often\n- released: what kept it quiet is over, and it still holds\n- acknowledged, unacknowledged, acknowledgement-ended, snoozed, snooze-ended, assigned, commented",
   "AlarmFacts": "Values of an alarm; which of them it has depends on its type.",
-  "AlarmFacts.channelId": "The channel that fails.",
+  "AlarmFacts.channelId": "Id of the channel that fails; `mail` for the mails of the server to users.",
   "AlarmFacts.count": "Violating reports since then, or the number of things that are concerned.",
   "AlarmFacts.forecast": "What a forecast is based on, in bytes.",
   "AlarmFacts.forecast.at": "Time of the newest value, in epoch milliseconds.",

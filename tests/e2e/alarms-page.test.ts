@@ -13,6 +13,8 @@ import { reportAlarm } from "../harness/report-alarm.ts";
 import { signIn } from "../harness/sign-in.ts";
 
 const VIEWER = "vera@example.org";
+/** Watching needs a mail server. This one is never reached. */
+const MAIL = { MUSTER_SMTP_URL: "smtp://127.0.0.1:9", MUSTER_MAIL_FROM: "muster@example.org" };
 
 /** Stands for the browser's notifications, which a test cannot see. */
 const RECORD_NOTIFICATIONS = `
@@ -33,7 +35,7 @@ describe("the dashboard's alarms", { timeout: 60_000 }, () => {
   let page: Page;
 
   beforeAll(async () => {
-    [world, browser] = await Promise.all([startDashboard(), launchChromium()]);
+    [world, browser] = await Promise.all([startDashboard(MAIL), launchChromium()]);
     const viewer = ["--org", world.orgId, "--email", VIEWER, "--name", "Vera", "--role", "viewer"];
     await world.shell.run(["user", "create", ...viewer, "--password-stdin"], { stdin: PASSWORD });
     const first = await browser.newContext({ locale: "en-US" });
@@ -171,6 +173,22 @@ describe("the dashboard's alarms", { timeout: 60_000 }, () => {
     await changed.getByText(/ended .* by/).waitFor();
     await page.goBack();
     await page.getByText(/silenced it/).waitFor({ state: "hidden" });
+  });
+
+  it("can be watched until their end, like their device", async () => {
+    for (const [path, name] of [
+      [`/alarms/${await report("Job stuck")}`, "Tell me when it ends"],
+      [`/devices/${device.id}`, "Tell me when it goes offline"],
+    ] as const) {
+      await open(path);
+      const bell = page.getByRole("button", { name, exact: true });
+      await bell.click();
+      await toast("You will get one mail about it.").waitFor();
+      await page.reload();
+      await page.getByRole("button", { name, pressed: true }).click();
+      await toast("No mail will be sent.").waitFor();
+      await page.getByRole("button", { name, pressed: false }).waitFor();
+    }
   });
 
   it("are shown on the page of their device, and described beside its charts", async () => {

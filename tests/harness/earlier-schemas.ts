@@ -37,5 +37,5 @@ export const EARLIER_SCHEMAS: readonly string[] = [
   "0054-idempotency",
   "0059-notifications",
   "0063-help-requests",
-  "0066-watches",
+  "0067-channel-alarms",
 ];

@@ -1,46 +1,27 @@
-import { writeFile } from "node:fs/promises";
-import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ComposedServer, startComposedServer } from "../harness/composed-server.ts";
-import { openShell, type TestShell } from "../harness/command-line.ts";
-import { type Mailbox, type ReceivedMail, startMailbox } from "../harness/mailbox.ts";
-import { TEST_AUTHORITY } from "../harness/test-certificates.ts";
+import { type MailingServer, startMailingServer } from "../harness/mailing-server.ts";
+import type { ReceivedMail } from "../harness/mailbox.ts";
 import { DIALECTS } from "../harness/test-store.ts";
 import { send } from "../security/http-client.ts";
 import { makeTenant, type Tenant } from "../security/tenant.ts";
 
 describe.each(DIALECTS)("an alarm on the whole server on %s", (dialect) => {
-  let shell: TestShell;
-  let mailbox: Mailbox;
-  let server: ComposedServer;
+  let server: MailingServer;
   let tenant: Tenant;
 
   beforeAll(async () => {
-    [shell, mailbox] = await Promise.all([openShell(dialect), startMailbox("smtps")]);
-    await shell.run(["org", "create", "First"]);
-    const authority = path.join(path.dirname(shell.dataDir), "authority.pem");
-    await writeFile(authority, TEST_AUTHORITY);
-    server = await startComposedServer({
-      ...shell.environment,
-      MUSTER_SMTP_URL: mailbox.smtpUrl,
-      MUSTER_SMTP_CA_FILE: authority,
-      MUSTER_MAIL_FROM: "Muster <muster@example.org>",
-    });
-    tenant = await makeTenant(server.url, shell, "Alarmed", ["owner"]);
+    server = await startMailingServer(dialect);
+    tenant = await makeTenant(server.url, server.shell, "Alarmed", ["owner"]);
   });
-  afterAll(async () => {
-    await server.close();
-    await mailbox.close();
-    await shell.remove();
-  });
+  afterAll(() => server.remove());
 
   const ask = (method: string, pathAndQuery: string, body?: unknown) =>
     send(server.url, method, pathAndQuery, tenant.as("owner"), body);
   const alarms = async () => (await ask("get", "/api/v1/alarms")).body.items;
   /** The mails so far, once there are as many. */
   async function mails(count: number): Promise<ReceivedMail[]> {
-    await expect.poll(() => mailbox.mails.length, { timeout: 15_000 }).toBe(count);
-    return mailbox.mails;
+    await expect.poll(() => server.mailbox.mails.length, { timeout: 15_000 }).toBe(count);
+    return server.mailbox.mails;
   }
 
   it("opens by a report, is mailed once, acknowledged by the link, and ends in the same thread", async () => {

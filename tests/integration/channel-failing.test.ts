@@ -99,6 +99,27 @@ describe.each(DIALECTS)("a channel that fails on %s", (dialect) => {
     expect(await look()).toMatchObject([{ isOpen: false, reason: "cleared" }]);
   });
 
+  it("has an alarm again when it fails later, also after a user has closed the first one", async () => {
+    await world.tell(makeAlarm(tenant.orgId), 1, "opened");
+    await failForMinutes(70);
+    const [alarm] = await look();
+    await world.identity.store.transaction((tx) =>
+      tx
+        .updateTable("alarms")
+        .set({ ended_at: world.identity.clock.now(), end_reason: "resolved" })
+        .where("id", "=", alarm?.id ?? "")
+        .execute(),
+    );
+    expect(await look()).toMatchObject([{ isOpen: false }]);
+    broken.reset();
+    await world.pass(24 * HOUR_S);
+    expect(await look()).toHaveLength(1);
+    broken.answerNext(...Array.from({ length: 100 }, () => 503));
+    await world.tell(makeAlarm(tenant.orgId), 1, "opened");
+    await failForMinutes(70);
+    expect((await look()).filter(({ isOpen }) => isOpen)).toHaveLength(1);
+  });
+
   it("has no alarm once it is switched off", async () => {
     await world.tell(makeAlarm(tenant.orgId), 1, "opened");
     await failForMinutes(70);

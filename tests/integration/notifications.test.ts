@@ -255,6 +255,47 @@ describe.each(DIALECTS)("notifications on %s", (dialect) => {
     });
   });
 
+  it("about something else go to a member by mail, and to nobody who is none", async () => {
+    const { orgId, users } = tenant;
+    const comment = "See www.evil.example <b>";
+    const silence = {
+      kind: "silence",
+      author: "Ann",
+      comment,
+      devices: 12,
+      endsAt: 0,
+      customerId: null,
+    } as const;
+    const watched = {
+      about: "device",
+      until: "online",
+      name: "<i>web-1",
+      targetId: "1",
+      customerId: null,
+    } as const;
+    await world.identity.store.transaction(async (tx) => {
+      for (const userId of [users.owner.id, "nobody"])
+        await world.notifications.planNote(tx, { orgId, userId }, silence);
+      await world.notifications.planNote(
+        tx,
+        { orgId, userId: users.admin.id },
+        { kind: "watch", ...watched },
+      );
+    });
+    await world.pass(0);
+    await world.pass(3_600);
+    const mails = world.mailbox.mails.toSorted((a, b) => String(a.to).localeCompare(String(b.to)));
+    expect(mails.flatMap(({ to }) => to)).toEqual([users.owner.email, users.admin.email].toSorted());
+    const [ofWatch, ofSilence] = ["is back", "silenced alarms"].map((text) =>
+      mails.find(({ headers }) => headers["subject"]?.includes(text)),
+    );
+    expect(ofSilence?.headers["subject"]).toContain("Ann silenced alarms until 1970-01-01 00:00 UTC");
+    expect(ofSilence?.raw).toContain("See www .evil.example <b>\r\n");
+    expect(ofSilence?.raw).toContain("&lt;b&gt;");
+    expect(ofWatch?.raw.replaceAll("=\r\n", "")).toContain("&lt;i&gt;web-1 is back");
+    expect(ofWatch?.raw).toContain("/devices/1");
+  });
+
   it("tell the others that somebody acknowledged an alarm, and not who did it", async () => {
     const alarm = makeAlarm(tenant.orgId);
     await world.tell(alarm, 1, "opened");

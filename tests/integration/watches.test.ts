@@ -1,10 +1,5 @@
-import { writeFile } from "node:fs/promises";
-import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ComposedServer, startComposedServer } from "../harness/composed-server.ts";
-import { openShell, type TestShell } from "../harness/command-line.ts";
-import { type Mailbox, startMailbox } from "../harness/mailbox.ts";
-import { TEST_AUTHORITY } from "../harness/test-certificates.ts";
+import { type MailingServer, startMailingServer } from "../harness/mailing-server.ts";
 import { DIALECTS } from "../harness/test-store.ts";
 import { send } from "../security/http-client.ts";
 import { makeTenant, type Tenant } from "../security/tenant.ts";
@@ -12,34 +7,19 @@ import { makeTenant, type Tenant } from "../security/tenant.ts";
 const PATIENCE = { timeout: 20_000 };
 
 describe.each(DIALECTS)("what a user watches once on %s", (dialect) => {
-  let shell: TestShell;
-  let mailbox: Mailbox;
-  let server: ComposedServer;
+  let server: MailingServer;
   let tenant: Tenant;
 
   beforeAll(async () => {
-    [shell, mailbox] = await Promise.all([openShell(dialect), startMailbox("smtps")]);
-    await shell.run(["org", "create", "First"]);
-    const authority = path.join(path.dirname(shell.dataDir), "authority.pem");
-    await writeFile(authority, TEST_AUTHORITY);
-    server = await startComposedServer({
-      ...shell.environment,
-      MUSTER_SMTP_URL: mailbox.smtpUrl,
-      MUSTER_SMTP_CA_FILE: authority,
-      MUSTER_MAIL_FROM: "Muster <muster@example.org>",
-    });
-    tenant = await makeTenant(server.url, shell, "Watching", ["owner", "viewer"]);
+    server = await startMailingServer(dialect);
+    tenant = await makeTenant(server.url, server.shell, "Watching", ["owner", "viewer"]);
   });
-  afterAll(async () => {
-    await server.close();
-    await mailbox.close();
-    await shell.remove();
-  });
+  afterAll(() => server.remove());
 
   const ask = (method: string, route: string, body?: unknown) =>
     send(server.url, method, `/api/v1/${route}`, tenant.as("viewer"), body);
   const watches = async () => (await ask("get", "watches")).body.items;
-  const subjects = () => mailbox.mails.map(({ headers }) => headers["subject"]);
+  const subjects = () => server.mailbox.mails.map(({ headers }) => headers["subject"]);
 
   it("is told by one mail, and is forgotten then", async () => {
     const alarmId = await tenant.alarmId();

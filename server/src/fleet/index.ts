@@ -36,11 +36,9 @@ import { createHistory } from "./history/create-history.ts";
 import { createInstanceNumbers } from "./history/instance-numbers.service.ts";
 import type { HistoryRetention } from "./history/retention.service.ts";
 import { createHistoryRoutes } from "./history.routes.ts";
-import { type CloneAudit, createCloneAudit } from "./ingest/clone-audit.ts";
+import { createCloneAudit } from "./ingest/clone-audit.ts";
 import { createEpochChanges } from "./ingest/epoch-change.ts";
-import { isolateFailures } from "./ingest/isolate-failures.ts";
-import { createPostgresIngest } from "./ingest/ingest.repository.postgres.ts";
-import { createSqliteIngest } from "./ingest/ingest.repository.sqlite.ts";
+import { createIngestRepository } from "./ingest/create-ingest-repository.ts";
 import { createIngest, type IngestObserver, type ReportAnswerPart } from "./ingest/ingest.service.ts";
 import { createNumberingNonces } from "./ingest/numbering-nonce.ts";
 import { createReportRoutes } from "./ingest/report.routes.ts";
@@ -50,7 +48,7 @@ import { createOrganizationSettings } from "./organization-settings.ts";
 import { createPresenceJob } from "./presence/presence.job.ts";
 import { createPresenceClockRow } from "./presence/presence-clock.system-repository.ts";
 import { createCloneDetectionJob } from "./presence/clone-detection.job.ts";
-import { createPresenceClockJob, type PresenceClock, startPresenceClock } from "./presence/presence-clock.ts";
+import { createPresenceClockJob, startPresenceClock } from "./presence/presence-clock.ts";
 import { createFleetStream, type FilterActionIds, type FilterAlarmIds } from "./stream/fleet-stream.ts";
 import { createStreamRoutes } from "./stream/stream.routes.ts";
 import { createFleetSummaries } from "./summary/fleet-summary.service.ts";
@@ -283,20 +281,4 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
       await ingest.drain();
     },
   };
-}
-
-function createIngestRepository(
-  { engine }: Store,
-  deps: {
-    presenceClock: PresenceClock;
-    credentials: DeviceCredentials;
-    cloneAudit: CloneAudit;
-    watch: ReportWatch;
-  },
-) {
-  return isolateFailures(
-    engine.kind === "sqlite"
-      ? createSqliteIngest({ engine, ...deps })
-      : createPostgresIngest({ engine, ...deps }),
-  );
 }

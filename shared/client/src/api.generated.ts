@@ -4428,7 +4428,7 @@ export interface components {
              */
             text?: string;
             /**
-             * @description The channel that fails.
+             * @description Id of the channel that fails; `mail` for the mails of the server to users.
              * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
              */
             channelId?: string;

@@ -21,7 +21,7 @@ export const AlarmFacts = z.object({
   count: z.number().optional(),
   /** The metric, action or version that it is about, or the text of a reported alarm. */
   text: z.string().optional(),
-  /** The channel that fails. */
+  /** Id of the channel that fails; `mail` for the mails of the server to users. */
   channelId: z.string().optional(),
   /** What a forecast is based on, in bytes. */
   forecast: z

@@ -10,6 +10,7 @@ import { policiesFr } from "./fr/policies.messages.ts";
 import { deliveriesFr } from "./fr/deliveries.messages.ts";
 import { maintenanceFr } from "./fr/maintenance.messages.ts";
 import { silencesFr } from "./fr/silences.messages.ts";
+import { watchesFr } from "./fr/watches.messages.ts";
 import { customersFr } from "./fr/customers.messages.ts";
 import { deviceFr } from "./fr/device.messages.ts";
 import { downloadsFr } from "./fr/downloads.messages.ts";
@@ -38,6 +39,7 @@ export const messagesFr: Translation<typeof messagesEn, "many"> = {
   deliveries: deliveriesFr,
   maintenance: maintenanceFr,
   silences: silencesFr,
+  watches: watchesFr,
   audit: auditFr,
   downloads: downloadsFr,
   alarms: alarmsFr,

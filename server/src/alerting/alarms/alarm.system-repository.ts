@@ -6,6 +6,9 @@ import type { AlarmRow } from "./alarms.tables.ts";
 const IS_PENDING = sql<boolean>`ended_at is null and (unstable_since is not null or acknowledged_until is not null
   or snoozed_until is not null or is_muted = 1)`;
 
+// As in the index `alarms_of_channels`.
+const IS_OF_CHANNEL = sql<boolean>`type = 'channel-failing'`;
+
 /** Open alarms of all organizations that may change with the time or with their device, by id. */
 export function readPendingAlarms(
   db: Kysely<Tables>,
@@ -38,19 +41,15 @@ export async function readLastingByOrganization(
   return new Map(rows.map((row) => [row.org_id, row]));
 }
 
-/** Open alarms of a type in all organizations. */
-export function readOpenOfType(db: Kysely<Tables>, type: string): Promise<AlarmRow[]> {
-  return (
-    db
-      .selectFrom("alarms")
-      .selectAll()
-      .where("type", "=", type)
-      .where("ended_at", "is", null)
-      // The index begins with the organization.
-      .where("org_id", "in", (of) => of.selectFrom("organizations").select("id"))
-      .orderBy("id")
-      .execute()
-  );
+/** Alarms about channels, of all organizations, that are open or whose condition holds. */
+export function readLastingOfChannels(db: Kysely<Tables>): Promise<AlarmRow[]> {
+  return db
+    .selectFrom("alarms")
+    .selectAll()
+    .where(IS_OF_CHANNEL)
+    .where((where) => where.or([where("ended_at", "is", null), where("is_violating", "=", 1)]))
+    .orderBy("id")
+    .execute();
 }
 
 /** Deletes some alarms that ended before a time, with their timelines. Returns how many. */

@@ -4,7 +4,7 @@ import type { Clock } from "../../platform/clock.ts";
 import type { Store } from "../../platform/database/store.ts";
 import type { Job } from "../../platform/jobs/job.ts";
 import { channelKeyOf, channelOfKey } from "../alarms/alarm-key.ts";
-import { readOpenOfType } from "../alarms/alarm.system-repository.ts";
+import { readLastingOfChannels } from "../alarms/alarm.system-repository.ts";
 import type { AlarmRow } from "../alarms/alarms.tables.ts";
 import type { SystemAlarms } from "../alarms/system-alarms.ts";
 import { isChannelUsed, readFailingChannels, readLastSentAt } from "./failing-channels.system-repository.ts";
@@ -32,7 +32,7 @@ export function createChannelFailingJob(deps: {
     name: "channel-failing",
     everyMs: 60_000,
     async run(signal) {
-      for (const alarm of await readOpenOfType(store.read, CHANNEL_FAILING_TYPE)) {
+      for (const alarm of await readLastingOfChannels(store.read)) {
         if (signal.aborted) return;
         const reason = await endReasonOf(alarm);
         if (reason !== null) await systemAlarms.end(alarm.org_id, alarm.key, reason);

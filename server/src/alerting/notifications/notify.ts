@@ -3,6 +3,7 @@ import type { MakeId } from "../../platform/crypto/ids.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import type { AlarmNotice } from "./notice.ts";
 import type { PlanDelivery } from "./outbox/plan-delivery.ts";
+import { withoutFailing } from "./policies/without-failing.ts";
 import { withoutTold } from "./outbox/told-targets.ts";
 import { createPlanEnd } from "./outbox/plan-end.ts";
 import { deleteFollowUp, writeFollowUp } from "./policies/follow-up.repository.ts";
@@ -28,14 +29,15 @@ export function createNotify(deps: {
     const plan = await deps.planNotice(tx, notice);
     if (plan === null) return { isComplete: !isInhibited };
     const { policy, followUp } = plan;
+    const reachable = withoutFailing(notice.alarm, plan.targets);
     const collectMs = policy.definition.collectS * 1000;
-    const uninhibited = await withoutTold(tx, plan.targets, { orgId, alarmIds: inhibitedBy });
+    const uninhibited = await withoutTold(tx, reachable, { orgId, alarmIds: inhibitedBy });
     const alarmIds = knownFrom === null ? [] : [alarmId];
     const targets = await withoutTold(tx, uninhibited, { orgId, alarmIds, from: knownFrom ?? 0 });
     for (const target of targets)
       await planDelivery(tx, { notice, target, repetition: 0, collectMs, isUrgent: false });
     const result = {
-      isComplete: !isInhibited || (targets.length > 0 && targets.length === plan.targets.length),
+      isComplete: !isInhibited || (targets.length > 0 && targets.length === reachable.length),
     };
     // Where some knew of it before, what follows for them goes on.
     if (isInhibited ? targets.length === 0 : targets.length < uninhibited.length) return result;

@@ -1,4 +1,4 @@
-import { readMemberContacts } from "../../identity/index.ts";
+import { type MemberContact, readMemberContacts } from "../../identity/index.ts";
 import type { Store } from "../../platform/database/store.ts";
 import type { Job } from "../../platform/jobs/job.ts";
 import { wholeOrganization } from "../../platform/tenant.ts";
@@ -15,9 +15,13 @@ export function createWatchesJob(deps: { store: Store; findWatched: FindWatched;
   const { store, findWatched, planNote } = deps;
 
   /** The watch is gone with the transaction that plans the mail, so that it is told once. */
-  async function end(row: WatchRow, target: WatchedTarget | undefined): Promise<void> {
+  async function end(
+    row: WatchRow,
+    target: WatchedTarget | undefined,
+    contacts: readonly MemberContact[],
+  ): Promise<void> {
     const { org_id: orgId, user_id: userId, kind, target_id: targetId, until, id } = row;
-    const contact = (await readMemberContacts(store.read, orgId)).find((one) => one.userId === userId);
+    const contact = contacts.find((one) => one.userId === userId);
     const name = (await target?.nameIn(contact?.language ?? "en")) ?? "";
     await store.transaction(async (tx) => {
       if (!(await deleteWatch(tx, { orgId, userId, id })) || !target || !contact) return;
@@ -31,13 +35,16 @@ export function createWatchesJob(deps: { store: Store; findWatched: FindWatched;
   }
 
   async function look(orgId: string, rows: readonly WatchRow[], signal: AbortSignal): Promise<void> {
+    let contacts: readonly MemberContact[] | null = null;
     for (const [kind, ofKind] of Map.groupBy(rows, (row) => row.kind)) {
       const ids = [...new Set(ofKind.map(({ target_id: id }) => id))];
       const found = await findWatched(wholeOrganization(orgId), kind, ids);
       for (const row of ofKind) {
         if (signal.aborted) return;
         const target = found.get(row.target_id);
-        if (!target || target.state === row.until) await end(row, target);
+        if (target && target.state !== row.until) continue;
+        contacts ??= await readMemberContacts(store.read, orgId);
+        await end(row, target, contacts);
       }
     }
   }

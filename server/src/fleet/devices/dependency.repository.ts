@@ -79,6 +79,20 @@ export async function readDependentDepth(
   return MAX_DEPENDENCY_DEPTH + 1;
 }
 
+/** Makes the devices that name this one depend on nothing. */
+export async function forgetDependency(
+  tx: Transaction<Tables>,
+  orgId: string,
+  deviceId: string,
+): Promise<void> {
+  await tx
+    .updateTable("devices")
+    .set((row) => ({ depends_on: null, edit_version: row("edit_version", "+", 1) }))
+    .where("org_id", "=", orgId)
+    .where("depends_on", "=", deviceId)
+    .execute();
+}
+
 /** Lets one transaction at a time change what the devices of an organization depend on, so that two changes make no cycle together. */
 export async function lockDependencies(
   tx: Transaction<Tables>,

@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from "kysely";
 import type { Dialect } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import type { DeviceStateTable, DevicesTable } from "../fleet.tables.ts";
+import { forgetDependency } from "./dependency.repository.ts";
 import type { DetailRow, DeviceRow } from "./device-row.ts";
 import { dayOf } from "../history/period.ts";
 import { forgetEpochTimes } from "../ingest/epoch-history.ts";
@@ -205,12 +206,7 @@ export async function deleteDevice(
   orgId: string,
   { device_no: deviceNo, id }: Pick<DetailRow, "device_no" | "id">,
 ): Promise<void> {
-  await tx
-    .updateTable("devices")
-    .set((row) => ({ depends_on: null, edit_version: row("edit_version", "+", 1) }))
-    .where("org_id", "=", orgId)
-    .where("depends_on", "=", id)
-    .execute();
+  await forgetDependency(tx, orgId, id);
   for (const table of AVAILABILITY_TABLES) {
     await tx.deleteFrom(table).where("device_no", "=", deviceNo).execute();
   }

@@ -87,7 +87,7 @@ export const deviceDe: Translation<typeof deviceEn> = {
     hint: "Der Hypervisor, das Gateway oder der Switch, ohne den dieses Gerät nicht erreichbar ist. Solange er offline ist, wird über dieses Gerät nicht benachrichtigt, wer von ihm schon weiß.",
     none: "Nichts",
     hidden: "Ein Gerät, das Sie nicht sehen dürfen",
-    dependents: "Davon abhängige Geräte",
+    dependents: "Benötigt von",
   },
   class: {
     title: "Klasse",

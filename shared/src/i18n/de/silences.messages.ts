@@ -63,12 +63,4 @@ export const silencesDe: Translation<typeof silencesEn> = {
   },
   emptyHint:
     "Schalten Sie Alarme hier oder auf der Seite eines Alarms stumm, solange Sie die Ursache kennen. Geplante Arbeiten gehören in ein Wartungsfenster.",
-  watch: {
-    online: "Melden, wenn es wieder da ist",
-    offline: "Melden, wenn es offline geht",
-    ended: "Melden, wenn es endet",
-    active: "Sie erhalten eine Mail. Drücken zum Abbestellen.",
-    started: "Sie erhalten dazu eine Mail.",
-    stopped: "Es wird keine Mail gesendet.",
-  },
 };

@@ -83,7 +83,7 @@ export const deviceEn = {
     hint: "The hypervisor, gateway or switch without which this device cannot be reached. While it is offline, those who were notified about it are not notified about this device.",
     none: "Nothing",
     hidden: "A device that you cannot see",
-    dependents: "Devices that depend on it",
+    dependents: "Needed by",
   },
   class: {
     title: "Class",

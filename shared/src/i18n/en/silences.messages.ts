@@ -61,12 +61,4 @@ export const silencesEn = {
   },
   emptyHint:
     "Silence alarms here, or on the page of an alarm, while you know of their cause. Planned work belongs in a maintenance window.",
-  watch: {
-    online: "Tell me when it is back",
-    offline: "Tell me when it goes offline",
-    ended: "Tell me when it ends",
-    active: "You will get one mail. Press to cancel.",
-    started: "You will get one mail about it.",
-    stopped: "No mail will be sent.",
-  },
 } as const;

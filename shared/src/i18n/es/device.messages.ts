@@ -88,7 +88,7 @@ export const deviceEs: Translation<typeof deviceEn, "many"> = {
     hint: "El hipervisor, la puerta de enlace o el conmutador sin el cual no se puede acceder a este equipo. Mientras esté sin conexión, a quien ya fue avisado de ello no se le avisa de este equipo.",
     none: "Nada",
     hidden: "Un equipo que usted no puede ver",
-    dependents: "Equipos que dependen de él",
+    dependents: "Lo necesitan",
   },
   class: {
     title: "Clase",

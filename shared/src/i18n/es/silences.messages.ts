@@ -67,12 +67,4 @@ export const silencesEs: Translation<typeof silencesEn, "many"> = {
   },
   emptyHint:
     "Silencie alarmas aquí, o en la página de una alarma, mientras conozca su causa. Los trabajos previstos van en una ventana de mantenimiento.",
-  watch: {
-    online: "Avisarme cuando vuelva",
-    offline: "Avisarme si se desconecta",
-    ended: "Avisarme cuando termine",
-    active: "Recibirá un correo. Pulse para cancelar.",
-    started: "Recibirá un correo sobre esto.",
-    stopped: "No se enviará ningún correo.",
-  },
 };

@@ -89,7 +89,7 @@ export const deviceFr: Translation<typeof deviceEn, "many"> = {
     hint: "L’hyperviseur, la passerelle ou le commutateur sans lequel cet appareil est injoignable. Tant qu’il est hors ligne, les personnes qui en ont été averties ne sont pas averties de cet appareil.",
     none: "Rien",
     hidden: "Un appareil que vous ne pouvez pas voir",
-    dependents: "Appareils qui en dépendent",
+    dependents: "Requis par",
   },
   class: {
     title: "Classe",

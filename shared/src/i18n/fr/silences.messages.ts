@@ -68,12 +68,4 @@ export const silencesFr: Translation<typeof silencesEn, "many"> = {
   },
   emptyHint:
     "Mettez des alarmes en silence ici, ou sur la page d’une alarme, tant que vous en connaissez la cause. Les travaux prévus relèvent d’une fenêtre de maintenance.",
-  watch: {
-    online: "M’avertir de son retour",
-    offline: "M’avertir s’il passe hors ligne",
-    ended: "M’avertir de la fin",
-    active: "Vous recevrez un e-mail. Cliquez pour annuler.",
-    started: "Vous recevrez un e-mail à ce sujet.",
-    stopped: "Aucun e-mail ne sera envoyé.",
-  },
 };

@@ -10,6 +10,9 @@ import classes from "./alarm-page.module.css";
 import { useAlarmText } from "./use-alarm-text.ts";
 import { useHistoryFacts } from "./use-history-facts.ts";
 
+/** Stands for the mails to users where an alarm names a channel. */
+const SERVER_MAIL = "mail";
+
 /** What is known of an alarm, as names and values. */
 export function AlarmFacts({ alarm }: { alarm: Alarm }) {
   const { t, formats } = useTranslations();
@@ -48,7 +51,7 @@ export function AlarmFacts({ alarm }: { alarm: Alarm }) {
           {
             name: t("deliveries.channel"),
             value: facts.channelId !== undefined && (
-              <Link href={`/settings/deliveries?channel=${facts.channelId}`} className={classes.link}>
+              <Link href={deliveriesOf(facts.channelId)} className={classes.link}>
                 <bdi>{facts.text}</bdi>
               </Link>
             ),
@@ -90,6 +93,11 @@ export function AlarmFacts({ alarm }: { alarm: Alarm }) {
       />
     </section>
   );
+}
+
+/** The log of a channel. The server's own mails have no channel to filter by. */
+function deliveriesOf(channelId: string): string {
+  return channelId === SERVER_MAIL ? "/settings/deliveries" : `/settings/deliveries?channel=${channelId}`;
 }
 
 /** The rule that opened the alarm. Rules are closed to members with a customer limit: they see its name. */

@@ -93,8 +93,8 @@ function Header({ alarm }: { alarm: AlarmDetail }) {
           <bdi>{textOf(alarm).title}</bdi>
         </h1>
         <span className={classes.buttons}>
-          {alarm.state === "open" && <WatchButton kind="alarm" targetId={alarm.id} until="ended" />}
           {may("operator") && <AlarmButtons alarm={alarm} />}
+          {alarm.state === "open" && <WatchButton kind="alarm" targetId={alarm.id} until="ended" />}
         </span>
       </div>
       <p className={classes.about}>

@@ -5,6 +5,7 @@ import type {
   MaintenanceScope,
   MaintenanceWindow,
 } from "@muster/shared/contracts/maintenance-window.ts";
+import { toLocalInput } from "../../ui/local-input.ts";
 import { ownTimeZone } from "../../ui/time-zone-select.tsx";
 
 /** What the form has of a scope: the fields of every kind, of which one counts. */
@@ -167,11 +168,4 @@ export function windowToSend({ name, note, isEnabled, scope, schedule }: WindowF
 /** Whether a schedule can be asked for its next times. */
 export function isComplete({ kind, minutes, days, time }: ScheduleForm): boolean {
   return Number(minutes) > 0 && (kind === "once" || time !== "") && (kind !== "weekly" || days.length > 0);
-}
-
-/** An instant as the value of a local date and time input. */
-function toLocalInput(at: string): string {
-  const date = new Date(at);
-  const local = new Date(date.getTime() - date.getTimezoneOffset() * 60_000);
-  return local.toISOString().slice(0, 16);
 }

@@ -16,7 +16,7 @@ import { useToasts } from "../../ui/toasts.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 import { CommentFields, SilenceFields } from "./silence-fields.tsx";
 import {
-  CUSTOM_END,
+  changeOf,
   endOf,
   formOfSilence,
   matchersOf,
@@ -73,11 +73,11 @@ export function EditSilenceDialog({ silence, onClose }: SilenceDialogProps) {
     resource: silence,
     valuesOf: formOfSilence,
     reload: () => callApi("silence", paths.silence(silence.id), {}),
-    send: ({ comment, endsWhenIdle, customEnd }, stored) =>
+    send: (edited, stored) =>
       callApi("silence", paths.silence(stored.id), {
         method: "PATCH",
         ifMatch: stored.version,
-        body: { comment, endsWhenIdle, endsAt: endOf({ until: CUSTOM_END, customEnd }, Date.now()) },
+        body: changeOf(edited, stored),
       }),
     onDone: () => {
       showToast({ text: t("device.saved") });

@@ -1,6 +1,7 @@
 import type { Alarm, AlarmSeverity } from "@muster/shared/contracts/alarm.ts";
 import type { Silence } from "@muster/shared/contracts/silence.ts";
 import { type ScopeValue, toScope } from "../alarm-rules/rule-form.ts";
+import { toLocalInput } from "../../ui/local-input.ts";
 import { instantOfField, TIME_CHOICES, timeOfChoice } from "../alarms/time-choices.ts";
 
 export const CUSTOM_END = "custom";
@@ -31,6 +32,17 @@ export function newSilenceForm(target: SilenceTarget): SilenceForm {
     customEnd: "",
     comment: "",
     endsWhenIdle: false,
+  };
+}
+
+/** What an edit changes. The field of the end is to the minute, and an end that was not touched stays to the millisecond. */
+export function changeOf(edit: SilenceEdit, silence: Silence) {
+  const { comment, endsWhenIdle, customEnd } = edit;
+  const isSameEnd = customEnd === formOfSilence(silence).customEnd;
+  return {
+    comment,
+    endsWhenIdle,
+    ...(!isSameEnd && { endsAt: endOf({ until: CUSTOM_END, customEnd }, Date.now()) }),
   };
 }
 
@@ -68,11 +80,4 @@ export function matchersOf(form: SilenceForm, alarm: Alarm | null) {
 export function endOf({ until, customEnd }: Pick<SilenceForm, "until" | "customEnd">, nowMs: number): string {
   const choice = TIME_CHOICES.find((one) => one === until);
   return choice === undefined ? (instantOfField(customEnd) ?? "") : timeOfChoice(choice, nowMs);
-}
-
-/** An instant as the value of a local date and time input. */
-function toLocalInput(at: string): string {
-  const date = new Date(at);
-  const local = new Date(date.getTime() - date.getTimezoneOffset() * 60_000);
-  return local.toISOString().slice(0, 16);
 }

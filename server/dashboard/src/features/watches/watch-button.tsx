@@ -24,15 +24,15 @@ export function WatchButton({ kind, targetId, until, size = 34 }: WatchButtonPro
       if (active) await callApi("nothing", paths.watch(active.id), { method: "DELETE" });
       else await callApi("watch", paths.watches, { method: "POST", body: { kind, targetId } });
     },
-    onSuccess: () => showToast({ text: t(active ? "silences.watch.stopped" : "silences.watch.started") }),
+    onSuccess: () => showToast({ text: t(active ? "watches.stopped" : "watches.started") }),
     onError: (error) => showToast({ text: failureText(error), tone: "failure" }),
     onSettled: () => queryClient.invalidateQueries({ queryKey: ["watches"] }),
   });
   if (!data?.canSendMail) return null;
-  const label = t(`silences.watch.${active?.until ?? until}`);
+  const label = t(`watches.${active?.until ?? until}`);
   const Icon = active ? BellRing : Bell;
   return (
-    <Tooltip label={active ? `${label}. ${t("silences.watch.active")}` : label}>
+    <Tooltip label={active ? `${label}. ${t("watches.active")}` : label}>
       <ActionIcon
         size={size}
         variant={active ? "filled" : "default"}

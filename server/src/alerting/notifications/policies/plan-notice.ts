@@ -7,14 +7,12 @@ import { choosePolicy, type Policy, type PolicySubject } from "./choose-policy.t
 import { readPolicies } from "./policy.repository.ts";
 import { toPolicy } from "./policy-row.ts";
 import { readTargets } from "./policy-targets.ts";
-import { withoutFailing } from "./without-failing.ts";
 
 const MINUTE_MS = 60_000;
 
 /** What policies look at of an event: when it happens, and the alarm. */
 export type PlannedNotice = Pick<AlarmNotice, "orgId" | "at"> & {
-  alarm: Pick<AlarmNotice["alarm"], "severity" | "customer_id" | "rule_id" | "device_id"> &
-    Partial<Pick<AlarmNotice["alarm"], "type" | "facts">>;
+  alarm: Pick<AlarmNotice["alarm"], "severity" | "customer_id" | "rule_id" | "device_id">;
 };
 
 /** Who is told of an event first, and when somebody is reminded or told next. */
@@ -39,7 +37,7 @@ export function createPlanNotice(deps: { findDevice: FindPolicyDevice; canSendMa
     const about = { orgId, customerId: alarm.customer_id };
     return {
       policy,
-      targets: withoutFailing(alarm, await readTargets(db, about, recipients, deps.canSendMail)),
+      targets: await readTargets(db, about, recipients, deps.canSendMail),
       followUp: {
         repetition: 0,
         remind_at: remindEveryMin === null ? null : at + remindEveryMin * MINUTE_MS,

@@ -4,10 +4,10 @@ import type { Target } from "../outbox/outbox.repository.ts";
 
 /** These receivers, without those of the channel that an alarm says is failing. */
 export function withoutFailing(
-  { type, facts }: Partial<Pick<NoticeAlarm, "type" | "facts">>,
+  { type, facts }: Pick<NoticeAlarm, "type" | "facts">,
   targets: Target[],
 ): Target[] {
-  if (type !== CHANNEL_FAILING_TYPE || facts === undefined) return targets;
+  if (type !== CHANNEL_FAILING_TYPE) return targets;
   const { channelId }: { channelId?: string } = JSON.parse(facts);
   return targets.filter(({ channel_id }) => channel_id !== channelId);
 }
