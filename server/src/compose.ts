@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { RequestListener } from "node:http";
 import path from "node:path";
 import { createActions } from "./actions/index.ts";
-import { type Alerting, createAlerting } from "./alerting/index.ts";
+import { type Alerting, createAlerting, findCustomerUses } from "./alerting/index.ts";
 import { namedSchemas } from "./api-schemas.ts";
 import { createCompat } from "./compat/index.ts";
 import { createCustomerDirectory, createFleet } from "./fleet/index.ts";
@@ -202,6 +202,7 @@ async function createModules(
     watch: (report) => alerting.watch(report),
     filterAlarmIds: (tenant, ids) => alerting.filterAlarmIds(tenant, ids),
     moveCustomer: (tx, orgId, from, into) => alerting.moveCustomer(tx, orgId, from, into),
+    findCustomerUses,
   });
   const actions = createActions({
     ...platform,

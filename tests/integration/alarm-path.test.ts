@@ -18,6 +18,13 @@ describe.each(DIALECTS)("an alarm on the whole server on %s", (dialect) => {
   const ask = (method: string, pathAndQuery: string, body?: unknown) =>
     send(server.url, method, pathAndQuery, tenant.as("owner"), body);
   const alarms = async () => (await ask("get", "/api/v1/alarms")).body.items;
+  async function changeStatusPage(change: object): Promise<void> {
+    const { version } = (await ask("get", "/api/v1/status-page")).body;
+    const headers = { "if-match": `"${version}"` };
+    const path = "/api/v1/status-page";
+    const { status } = await send(server.url, "patch", path, tenant.as("owner"), change, headers);
+    expect(status).toBe(200);
+  }
   /** The mails so far, once there are as many. */
   async function mails(count: number): Promise<ReceivedMail[]> {
     await expect.poll(() => server.mailbox.mails.length, { timeout: 15_000 }).toBe(count);
@@ -84,5 +91,33 @@ describe.each(DIALECTS)("an alarm on the whole server on %s", (dialect) => {
       "acknowledged",
       "ended",
     ]);
+  });
+
+  it("keeps a customer that rules, policies or the status page are for", async () => {
+    const { id } = (await ask("post", "/api/v1/customers", { name: "Needed" })).body;
+    const rule = (
+      await ask("post", "/api/v1/alarm-rules", {
+        name: "Theirs",
+        type: "offline",
+        scope: { kind: "customer", customerId: id },
+        settings: {},
+      })
+    ).body;
+    const policy = (
+      await ask("post", "/api/v1/notification-policies", { name: "Theirs", match: { customerIds: [id] } })
+    ).body;
+    const components = [{ name: "Them", scope: { kind: "customer", customerId: id } }];
+    await changeStatusPage({ components });
+
+    const refused = await ask("delete", `/api/v1/customers/${id}`);
+    expect([refused.status, refused.body.error.message]).toEqual([
+      409,
+      "The customer cannot be deleted: alarm rules are for it, notification policies are for it, the status page shows it. Merge it into another customer, or archive it.",
+    ]);
+
+    await ask("delete", `/api/v1/alarm-rules/${rule.id}`);
+    await ask("delete", `/api/v1/notification-policies/${policy.id}`);
+    await changeStatusPage({ components: [] });
+    expect((await ask("delete", `/api/v1/customers/${id}`)).status).toBe(204);
   });
 });

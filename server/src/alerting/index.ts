@@ -17,6 +17,7 @@ import { createSilenceParts, moveSilences } from "./silences/index.ts";
 import { createWatchParts, type FindActionOutcomes } from "./watches/index.ts";
 import { createStatusParts, moveStatusPage, type StatusParts } from "./status-page/index.ts";
 
+export { findCustomerUses } from "./find-customer-uses.ts";
 export { dropUnfinishedNotifications } from "./notifications/index.ts";
 
 export type AlertingDeps = Omit<RulePartsDeps, "effects"> &

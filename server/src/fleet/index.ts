@@ -53,7 +53,7 @@ import { createFleetStream, type FilterActionIds, type FilterAlarmIds } from "./
 import { createStreamRoutes } from "./stream/stream.routes.ts";
 import { createFleetSummaries } from "./summary/fleet-summary.service.ts";
 import { createCustomerRoutes } from "./customers/customer.routes.ts";
-import { createCustomers } from "./customers/customer.service.ts";
+import { createCustomers, type FindCustomerUses } from "./customers/customer.service.ts";
 import { createMergeCustomers, type MoveCustomer } from "./customers/customer-merge.service.ts";
 import { type ReportWatch, watchNothing } from "./watch/report-watch.ts";
 import { createApplyWindows } from "./maintenance/apply-windows.ts";
@@ -137,6 +137,8 @@ export type FleetDeps = {
   filterAlarmIds?: FilterAlarmIds;
   /** Gives what other modules store about a customer to another one. */
   moveCustomer?: MoveCustomer;
+  /** For what else a customer is needed; nothing when absent. */
+  findCustomerUses?: FindCustomerUses;
 };
 
 export type Fleet = {
@@ -216,7 +218,7 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
     purgeHistory: history.purge,
   });
   const customersDeps = { store, clock, makeId, audit, events, references: deps.identity.customerReferences };
-  const customers = createCustomers(customersDeps);
+  const customers = createCustomers({ ...customersDeps, findMoreUses: deps.findCustomerUses });
   const merge = createMergeCustomers(customersDeps, customers, deps.moveCustomer);
   const deviceEnrolment = createDeviceEnrolment({
     store,

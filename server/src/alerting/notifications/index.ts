@@ -48,7 +48,7 @@ export type { Acknowledge } from "./acknowledge/acknowledge.service.ts";
 export type { PlanNote } from "./notes/plan-note.ts";
 export type { DescribeAlarm } from "./notice.ts";
 export type { Notify } from "./notify.ts";
-export { moveNotifications } from "./policies/move-customer.ts";
+export { hasPoliciesOf, moveNotifications } from "./policies/move-customer.ts";
 export { MAIL_CHANNEL } from "./outbox/mail-channel.ts";
 export { dropUnfinishedNotifications } from "./outbox/drop-unfinished-notifications.ts";
 export { OUTBOX_FAULT_POINTS, type OutboxFaultPoint } from "./outbox/send-message.ts";

@@ -75,6 +75,18 @@ export async function moveRules(
   return Number(numUpdatedRows);
 }
 
+export async function hasRulesOf(db: Kysely<Tables>, orgId: string, customerId: string): Promise<boolean> {
+  const found = await db
+    .selectFrom("alarm_rules")
+    .select("id")
+    .where("org_id", "=", orgId)
+    .where("scope_kind", "=", "customer")
+    .where("scope_value", "=", customerId)
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 export async function deleteRule(tx: Transaction<Tables>, orgId: string, ruleId: string): Promise<void> {
   await tx.deleteFrom("alarm_rules").where("org_id", "=", orgId).where("id", "=", ruleId).execute();
 }

@@ -16,7 +16,7 @@ import { createStatusPageRoutes } from "./status-page.routes.ts";
 import { createStatusPages, type StatusPageDeps } from "./status-page.service.ts";
 import { findPublishedPage, readPublishedPages } from "./status-page.system-repository.ts";
 
-export { moveStatusPage } from "./move-status-page.ts";
+export { hasComponentsOf, moveStatusPage } from "./move-status-page.ts";
 
 type StatusPartsDeps = Omit<StatusPageDeps, "findUnknownScopes"> & {
   reads: Reads;

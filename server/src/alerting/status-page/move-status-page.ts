@@ -1,4 +1,4 @@
-import type { Transaction } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 import { findPage, writePage } from "./status-page.repository.ts";
 import { componentsOf } from "./status-page.service.ts";
@@ -25,4 +25,15 @@ export async function moveStatusPage(
     { ...page, components: JSON.stringify(moved), edit_version: version },
     page.edit_version,
   );
+}
+
+/** Whether the status page shows the customer. */
+export async function hasComponentsOf(
+  db: Kysely<Tables>,
+  orgId: string,
+  customerId: string,
+): Promise<boolean> {
+  const page = await findPage(db, orgId);
+  if (!page) return false;
+  return componentsOf(page).some(({ scope }) => scope.kind === "customer" && scope.customerId === customerId);
 }

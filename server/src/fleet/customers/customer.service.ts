@@ -60,7 +60,16 @@ export type CustomersDeps = {
   references: CustomerReferences;
 };
 
-export function createCustomers(deps: CustomersDeps): Customers {
+/** For what other modules need the customer, each as a part of a sentence ("alarm rules are for it"). */
+export type FindCustomerUses = (
+  tx: Transaction<Tables>,
+  orgId: string,
+  customerId: string,
+) => Promise<readonly string[]>;
+
+export function createCustomers(
+  deps: CustomersDeps & { findMoreUses?: FindCustomerUses | undefined },
+): Customers {
   const { store, clock, makeId, audit } = deps;
 
   async function get(tenant: Tenant, customerId: string): Promise<CustomerDetail> {
@@ -120,7 +129,7 @@ export function createCustomers(deps: CustomersDeps): Customers {
       });
       return get(tenant, customerId);
     },
-    remove: createRemove(deps),
+    remove: createRemove(deps, deps.findMoreUses),
   };
 }
 
@@ -173,7 +182,10 @@ function takenError(): MusterError {
   );
 }
 
-function createRemove({ store, audit, references }: CustomersDeps): Customers["remove"] {
+function createRemove(
+  { store, audit, references }: CustomersDeps,
+  findMoreUses: FindCustomerUses = async () => [],
+): Customers["remove"] {
   async function assertUnused(tx: Transaction<Tables>, { org_id, id }: CustomersTable): Promise<void> {
     const { tokens, limits } = await references.count(tx, org_id, id);
     const uses = [
@@ -181,6 +193,7 @@ function createRemove({ store, audit, references }: CustomersDeps): Customers["r
       (await hasWindows(tx, org_id, id)) ? "maintenance windows are for it" : null,
       tokens > 0 ? "enrolment tokens belong to it" : null,
       limits > 0 ? "members or API keys are limited to it" : null,
+      ...(await findMoreUses(tx, org_id, id)),
     ].filter((use) => use !== null);
     if (uses.length === 0) return;
     throw new MusterError(

@@ -1,4 +1,4 @@
-import type { Transaction } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import type { Tables } from "../../../platform/database/tables.ts";
 import { moveDeliveries } from "../deliveries/delivery.repository.ts";
 import { readPolicies, updatePolicy } from "./policy.repository.ts";
@@ -24,4 +24,10 @@ export async function moveNotifications(
       row.edit_version,
     );
   }
+}
+
+/** Whether a policy names the customer. */
+export async function hasPoliciesOf(db: Kysely<Tables>, orgId: string, customerId: string): Promise<boolean> {
+  const policies = await readPolicies(db, orgId);
+  return policies.some((row) => definitionOf(row).match.customerIds.includes(customerId));
 }
