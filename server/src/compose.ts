@@ -183,6 +183,7 @@ async function createModules(
     createCustomers: createCustomerDirectory({ ...platform, dialect: store.dialect }),
     seal: sealer.seal,
     unseal: sealer.open,
+    replaceDefaultRules: (tx, orgId, pack) => alerting.replaceDefaultRules(tx, orgId, pack),
     ...published,
     signInRates: { ...DEFAULT_SIGN_IN_RATES, address: configuration.limits.address },
   });

@@ -19,7 +19,7 @@ import { createReportWatch } from "./evaluation/report-watch.ts";
 import { moveRules, raiseRuleSet } from "./rules/alarm-rule.repository.ts";
 import { createAlarmRuleRoutes } from "./rules/alarm-rule.routes.ts";
 import { type AlarmRuleDeps, type AlarmRuleService, createAlarmRules } from "./rules/alarm-rule.service.ts";
-import { createRuleSets } from "./rules/rule-sets.ts";
+import { createRuleSets, type RuleSets } from "./rules/rule-sets.ts";
 import { startSweep } from "./rules/rule-sets.system-repository.ts";
 import { createRuleTrialRoutes } from "./trial/rule-trial.routes.ts";
 import { createRuleTrials } from "./trial/rule-trial.service.ts";
@@ -47,6 +47,7 @@ export type RuleParts = {
   findRules: AlarmRuleService["findRules"];
   /** Gives the rules about a customer to another one, before the first one is deleted. */
   moveCustomer(tx: Transaction<Tables>, orgId: string, from: string, into: string): Promise<void>;
+  replaceDefaults: RuleSets["replaceDefaults"];
   /** Compares the reports that `fleet` stores with the rules. */
   watch: ReportWatch;
   /** Reads the rules of all organizations. To be called before the first report. */
@@ -96,6 +97,7 @@ export function createRuleParts(deps: RulePartsDeps): RuleParts {
       await raiseRuleSet(tx, orgId);
       await startSweep(tx, orgId, clock.now());
     },
+    replaceDefaults: ruleSets.replaceDefaults,
     watch: createReportWatch({ ruleSets, log }),
     async load() {
       await ruleSets.load();

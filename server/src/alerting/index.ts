@@ -9,7 +9,7 @@ import type { Tenant } from "../platform/tenant.ts";
 import { filterAlarmIds, moveAlarms } from "./alarms/alarm.repository.ts";
 import { type AlarmPartsDeps, createAlarmParts } from "./alarms/create-alarms.ts";
 import { describeAlarm } from "./alarms/describe-alarm.ts";
-import { createRuleParts, type RulePartsDeps } from "./create-rule-parts.ts";
+import { createRuleParts, type RuleParts, type RulePartsDeps } from "./create-rule-parts.ts";
 import { createChannelFailingJob } from "./channel-failing/channel-failing.job.ts";
 import { createHelpParts, type HelpParts } from "./help-requests/index.ts";
 import { createNotifications, moveNotifications, type NotificationsDeps } from "./notifications/index.ts";
@@ -51,6 +51,8 @@ export type Alerting = {
   filterAlarmIds(tenant: Tenant, alarmIds: readonly string[]): Promise<string[]>;
   /** Gives what is about a customer to another one, before the first one is deleted. */
   moveCustomer(tx: Transaction<Tables>, orgId: string, from: string, into: string): Promise<void>;
+  /** Puts the rules of a pack in place of the default ones of an organization that is set up. */
+  replaceDefaultRules: RuleParts["replaceDefaults"];
   /** When something that a device reads of IT changed last; from memory. */
   supportChangedAt: HelpParts["supportChangedAt"];
   /** What visitors read of all enabled status pages. */
@@ -113,6 +115,7 @@ export function createAlerting(deps: AlertingDeps): Alerting {
       ...silences.routes,
       ...watches.routes,
     ],
+    replaceDefaultRules: rules.replaceDefaults,
     supportChangedAt: help.supportChangedAt,
     readPublicStatuses: statusPage.readAll,
     jobs: [

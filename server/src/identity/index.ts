@@ -43,7 +43,7 @@ import { createUserRoutes } from "./users/user.routes.ts";
 import { createUsers, type Users } from "./users/user.service.ts";
 import { createPasswordHasher, type PasswordHasher } from "./secrets/password-hasher.ts";
 import { createSetupRoutes } from "./setup/setup.routes.ts";
-import { createSetup, type Setup } from "./setup/setup.service.ts";
+import { createSetup, type ReplaceDefaultRules, type Setup } from "./setup/setup.service.ts";
 import type { CreateCustomerDirectory, CustomerDirectory } from "./customers/customer-directory.ts";
 import { type CustomerReferences, createCustomerReferences } from "./customers/customer-references.ts";
 
@@ -84,6 +84,8 @@ export type IdentityDeps = IdentityContext & {
   retentionClock: Pick<RetentionClock, "advance">;
   /** How customers are found; the module `fleet` has them. */
   createCustomers: CreateCustomerDirectory;
+  /** Called at set-up; the module `alerting` has the rules. Nothing happens when absent. */
+  replaceDefaultRules?: ReplaceDefaultRules;
 };
 
 export type Identity = {
@@ -142,7 +144,9 @@ export function createIdentity(deps: IdentityDeps): Identity {
     sessions,
     profile,
   });
-  const setup = createSetup(deps, { audit, hasher, organizations, sessions, profile, knownBrowsers });
+  const { replaceDefaultRules = async () => undefined } = deps;
+  const entering = { audit, hasher, sessions, knownBrowsers };
+  const setup = createSetup(deps, { ...entering, organizations, profile, replaceDefaultRules });
   const users = createUsers(deps, { audit, hasher, customers });
   const members = createMembers(deps, { audit, customers });
   const invitations = createInvitations(deps, { audit });

@@ -3616,8 +3616,12 @@ export interface components {
         };
         /** @description Adds the rules of a set to those of the organization. */
         AddedAlarmRulePack: {
-            /** @description Name of the set. */
-            pack: components["schemas"]["AlarmRulePackId"];
+            /**
+             * @description Name of the set.
+             * @example muster
+             * @enum {string}
+             */
+            pack: "muster" | "dashfleet" | "lab" | "devopin" | "atlas";
             /**
              * @description Leaves out rules that the organization has for all devices already, with the same type and settings.
              * @default false
@@ -4564,18 +4568,16 @@ export interface components {
             /** @description Ids of all rules, each once. */
             ids: components["schemas"]["Id"][];
         };
-        /**
-         * @description Name of a set of rules that comes with Muster.
-         * @example muster
-         * @enum {string}
-         */
-        AlarmRulePackId: "muster" | "dashfleet" | "lab" | "devopin" | "atlas";
         /** @description The sets of rules that come with Muster. */
         AlarmRulePacks: {
             /** @description The sets. */
             items: {
-                /** @description Name of the set, for programs. */
-                id: components["schemas"]["AlarmRulePackId"];
+                /**
+                 * @description Name of the set, for programs.
+                 * @example muster
+                 * @enum {string}
+                 */
+                id: "muster" | "dashfleet" | "lab" | "devopin" | "atlas";
                 /** @description Its rules. */
                 rules: components["schemas"]["NewAlarmRule"][];
             }[];
@@ -14810,6 +14812,13 @@ export interface components {
             /** @description E-mail address of its owner. */
             email: components["schemas"]["Email"];
             password: components["schemas"]["Password"];
+            /**
+             * @description The set of alarm rules that the organization starts with.
+             * @default muster
+             * @example muster
+             * @enum {string}
+             */
+            alarmRules?: "muster" | "dashfleet" | "lab" | "devopin" | "atlas";
         };
         /** @description Whether this server is set up. */
         SetupState: {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ActiveHours } from "../alarms/active-hours.ts";
 import { AlarmType } from "../alarms/catalog.ts";
 import { Id } from "../ids.ts";
+import { AlarmRulePackId } from "./alarm-rule-pack.ts";
 import { EditInfo } from "./edit-info.ts";
 import { GROUP_SCOPES } from "./device-scope.ts";
 import { Instant, name } from "./text.ts";
@@ -133,10 +134,6 @@ export const EffectiveAlarmRules = z.object({
   ),
 });
 export type EffectiveAlarmRules = z.infer<typeof EffectiveAlarmRules>;
-
-/** Name of a set of rules that comes with Muster. */
-export const AlarmRulePackId = z.enum(["muster", "dashfleet", "lab", "devopin", "atlas"]);
-export type AlarmRulePackId = z.infer<typeof AlarmRulePackId>;
 
 /** The sets of rules that come with Muster. */
 export const AlarmRulePacks = z.object({

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { LANGUAGE_CODES } from "../i18n/languages.ts";
 import { Id } from "../ids.ts";
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from "../password/password-rules.ts";
+import { AlarmRulePackId } from "./alarm-rule-pack.ts";
 import { EditInfo } from "./edit-info.ts";
 import { NewSupportContact, SupportContact } from "./device-support.ts";
 import { CustomerLimit, CustomerRef } from "./customer.ts";
@@ -81,6 +82,8 @@ export const SetupRequest = z.strictObject({
   /** E-mail address of its owner. */
   email: Email,
   password: Password,
+  /** The set of alarm rules that the organization starts with. */
+  alarmRules: AlarmRulePackId.default("muster"),
 });
 export type SetupRequest = z.infer<typeof SetupRequest>;
 

@@ -91,6 +91,10 @@ export async function deleteRule(tx: Transaction<Tables>, orgId: string, ruleId:
   await tx.deleteFrom("alarm_rules").where("org_id", "=", orgId).where("id", "=", ruleId).execute();
 }
 
+export async function deleteRules(tx: Transaction<Tables>, orgId: string): Promise<void> {
+  await tx.deleteFrom("alarm_rules").where("org_id", "=", orgId).execute();
+}
+
 /** The set of an organization; undefined for one that has none yet. */
 export function findRuleSet(db: Kysely<Tables>, orgId: string) {
   return db.selectFrom("alarm_rule_sets").selectAll().where("org_id", "=", orgId).executeTakeFirst();
@@ -106,6 +110,17 @@ export async function raiseRuleSet(tx: Transaction<Tables>, orgId: string): Prom
     .set((row) => ({ version: row("version", "+", 1) }))
     .where("org_id", "=", orgId)
     .where("version", ">", 0)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** As `raiseRuleSet`, while the set still is what the organization got. */
+export async function raiseUntouched(tx: Transaction<Tables>, orgId: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable("alarm_rule_sets")
+    .set({ version: 2 })
+    .where("org_id", "=", orgId)
+    .where("version", "=", 1)
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }

@@ -3,12 +3,12 @@ import {
   AlarmRule,
   AlarmRuleChange,
   AlarmRuleOrder,
-  AlarmRulePackId,
   AlarmRulePacks,
   AlarmRules,
   EffectiveAlarmRules,
   NewAlarmRule,
 } from "@muster/shared/contracts/alarm-rule.ts";
+import { AlarmRulePackId } from "@muster/shared/contracts/alarm-rule-pack.ts";
 import { Id } from "@muster/shared/ids.ts";
 import { z } from "zod";
 import { actorOf, type ChangedBy } from "../../identity/index.ts";

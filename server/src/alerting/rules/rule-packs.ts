@@ -1,5 +1,6 @@
 import type { AlarmType } from "@muster/shared/alarms/catalog.ts";
-import { type AlarmRulePackId, NewAlarmRule } from "@muster/shared/contracts/alarm-rule.ts";
+import { NewAlarmRule } from "@muster/shared/contracts/alarm-rule.ts";
+import type { AlarmRulePackId } from "@muster/shared/contracts/alarm-rule-pack.ts";
 
 const HOUR_S = 3600;
 const DAY_S = 24 * HOUR_S;

@@ -1,4 +1,5 @@
-import type { Kysely } from "kysely";
+import type { AlarmRulePackId } from "@muster/shared/contracts/alarm-rule-pack.ts";
+import type { Kysely, Transaction } from "kysely";
 import type { Organizations } from "../../identity/index.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { MakeId } from "../../platform/crypto/ids.ts";
@@ -7,7 +8,14 @@ import type { Tables } from "../../platform/database/tables.ts";
 import type { Job } from "../../platform/jobs/job.ts";
 import { compileRule } from "../evaluation/compiled-rule.ts";
 import { createRuleSet, type HistoryKind, type RuleSet } from "../evaluation/effective-rules.ts";
-import { claimDefaults, findRuleSet, insertRules, readRules } from "./alarm-rule.repository.ts";
+import {
+  claimDefaults,
+  deleteRules,
+  findRuleSet,
+  insertRules,
+  raiseUntouched,
+  readRules,
+} from "./alarm-rule.repository.ts";
 import { RULE_PACKS } from "./rule-packs.ts";
 import { newRuleRow } from "./rule-row.ts";
 import { readRuleSetVersions, startSweep, sumRuleSetVersions } from "./rule-sets.system-repository.ts";
@@ -28,6 +36,8 @@ export type RuleSets = {
   refresh(orgId: string): Promise<void>;
   /** Inserts the default rules of an organization that has none yet. Throws `not-found` for one that there is not. */
   ensureDefaults(orgId: string): Promise<void>;
+  /** Puts the rules of a pack in place of the default ones, unless somebody has changed the rules already. */
+  replaceDefaults(tx: Transaction<Tables>, orgId: string, pack: AlarmRulePackId): Promise<void>;
   /** Follows the changes of other servers, and gives new organizations their default rules. */
   job: Job;
 };
@@ -60,16 +70,25 @@ export function createRuleSets(deps: {
     if (set.version > 0 && set.version >= (known.get(orgId)?.version ?? 0)) known.set(orgId, set);
   }
 
+  async function insertPack(
+    tx: Transaction<Tables>,
+    orgId: string,
+    pack: AlarmRulePackId,
+    createdAt: number,
+  ): Promise<void> {
+    const rows = RULE_PACKS[pack].map((rule, index) =>
+      newRuleRow(rule, { id: makeId(), orgId, position: index + 1, createdAt }),
+    );
+    await insertRules(tx, rows);
+  }
+
   async function ensureDefaults(orgId: string): Promise<void> {
     if (known.has(orgId)) return;
     const createdAt = Date.parse((await organizations.get(orgId)).createdAt);
     await store.transaction(async (tx) => {
       const since = await claimDefaults(tx, orgId, createdAt);
       if (since === undefined) return;
-      const rows = RULE_PACKS.muster.map((rule, index) =>
-        newRuleRow(rule, { id: makeId(), orgId, position: index + 1, createdAt: since }),
-      );
-      await insertRules(tx, rows);
+      await insertPack(tx, orgId, "muster", since);
       // Only in an organization that is older than its rules is anything older than them.
       await startSweep(tx, orgId, since === createdAt ? clock.now() : since);
     });
@@ -100,6 +119,14 @@ export function createRuleSets(deps: {
     read,
     refresh,
     ensureDefaults,
+    async replaceDefaults(tx, orgId, pack) {
+      const now = clock.now();
+      const isNew = (await claimDefaults(tx, orgId, now)) !== undefined;
+      if (!isNew && (pack === "muster" || !(await raiseUntouched(tx, orgId)))) return;
+      await deleteRules(tx, orgId);
+      await insertPack(tx, orgId, pack, now);
+      await startSweep(tx, orgId, now);
+    },
     job: {
       name: "alarm-rules",
       everyMs: EVERY_MS,

@@ -1,3 +1,4 @@
+import type { AlarmRulePackId } from "@muster/shared/contracts/alarm-rule-pack.ts";
 import type { SetupRequest } from "@muster/shared/contracts/identity.ts";
 import type { Transaction } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
@@ -35,6 +36,13 @@ export type Setup = {
   complete(secret: string, request: SetupRequest, origin: Omit<LoginOrigin, "address">): Promise<SignedIn>;
 };
 
+/** Gives an organization the alarm rules of a pack in place of the default ones. */
+export type ReplaceDefaultRules = (
+  tx: Transaction<Tables>,
+  orgId: string,
+  pack: AlarmRulePackId,
+) => Promise<void>;
+
 export function createSetup(
   { store, clock, makeId, events }: IdentityContext,
   deps: {
@@ -44,6 +52,7 @@ export function createSetup(
     sessions: Sessions;
     profile: Profile;
     knownBrowsers: KnownBrowsers;
+    replaceDefaultRules: ReplaceDefaultRules;
   },
 ): Setup {
   async function requireUsableLink(secret: string): Promise<SetupLinkRow> {
@@ -109,6 +118,7 @@ export function createSetup(
           details: { owner: email },
           requestId: origin.requestId,
         });
+        await deps.replaceDefaultRules(tx, link.org_id, request.alarmRules);
         const start = { user: { id, name }, orgId: link.org_id, ...origin };
         return {
           userId: id,

@@ -60,7 +60,6 @@ export const alarmRulesDe: Translation<typeof alarmRulesEn> = {
     add: "Regelpaket hinzufügen",
     title: "Regelpaket hinzufügen",
     intro: "Die Regeln schweigen zu dem, was beim Hinzufügen schon nicht in Ordnung ist.",
-    muster: "Muster",
     musterHint: "Die Regeln, die jede neue Organisation erhält.",
     otherHint: "Die Warnungen von {{name}} als Regeln.",
     exists: "schon vorhanden",

@@ -22,6 +22,8 @@ export const sessionDe: Translation<typeof sessionEn> = {
     password: "Passwort",
     passwordHint:
       "Mindestens 10 Zeichen, davon 5 verschiedene. Häufige Passwörter, Zeichenfolgen wie „abcdef“ und eigene Namen werden abgelehnt.",
+    alarmRules: "Alarmregeln für den Anfang",
+    alarmRulesHint: "Was einen Alarm auslöst. Alles lässt sich später ändern.",
     submit: "Organisation anlegen und Flotte öffnen",
     needed: "Dieser Server ist noch nicht eingerichtet.",
     neededHint:

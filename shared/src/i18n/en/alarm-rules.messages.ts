@@ -59,7 +59,6 @@ export const alarmRulesEn = {
     add: "Add a pack",
     title: "Add a pack of rules",
     intro: "The rules stay silent about what is already wrong when you add them.",
-    muster: "Muster",
     musterHint: "The rules that every new organization gets.",
     otherHint: "The alerts of {{name}} as rules.",
     exists: "exists already",

@@ -20,6 +20,8 @@ export const sessionEn = {
     password: "Password",
     passwordHint:
       "At least 10 characters, 5 of them different. Common passwords, sequences and your own names are rejected.",
+    alarmRules: "Alarm rules to start with",
+    alarmRulesHint: "What opens an alarm. You can change all of it later.",
     submit: "Create organization and open fleet",
     needed: "This server is not set up yet.",
     neededHint:

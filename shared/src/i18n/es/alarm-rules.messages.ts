@@ -68,7 +68,6 @@ export const alarmRulesEs: Translation<typeof alarmRulesEn, "many"> = {
     add: "Añadir un paquete",
     title: "Añadir un paquete de reglas",
     intro: "Las reglas no avisan de lo que ya estaba mal cuando se añaden.",
-    muster: "Muster",
     musterHint: "Las reglas que recibe cada organización nueva.",
     otherHint: "Las alertas de {{name}} como reglas.",
     exists: "ya existe",

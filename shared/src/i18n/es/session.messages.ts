@@ -23,6 +23,8 @@ export const sessionEs: Translation<typeof sessionEn, "many"> = {
     password: "Contraseña",
     passwordHint:
       "Al menos 10 caracteres, 5 de ellos distintos. Se rechazan las contraseñas comunes, las secuencias y sus propios nombres.",
+    alarmRules: "Reglas de alarma iniciales",
+    alarmRulesHint: "Lo que abre una alarma. Todo se puede cambiar más adelante.",
     submit: "Crear la organización y abrir la flota",
     needed: "Este servidor todavía no está configurado.",
     neededHint:

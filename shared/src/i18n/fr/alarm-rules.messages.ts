@@ -68,7 +68,6 @@ export const alarmRulesFr: Translation<typeof alarmRulesEn, "many"> = {
     add: "Ajouter un lot",
     title: "Ajouter un lot de règles",
     intro: "Les règles restent silencieuses sur ce qui ne va déjà pas au moment de l’ajout.",
-    muster: "Muster",
     musterHint: "Les règles que reçoit chaque nouvelle organisation.",
     otherHint: "Les alertes de {{name}} sous forme de règles.",
     exists: "existe déjà",

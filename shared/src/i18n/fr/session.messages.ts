@@ -23,6 +23,8 @@ export const sessionFr: Translation<typeof sessionEn, "many"> = {
     password: "Mot de passe",
     passwordHint:
       "Au moins 10 caractères, dont 5 différents. Les mots de passe courants, les suites de caractères et vos propres noms sont refusés.",
+    alarmRules: "Règles d’alarme de départ",
+    alarmRulesHint: "Ce qui déclenche une alarme. Tout peut être modifié plus tard.",
     submit: "Créer l’organisation et ouvrir le parc",
     needed: "Ce serveur n’est pas encore configuré.",
     neededHint:

@@ -67,7 +67,6 @@ export const alarmRulesRu: Translation<typeof alarmRulesEn, "few" | "many"> = {
     add: "Добавить набор",
     title: "Добавить набор правил",
     intro: "Правила молчат о том, что уже не в порядке, когда вы их добавляете.",
-    muster: "Muster",
     musterHint: "Правила, которые получает каждая новая организация.",
     otherHint: "Оповещения {{name}} в виде правил.",
     exists: "уже есть",

@@ -1,6 +1,7 @@
 import { Button, Select } from "@mantine/core";
 import { ALARM_TYPES } from "@muster/shared/alarms/catalog.ts";
-import type { AlarmRule, AlarmRulePackId, NewAlarmRule } from "@muster/shared/contracts/alarm-rule.ts";
+import type { AlarmRule, NewAlarmRule } from "@muster/shared/contracts/alarm-rule.ts";
+import type { AlarmRulePackId } from "@muster/shared/contracts/alarm-rule-pack.ts";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { callApi } from "../../api/client.ts";
@@ -12,15 +13,9 @@ import { FailureState } from "../../ui/failure-state.tsx";
 import { useToasts } from "../../ui/toasts.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 import classes from "./alarm-rules.module.css";
+import { PACK_NAMES } from "./pack-names.ts";
 import { useRuleTexts } from "./rule-texts.ts";
 import { ruleQueries, useRefreshRules } from "./use-alarm-rules.ts";
-
-const NAMES: Readonly<Record<Exclude<AlarmRulePackId, "muster">, string>> = {
-  dashfleet: "DashFleet",
-  lab: "Lab",
-  devopin: "Devopin",
-  atlas: "Atlas",
-};
 
 type PackDialogProps = { rules: readonly AlarmRule[]; onClose: () => void };
 
@@ -69,11 +64,11 @@ export function PackDialog({ rules, onClose }: PackDialogProps) {
           description={
             id === "muster"
               ? t("alarmRules.pack.musterHint")
-              : t("alarmRules.pack.otherHint", { name: NAMES[id] })
+              : t("alarmRules.pack.otherHint", { name: PACK_NAMES[id] })
           }
           data={(packs.data?.items ?? []).map((one) => ({
             value: one.id,
-            label: one.id === "muster" ? t("alarmRules.pack.muster") : NAMES[one.id],
+            label: PACK_NAMES[one.id],
           }))}
           value={id}
           onChange={(value) => setId(packs.data?.items.find((one) => one.id === value)?.id ?? "muster")}

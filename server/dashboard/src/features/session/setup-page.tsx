@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { Button, PasswordInput, Select, TextInput } from "@mantine/core";
 import type { SetupRequest } from "@muster/shared/contracts/identity.ts";
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from "@muster/shared/password/password-rules.ts";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
@@ -11,9 +11,12 @@ import { useTranslations } from "../../i18n/translations.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
 import { FormError } from "../../ui/form-error.tsx";
 import { useRequestForm } from "../../ui/use-request-form.ts";
+import { PACK_NAMES } from "../alarm-rules/pack-names.ts";
 import classes from "./entry-frame.module.css";
 import { EntryFrame } from "./entry-frame.tsx";
 import { PasswordStrength } from "./password-strength.tsx";
+
+const RULE_PACKS = Object.entries(PACK_NAMES).map(([value, label]) => ({ value, label }));
 
 export function SetupPage({ token }: { token: string }) {
   const { t } = useTranslations();
@@ -41,7 +44,7 @@ function SetupForm({ token }: { token: string }) {
   const queryClient = useQueryClient();
   const [, navigate] = useLocation();
   const setup = useRequestForm({
-    initialValues: { organizationName: "", name: "", email: "", password: "" },
+    initialValues: { organizationName: "", name: "", email: "", password: "", alarmRules: "muster" as const },
     send: (body: SetupRequest) =>
       callApi("me", paths.setup(token), { method: "POST", body, isAnonymous: true }),
     onDone: (me) => {
@@ -85,6 +88,13 @@ function SetupForm({ token }: { token: string }) {
           />
           <PasswordStrength password={password} personalWords={[name, email, organizationName]} />
         </div>
+        <Select
+          label={t("session.setup.alarmRules")}
+          description={t("session.setup.alarmRulesHint")}
+          data={RULE_PACKS}
+          allowDeselect={false}
+          {...field("alarmRules")}
+        />
         <FormError text={setup.failure} />
         <Button type="submit" loading={setup.isPending}>
           {t("session.setup.submit")}
