@@ -54,6 +54,7 @@ import { silences } from "./0064-silences.ts";
 import { deviceDependencies } from "./0065-device-dependencies.ts";
 import { watches } from "./0066-watches.ts";
 import { channelAlarms } from "./0067-channel-alarms.ts";
+import { sites } from "./0068-sites.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
 export const migrations: readonly Migration[] = [
@@ -112,4 +113,5 @@ export const migrations: readonly Migration[] = [
   deviceDependencies,
   watches,
   channelAlarms,
+  sites,
 ];

@@ -1005,7 +1005,7 @@ export const apiDescriptions: Readonly<Record<string, string>> = {
   "FleetSummary.health.unknown": "Reporting devices whose health is not known.",
   "FleetSummary.health.warn": "Reporting devices with a warning.",
   "FleetSummary.medianScore": "Median health score; null when no score is known.",
-  "FleetSummary.outageSuspectedSince": "Set while at least a fifth of the devices stopped reporting at the same time; their states do not change until this ends.",
+  "FleetSummary.outageSuspectedSince": "When many devices of a site or of the organization stopped reporting at the same time; for up to an hour they are not called offline.",
   "FleetSummary.paused": "Devices whose agent is paused.",
   "FleetSummary.presence": "Number of devices in each state.",
   "FleetSummary.reportsPerSecond": "Reports per second of this organization, averaged over the last minute.",

@@ -91,6 +91,7 @@ function rowOf(facts: Facts): DetailRow {
     inventory_hash: null,
     user_name: null,
     reboot_required: 0,
+    public_network: null,
     facts: JSON.stringify(NO_FACTS),
     excluded_mounts: "[]",
     edit_version: 1,

@@ -72,7 +72,8 @@ export async function insertRows(db: UntypedDatabase, dialect: Dialect, newest: 
     .updateTable(nameOf("presence_watch"))
     .set(rowOf({ watched_ms: 9_000 }))
     .execute();
-  await insert("presence_holds", { org_id: "o", since: 1, silent_from: 6_000, noticed_at: 8_000 });
+  const site: Row = newest >= "0068" ? { site: "", devices: 20 } : {};
+  await insert("presence_holds", { org_id: "o", since: 1, silent_from: 6_000, noticed_at: 8_000, ...site });
   if (dialect === "postgres") {
     await sql`create table journal_0 partition of journal for values from (0) to (3600000)`.execute(db);
   }

@@ -57,6 +57,7 @@ function plainDevice(orgId: string): NewDevice {
   const id = makeId();
   const always = {
     reboot_required: 0,
+    public_network: null,
     has_clone: 0,
     is_paused: 0,
     is_absent: 0,

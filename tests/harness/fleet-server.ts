@@ -19,6 +19,7 @@ import type { Dialect, Store } from "../../server/src/platform/database/store.ts
 import type { EventBus } from "../../server/src/platform/events/event-bus.ts";
 import { createLocalEventBus } from "../../server/src/platform/events/local-event-bus.ts";
 import { type AppOptions, createApp } from "../../server/src/platform/http/app.ts";
+import { createTrustedProxies } from "../../server/src/platform/http/client-address.ts";
 import { createRequestLimits } from "../../server/src/platform/http/request-limits.ts";
 import { createRetentionClock, type RetentionClock } from "../../server/src/platform/jobs/retention-clock.ts";
 import { createRetentionClockRow } from "../../server/src/platform/jobs/retention-clock.system-repository.ts";
@@ -138,6 +139,8 @@ export async function serveFleet(
     log,
     clock,
     limits: createRequestLimits({ ...NO_LIMITS, work: NO_LIMITS }, clock),
+    // Requests have no connection here, so tests name where one comes from.
+    trustedProxies: createTrustedProxies(["127.0.0.1"]),
   };
   const app = createApp(appOptions);
   return {

@@ -16,6 +16,8 @@ export type MonthDevice = {
   name: string;
   deviceClass: "server" | "desktop" | "laptop";
   tags: readonly string[];
+  /** The public network that it reports from; null for none. */
+  network: string | null;
 };
 
 export type SimulatedDevice = MonthDevice & {
@@ -23,19 +25,22 @@ export type SimulatedDevice = MonthDevice & {
   next(): MonthReport | null;
 };
 
-/** Steps during which the devices of the site "north" cannot reach the server. */
-export type SiteOutages = readonly (readonly [from: number, to: number])[];
+/** Two sites, each behind a network of its own; the other devices are at none. */
+export type MonthSite = "north" | "south";
 
-/** Devices that live by chance: sleeping laptops, dying servers, flapping links, a site that is cut off. The same ones for the same seed. */
-export function createMonthFleet(count: number, seed: number, outages: SiteOutages): SimulatedDevice[] {
-  return Array.from({ length: count }, (_, index) =>
-    createDevice(index, createRandom(seed + index), outages),
-  );
+/** Steps during which the devices of some sites cannot reach the server. */
+export type SiteCut = { from: number; to: number; sites: readonly MonthSite[] };
+
+const NETWORKS = { north: "203.0.113.1", south: "203.0.113.2" } as const;
+
+/** Devices that live by chance: sleeping laptops, dying servers, flapping links, sites that are cut off. The same ones for the same seed. */
+export function createMonthFleet(count: number, seed: number, cuts: readonly SiteCut[]): SimulatedDevice[] {
+  return Array.from({ length: count }, (_, index) => createDevice(index, createRandom(seed + index), cuts));
 }
 
-function createDevice(index: number, random: Random, outages: SiteOutages): SimulatedDevice {
+function createDevice(index: number, random: Random, cuts: readonly SiteCut[]): SimulatedDevice {
   const deviceClass = (["server", "laptop", "server", "desktop", "laptop"] as const)[index % 5] ?? "server";
-  const isNorth = index % 10 < 4;
+  const site = siteOf(index % 10);
   const isPresent = createPresence(deviceClass, index % 16 === 0, random);
   const cpu = createLoad(random, 20, 0.02);
   const memory = createLoad(random, 55, 0.01);
@@ -45,11 +50,14 @@ function createDevice(index: number, random: Random, outages: SiteOutages): Simu
   return {
     name: `${deviceClass}-${index}`,
     deviceClass,
-    tags: [...(isNorth ? ["north"] : []), ...(index % 3 === 0 ? ["web"] : [])],
+    tags: [...(site === "north" ? [site] : []), ...(index % 3 === 0 ? ["web"] : [])],
+    network: site && NETWORKS[site],
     next() {
       step += 1;
       const presence = isPresent();
-      const isCutOff = isNorth && outages.some(([from, to]) => step >= from && step < to);
+      const isCutOff = cuts.some(
+        ({ from, to, sites }) => site !== null && sites.includes(site) && step >= from && step < to,
+      );
       const values = { cpu: cpu(), memory: memory(), disks: [disks[0](), disks[1]()] as const };
       const isLastWord = presence === "sleeps" && wasPresent;
       wasPresent = presence === "reports";
@@ -57,6 +65,11 @@ function createDevice(index: number, random: Random, outages: SiteOutages): Simu
       return { ...values, isLastWord };
     },
   };
+}
+
+function siteOf(digit: number): MonthSite | null {
+  if (digit < 4) return "north";
+  return digit < 7 ? "south" : null;
 }
 
 type Presence = "reports" | "sleeps" | "vanishes";

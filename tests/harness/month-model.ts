@@ -10,6 +10,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const INTERVAL = 3 * MINUTE;
+const MISSING_AFTER = 1.5 * INTERVAL;
 const LATE_AFTER = 2.5 * INTERVAL;
 const OFFLINE_AFTER = 10 * MINUTE;
 
@@ -49,12 +50,15 @@ export type ModelAlarm = {
   isTold: boolean;
 };
 
+type Hold = { missedFrom: number; detectedAt: number; fewSince: number | null };
+
 type State = {
   observed: number;
   /** Wall time of the step. */
   now: number;
   devices: Map<string, Device>;
-  hold: { missedFrom: number; detectedAt: number } | null;
+  /** Suspected outages: of sites by their network, and of all devices under "". */
+  holds: Map<string, Hold>;
   alarms: ModelAlarm[];
   /** Those of `alarms` that are open, or were a step ago. */
   open: ModelAlarm[];
@@ -84,7 +88,7 @@ export function createMonthModel(devices: readonly MonthDevice[], rules: readonl
       for (const [name, report] of reports) receive(state, rules, deviceOf(state, name), report, now);
       missReports(state);
       for (const device of state.devices.values()) lookAtOffline(state, rules, device, now);
-      compareOutage(state, now);
+      compareOutages(state, now);
       for (const alarm of state.open) passTime(state, alarm, now);
       state.open = state.open.filter(({ endedAt }) => endedAt === null);
       if (isRestored) remindOfAll(state, now);
@@ -102,12 +106,13 @@ export function createMonthModel(devices: readonly MonthDevice[], rules: readonl
 }
 
 function firstState(devices: readonly MonthDevice[]): State {
-  const fresh = devices.map(({ name, deviceClass, tags }): [string, Device] => [
+  const fresh = devices.map(({ name, deviceClass, tags, network }): [string, Device] => [
     name,
     {
       name,
       deviceClass,
       tags,
+      network,
       lastSeen: null,
       connection: "waiting",
       isAsleep: false,
@@ -119,7 +124,7 @@ function firstState(devices: readonly MonthDevice[]): State {
     observed: 0,
     now: 0,
     devices: new Map(fresh),
-    hold: null,
+    holds: new Map(),
     alarms: [],
     open: [],
     newest: new Map(),
@@ -250,31 +255,85 @@ function isActive(hours: MonthHours | null, at: number): boolean {
 
 function missReports(state: State): void {
   const all = [...state.devices.values()].filter(({ lastSeen }) => lastSeen !== null);
-  const isConnected = ({ connection, isAsleep }: Device) =>
-    !isAsleep && (connection === "online" || connection === "late");
-  const missing = all.filter((device) => isConnected(device) && ageOf(state, device) > LATE_AFTER);
-  const missedAt = missing.map((device) => (device.lastSeen ?? 0) + INTERVAL).toSorted((a, b) => a - b);
-  const threshold = Math.max(5, Math.ceil(all.filter(isConnected).length / 5));
-  if (state.hold) {
-    const { missedFrom } = state.hold;
-    if (missedAt.filter((at) => at >= missedFrom).length < threshold) state.hold = null;
-  } else {
-    const missedFrom = missedAt.find((first, index) => {
-      const last = missedAt[index + threshold - 1];
-      return last !== undefined && last - first <= 2 * MINUTE;
-    });
-    if (missedFrom !== undefined) state.hold = { missedFrom, detectedAt: state.observed };
+  const connected = all.filter((one) => !one.isAsleep && ["online", "late"].includes(one.connection));
+  const missing = connected.filter((one) => ageOf(state, one) > MISSING_AFTER);
+  for (const network of new Set(all.flatMap((one) => one.network ?? []))) {
+    const hold = state.holds.get(network);
+    if (!hold) continue;
+    const isHere = (one: Device) => one.network === network && missedAt(one) >= hold.missedFrom;
+    const gone = all.filter((one) => one.connection === "offline" && !one.isAsleep && isHere(one));
+    const here = connected.filter((one) => one.network === network).length + gone.length;
+    const still = missing.filter(isHere).length + gone.length;
+    if (isOver(state, hold, still, ofSite(here))) state.holds.delete(network);
   }
-  for (const device of all) device.connection = connectionOf(state, device, isConnected(device));
+  const isLeft = (one: Device) => one.network === null || !state.holds.has(one.network);
+  lookForOutages(state, connected.filter(isLeft), missing.filter(isLeft));
+  for (const device of all) device.connection = connectionOf(state, device, connected.includes(device));
+}
+
+/** More than the largest failing site explains is an outage of everything; otherwise each failing site is one. */
+function lookForOutages(state: State, connected: readonly Device[], missing: readonly Device[]): void {
+  const whole = state.holds.get("");
+  if (whole) {
+    const still = missing.filter((one) => missedAt(one) >= whole.missedFrom).length;
+    if (isOver(state, whole, still, ofAll(connected.length))) state.holds.delete("");
+    return;
+  }
+  const failing = [...new Set(missing.flatMap((one) => one.network ?? []))].flatMap((network) => {
+    const gone = missing.filter((one) => one.network === network);
+    const from = startOf(state, gone, ofSite(connected.filter((one) => one.network === network).length));
+    const devices = gone.filter((one) => missedAt(one) >= (from ?? 0)).length;
+    return from === null ? [] : [{ network, from, devices }];
+  });
+  const [largest] = failing.toSorted((a, b) => b.devices - a.devices);
+  const isElsewhere = (one: Device) => one.network !== largest?.network || largest === undefined;
+  const threshold = ofAll(connected.filter(isElsewhere).length);
+  const from = startOf(state, missing.filter(isElsewhere), threshold);
+  const begin = (key: string, missedFrom: number) =>
+    state.holds.set(key, { missedFrom, detectedAt: state.observed, fewSince: null });
+  if (from !== null) begin("", Math.min(from, largest?.from ?? from));
+  else for (const one of failing) begin(one.network, one.from);
+}
+
+function ofAll(connected: number): number {
+  return Math.max(5, Math.ceil(connected / 5));
+}
+
+function ofSite(connected: number): number {
+  return Math.max(3, Math.floor(connected / 2) + 1);
+}
+
+function missedAt({ lastSeen }: Device): number {
+  return (lastSeen ?? 0) + INTERVAL;
+}
+
+/** When the first of enough devices that stopped together missed its report, if one of these is late. */
+function startOf(state: State, missing: readonly Device[], threshold: number): number | null {
+  const sorted = missing.toSorted((a, b) => missedAt(a) - missedAt(b));
+  for (let index = 0; index + threshold <= sorted.length; index += 1) {
+    const group = sorted.slice(index, index + threshold);
+    const [first, last] = [group[0], group.at(-1)];
+    if (!first || !last || missedAt(last) - missedAt(first) > 2 * MINUTE + INTERVAL) continue;
+    if (group.some((one) => ageOf(state, one) > LATE_AFTER)) return missedAt(first);
+  }
+  return null;
+}
+
+/** None is missing any more, or too few have been for ten minutes. */
+function isOver(state: State, hold: Hold, still: number, threshold: number): boolean {
+  if (still >= threshold) hold.fewSince = null;
+  else hold.fewSince ??= state.observed;
+  return still === 0 || (hold.fewSince !== null && state.observed - hold.fewSince >= 10 * MINUTE);
 }
 
 function connectionOf(state: State, device: Device, wasConnected: boolean): Connection {
   const age = ageOf(state, device);
   if (age <= LATE_AFTER) return "online";
   if (age <= OFFLINE_AFTER) return "late";
-  const { hold, observed } = state;
-  const missedAt = (device.lastSeen ?? 0) + INTERVAL;
-  const isHeld = hold !== null && missedAt >= hold.missedFrom && observed - hold.detectedAt < HOUR;
+  const { holds, observed } = state;
+  const isHeld = [holds.get(""), holds.get(device.network ?? "none")].some(
+    (hold) => hold && missedAt(device) >= hold.missedFrom && observed - hold.detectedAt < HOUR,
+  );
   if (wasConnected && isHeld) return "late";
   return age > (device.deviceClass === "server" ? DAY : 14 * DAY) ? "expired" : "offline";
 }
@@ -314,11 +373,28 @@ function lookAtOffline(state: State, rules: readonly MonthRule[], device: Device
   else clear(state, key, now);
 }
 
-function compareOutage(state: State, now: number): void {
-  const isOpen = state.newest.get("outage")?.isViolating === true;
-  if (state.hold && !isOpen)
-    violate(state, { key: "outage", device: null, isAboutValues: false, severity: "critical", at: now });
-  if (!state.hold && isOpen) clear(state, "outage", now);
+function compareOutages(state: State, now: number): void {
+  for (const [key, alarm] of state.newest) {
+    if (isOutageKey(key) && alarm.isViolating && !state.holds.has(networkOf(key))) clear(state, key, now);
+  }
+  for (const network of state.holds.keys()) {
+    const key = outageKeyOf(network);
+    if (state.newest.get(key)?.isViolating !== true)
+      violate(state, { key, device: null, isAboutValues: false, severity: "critical", at: now });
+  }
+}
+
+/** As the server names them: a site without a customer is a space and its network. */
+function outageKeyOf(network: string): string {
+  return network === "" ? "outage" : `outage: ${network}`;
+}
+
+function isOutageKey(key: string): boolean {
+  return key === "outage" || key.startsWith("outage: ");
+}
+
+function networkOf(key: string): string {
+  return key.slice("outage: ".length);
 }
 
 // Alarms
@@ -450,9 +526,19 @@ function announce(state: State, alarm: ModelAlarm, event: string, message: strin
 function isQuiet(state: State, { deviceName, isAboutValues }: ModelAlarm): boolean {
   const device = deviceName === null ? undefined : state.devices.get(deviceName);
   if (device && isInMaintenance(state, device)) return true;
+  if (device && isInToldOutage(state, device, isAboutValues)) return true;
   if (!isAboutValues) return false;
   const offline = state.newest.get(`Offline / ${deviceName}`);
   return offline !== undefined && offline.endedAt === null && offline.isTold;
+}
+
+/** It stopped in an outage of its site that is announced. */
+function isInToldOutage({ holds, newest }: State, device: Device, isAboutValues: boolean): boolean {
+  const hold = device.network === null ? undefined : holds.get(device.network);
+  if (!hold || device.isAsleep || missedAt(device) < hold.missedFrom) return false;
+  if (isAboutValues && device.connection === "online") return false;
+  const alarm = newest.get(outageKeyOf(device.network ?? ""));
+  return alarm !== undefined && alarm.endedAt === null && alarm.isTold;
 }
 
 /** After a restore every open alarm that was told is told once more. */

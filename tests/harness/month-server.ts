@@ -73,6 +73,7 @@ export async function startMonthServer(given: {
   let current = await startProcess(file, clock, client);
   const { orgId, deviceIds } = await setUp(current, given);
   const sequences = new Map<string, number>();
+  const networks = new Map(given.devices.map(({ name, network }) => [name, network]));
 
   function receivedReport(name: string, { cpu, memory, disks, isLastWord }: MonthReport): ReceivedReport {
     const device = deviceIds.get(name);
@@ -90,6 +91,7 @@ export async function startMonthServer(given: {
       ignored: [],
       sentAt: now,
       isResent: false,
+      network: networks.get(name) ?? null,
       receivedAt: now,
       reportIntervalS: INTERVAL_S,
       report: {

@@ -17,7 +17,7 @@ export type Comparison = {
 };
 
 /**
- * Runs the server and its model side by side. On the way a site is cut off twice, the server restarts twice, is down for four hours, and
+ * Runs the server and its model side by side. On the way one site is cut off twice and two sites together once, the server restarts twice, is down for four hours, and
  * goes back to a backup. `compare` is called at the end of each day.
  */
 export async function simulateMonth(given: {
@@ -30,8 +30,9 @@ export async function simulateMonth(given: {
   const steps = given.days * STEPS_PER_DAY;
   const at = (share: number) => Math.floor(steps * share);
   const fleet = createMonthFleet(given.devices, given.seed, [
-    [at(0.3), at(0.3) + 8],
-    [at(0.6), at(0.6) + 30],
+    { from: at(0.1), to: at(0.1) + 8, sites: ["north"] },
+    { from: at(0.3), to: at(0.3) + 30, sites: ["north"] },
+    { from: at(0.6), to: at(0.6) + 30, sites: ["north", "south"] },
   ]);
   const server = await startMonthServer({ startMs: given.startMs, devices: fleet, rules: MONTH_RULES });
   const model = createMonthModel(fleet, MONTH_RULES);
@@ -71,9 +72,9 @@ async function readStories({ store }: MonthServer): Promise<AlarmStory[]> {
     .execute();
   const eventsOf = Map.groupBy(events, ({ alarm_id }) => alarm_id);
   const deliveriesOf = Map.groupBy(deliveries, ({ alarm_id }) => alarm_id);
-  const stories = alarms.map(({ id, type, rule_name, device_name, instance, opened_at }) => {
+  const stories = alarms.map(({ id, key: alarmKey, type, rule_name, device_name, instance, opened_at }) => {
     const key =
-      type === "outage" ? type : keyOf({ name: rule_name ?? "" }, { name: device_name ?? "" }, instance);
+      type === "outage" ? alarmKey : keyOf({ name: rule_name ?? "" }, { name: device_name ?? "" }, instance);
     return {
       key: `${key} at ${opened_at}`,
       events: (eventsOf.get(id) ?? []).map(({ kind, at, severity }) => `${kind} ${severity} ${at}`),

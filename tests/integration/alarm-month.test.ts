@@ -14,6 +14,7 @@ describe("alarms over time", () => {
     `are those of a plain model for ${DEVICES} devices over ${DAYS} days, and so are the messages`,
     async () => {
       const kinds = new Set<string>();
+      const outages = new Set<string>();
       await simulateMonth({
         devices: DEVICES,
         days: DAYS,
@@ -22,12 +23,16 @@ describe("alarms over time", () => {
         async compare({ day, model, stories }) {
           if (day !== DAYS && day % 7 !== 1) return;
           expect(firstDifference(await stories())).toBeNull();
-          for (const { events } of model.alarms) for (const { kind } of events) kinds.add(kind);
+          for (const { key, events } of model.alarms) {
+            for (const { kind } of events) kinds.add(kind);
+            if (key.startsWith("outage")) outages.add(key);
+          }
         },
       });
       expect([...kinds]).toEqual(
         expect.arrayContaining(["opened", "escalated", "eased", "reopened", "unstable", "ended"]),
       );
+      expect([...outages]).toEqual(["outage: 203.0.113.1", "outage"]);
     },
     LIMIT_MS,
   );

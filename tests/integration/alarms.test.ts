@@ -577,7 +577,14 @@ describe.each(DIALECTS)("alarms on %s", (dialect) => {
   });
 
   it("stand for a suspected outage as long as it holds the devices", async () => {
-    const hold = { org_id: tenant.orgId, since: world.clock.now(), missed_from: 1, detected_at: 1 };
+    const hold = {
+      org_id: tenant.orgId,
+      site: "",
+      devices: 20,
+      since: world.clock.now(),
+      missed_from: 1,
+      detected_at: 1,
+    };
     const setHold = (isHeld: boolean) =>
       world.store.transaction(async (tx) => {
         await tx.deleteFrom("presence_holds").where("org_id", "=", tenant.orgId).execute();

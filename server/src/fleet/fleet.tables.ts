@@ -40,6 +40,8 @@ export type DevicesTable = {
   /** Empty if nobody is logged in, null if unknown. */
   user_name: string | null;
   reboot_required: 0 | 1;
+  /** Where its last report came from: a public IPv4 address, or the /64 of a public IPv6 one; null for no public address. */
+  public_network: string | null;
   /** JSON of `StoredFacts`. */
   facts: string;
   /** JSON array of `StoredExclusion`: the file systems that members excluded. */
@@ -244,15 +246,23 @@ export type AvailabilityMonthsTable = { device_no: number; month: number; days: 
 /** How far the days of a device are finished: those before `next_day`, in days since the epoch. Later ones that are stored do not count. */
 export type AvailabilityMarksTable = { device_no: number; recorded_since: number; next_day: number };
 
-/** Organizations with a suspected outage. */
+/** Suspected outages, of a site or of a whole organization. */
 export type PresenceHoldsTable = {
   org_id: string;
+  /** `siteKeyOf` the site; empty for the whole organization. */
+  site: string;
+  customer_id: string | null;
+  network: string | null;
+  /** How many devices were missing when it was detected. */
+  devices: number;
   /** Wall time. */
   since: number;
   /** Observed time from which on missed reports are attributed to the outage. */
   missed_from: number;
   /** Observed time at which it was detected. */
   detected_at: number;
+  /** Observed time since when most of the devices report again; null before. */
+  returning_since: number | null;
 };
 
 /** Recent report rate of each organization on each server. */

@@ -4046,7 +4046,7 @@ export interface components {
              * @description Why nobody is told of it at the moment; null when nothing prevents it.
              * @example snooze
              */
-            mutedBy: ("snooze" | "maintenance" | "silenced" | "device-offline" | "dependency") | null;
+            mutedBy: ("snooze" | "maintenance" | "silenced" | "device-offline" | "outage" | "dependency") | null;
             /**
              * @description With `dependency`: the device by which it is muted; null for any other cause, and for a device that the caller may not see.
              * @default null
@@ -4308,7 +4308,7 @@ export interface components {
              * @description Why nobody is told of it at the moment; null when nothing prevents it.
              * @example snooze
              */
-            mutedBy: ("snooze" | "maintenance" | "silenced" | "device-offline" | "dependency") | null;
+            mutedBy: ("snooze" | "maintenance" | "silenced" | "device-offline" | "outage" | "dependency") | null;
             /**
              * @description With `dependency`: the device by which it is muted; null for any other cause, and for a device that the caller may not see.
              * @default null
@@ -9262,7 +9262,7 @@ export interface components {
              *     ]
              */
             tags: string[];
-            /** @description Set while at least a fifth of the devices stopped reporting at the same time; their states do not change until this ends. */
+            /** @description When many devices of a site or of the organization stopped reporting at the same time; for up to an hour they are not called offline. */
             outageSuspectedSince: components["schemas"]["Instant"] | null;
         };
         /** @description Health of a device: its score from 0 to 100, the score of each metric, and the points that each metric costs. */

@@ -43,6 +43,11 @@ test.each([
     "web-1: CPU usage 95%, limit 90%",
   ],
   [
+    { type: "outage", deviceName: null, facts: { text: "Globex, 203.0.113.7", count: 12 } },
+    "Outage suspected: Globex, 203.0.113.7",
+    "12 devices of one site stopped reporting at the same time: Globex, 203.0.113.7.",
+  ],
+  [
     { facts: { text: "diskFree", value: 1.8e9, threshold: 2e9 } },
     "Free disk space below 2 GB",
     "web-1: Free disk space 1.8 GB, limit 2 GB",

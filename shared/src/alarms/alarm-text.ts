@@ -9,6 +9,7 @@ import {
 import type { AlarmFormats, AlarmText, AlarmTexts, DescribedAlarm } from "./described-alarm.ts";
 import { filled } from "./fill-template.ts";
 import { historyText } from "./history-text.ts";
+import { OUTAGE_TYPE } from "./inhibition.ts";
 
 export type { AlarmText, AlarmTexts, DescribedAlarm } from "./described-alarm.ts";
 
@@ -23,6 +24,11 @@ export function alarmTextOf(
   const since = alarm.facts.since;
   const suffix =
     since === undefined ? "" : ` ${filled(texts.sentence.since, { time: formats.minute(since) })}`;
+  if (alarm.type === OUTAGE_TYPE && alarm.facts.text !== undefined) {
+    const { title, sentence } = texts.siteOutage;
+    const values = { site: alarm.facts.text, count: formats.whole(alarm.facts.count ?? 0) };
+    return { title: filled(title, values), sentence: filled(sentence, values) + suffix };
+  }
   if (hasOwn(texts.type, alarm.type)) {
     const { title, sentence } = texts.type[alarm.type];
     const values = { device, text: namedText(alarm, texts) };

@@ -4,6 +4,9 @@ export const HELP_REQUEST_TYPE = "help-request";
 /** The type of alarm about a channel over which nothing is accepted. */
 export const CHANNEL_FAILING_TYPE = "channel-failing";
 
+/** The type of alarm about many devices that stopped reporting at the same time. */
+export const OUTAGE_TYPE = "outage";
+
 /** Types that nothing keeps quiet: somebody may be using a credential or right that is not theirs, or waits for an answer. */
 export const NEVER_MUTED_TYPES: ReadonlySet<string> = new Set([
   "clone-suspected",
@@ -25,7 +28,7 @@ export const VALUE_TYPES: ReadonlySet<string> = new Set([
 export const OFFLINE_TYPE = "offline";
 
 /** Why nobody is told of an alarm; null when nothing prevents it. */
-export type MuteCause = "maintenance" | "silenced" | "device-offline" | "dependency";
+export type MuteCause = "maintenance" | "silenced" | "device-offline" | "outage" | "dependency";
 
 /** What keeps an alarm quiet. */
 export type AlarmMuting = {
@@ -33,6 +36,8 @@ export type AlarmMuting = {
   isSilenced: boolean;
   isInMaintenance: boolean;
   hasOfflineAlarm: boolean;
+  /** Its device stopped reporting in an outage of its site that has an alarm of its own. */
+  isInOutage: boolean;
   /** A device that it depends on, directly or not, is absent, or was until a moment ago. */
   lacksDependency: boolean;
 };
@@ -43,5 +48,7 @@ export function muteCauseOf(type: string, alarm: AlarmMuting): MuteCause | null 
   if (alarm.isInMaintenance) return "maintenance";
   if (alarm.isSilenced) return "silenced";
   if (alarm.hasOfflineAlarm && VALUE_TYPES.has(type)) return "device-offline";
-  return alarm.lacksDependency && (type === OFFLINE_TYPE || VALUE_TYPES.has(type)) ? "dependency" : null;
+  if (type !== OFFLINE_TYPE && !VALUE_TYPES.has(type)) return null;
+  if (alarm.isInOutage) return "outage";
+  return alarm.lacksDependency ? "dependency" : null;
 }

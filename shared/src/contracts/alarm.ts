@@ -104,7 +104,7 @@ export const Alarm = z.object({
   /** Whether it changes so often that nobody is told of further changes until it is calm. */
   isUnstable: z.boolean(),
   /** Why nobody is told of it at the moment; null when nothing prevents it. */
-  mutedBy: z.enum(["snooze", "maintenance", "silenced", "device-offline", "dependency"]).nullable(),
+  mutedBy: z.enum(["snooze", "maintenance", "silenced", "device-offline", "outage", "dependency"]).nullable(),
   /** With `dependency`: the device by which it is muted; null for any other cause, and for a device that the caller may not see. */
   mutingDevice: z
     .object({

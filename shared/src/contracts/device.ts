@@ -357,7 +357,7 @@ export const FleetSummary = z.object({
   customers: z.array(z.string()),
   /** All tags of devices. */
   tags: z.array(z.string()),
-  /** Set while at least a fifth of the devices stopped reporting at the same time; their states do not change until this ends. */
+  /** When many devices of a site or of the organization stopped reporting at the same time; for up to an hour they are not called offline. */
   outageSuspectedSince: Instant.nullable(),
 });
 export type FleetSummary = z.infer<typeof FleetSummary>;

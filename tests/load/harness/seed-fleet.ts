@@ -192,6 +192,7 @@ function newDeviceOf(orgId: string, index: number, customers: readonly CustomerR
     inventory_hash: INVENTORY_HASH,
     user_name: index % 2 === 0 ? `person-${index % 700}` : null,
     reboot_required: 0,
+    public_network: null,
     facts: JSON.stringify(NO_FACTS),
     label: null,
     customer_id: customer?.id ?? null,

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 
-/** The key of the outage of an organization, of which there is one at most. */
-export const OUTAGE_KEY = "outage";
+/** The key of an outage: of a site by its key in `fleet`, or of the whole organization. There is one of each at most. */
+export function outageKeyOf(site: string | null): string {
+  return site === null ? "outage" : `outage:${site}`;
+}
 
 /** The key of what a rule says of one instance of a device. An instance may be long, so only its hash is in the key. */
 export function ruleKeyOf(alarm: { ruleId: string; deviceId: string; instance: string | null }): string {

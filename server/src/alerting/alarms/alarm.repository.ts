@@ -2,6 +2,7 @@ import { OFFLINE_TYPE } from "@muster/shared/alarms/inhibition.ts";
 import type { Kysely, Transaction } from "kysely";
 import type { WatchedDevice } from "../../fleet/index.ts";
 import { isWithinLimit } from "../../platform/database/customer-limit.ts";
+import { inSlices, VALUES_PER_STATEMENT } from "../../platform/database/in-slices.ts";
 import type { Dialect } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import type { Tenant } from "../../platform/tenant.ts";
@@ -13,9 +14,6 @@ type Writer = Transaction<Tables>;
 
 /** What open alarms take over from their device. */
 export type FollowedDevice = Pick<WatchedDevice, "orgId" | "deviceId" | "customerId" | "name">;
-
-/** Keeps the bound values of one statement below SQLite's limit. */
-const VALUES_PER_STATEMENT = 200;
 
 /** The alarms that a tenant reaches. Every read of alarms for a member has this condition. */
 export function selectAlarms(db: Reader, tenant: Tenant) {
@@ -222,6 +220,24 @@ export function readOfflineAlarms(
   );
 }
 
+/** Ids of the open alarms about outages with these keys that somebody was told of, by key. */
+export async function readToldOutages(
+  db: Reader,
+  orgId: string,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (keys.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("alarms")
+    .select(["id", "key"])
+    .where("org_id", "=", orgId)
+    .where("key", "in", keys)
+    .where("ended_at", "is", null)
+    .where("is_told", "=", 1)
+    .execute();
+  return new Map(rows.map(({ id, key }) => [key, id]));
+}
+
 /** Lets the open alarms about a device belong to its customer of now, under its name of now. */
 export async function updateAlarmsOfDevice(
   tx: Writer,
@@ -263,15 +279,4 @@ export async function moveAlarms(tx: Writer, orgId: string, from: string, into: 
     .where("org_id", "=", orgId)
     .where("customer_id", "=", from)
     .execute();
-}
-
-async function inSlices<Row>(
-  values: readonly string[],
-  read: (slice: readonly string[]) => Promise<Row[]>,
-): Promise<Row[]> {
-  const found: Row[] = [];
-  for (let start = 0; start < values.length; start += VALUES_PER_STATEMENT) {
-    found.push(...(await read(values.slice(start, start + VALUES_PER_STATEMENT))));
-  }
-  return found;
 }

@@ -6,6 +6,9 @@ import type { AlarmRow } from "./alarms.tables.ts";
 const IS_PENDING = sql<boolean>`ended_at is null and (unstable_since is not null or acknowledged_until is not null
   or snoozed_until is not null or is_muted = 1)`;
 
+// As in the index `alarms_of_outages`.
+const IS_OUTAGE = sql<boolean>`type = 'outage'`;
+
 // As in the index `alarms_of_channels`.
 const IS_OF_CHANNEL = sql<boolean>`type = 'channel-failing'`;
 
@@ -24,21 +27,15 @@ export function readPendingAlarms(
     .execute();
 }
 
-/** The alarms with this key in all organizations that are open or whose condition holds, by organization. */
-export async function readLastingByOrganization(
-  db: Kysely<Tables>,
-  key: string,
-): Promise<Map<string, AlarmRow>> {
-  const rows = await db
+/** Alarms about outages, of all organizations, that are open or whose condition holds. */
+export function readLastingOutages(db: Kysely<Tables>): Promise<AlarmRow[]> {
+  return db
     .selectFrom("alarms")
     .selectAll()
-    .where("key", "=", key)
+    .where(IS_OUTAGE)
     .where((where) => where.or([where("ended_at", "is", null), where("is_violating", "=", 1)]))
-    // The index begins with the organization.
-    .where("org_id", "in", (of) => of.selectFrom("organizations").select("id"))
     .orderBy("id")
     .execute();
-  return new Map(rows.map((row) => [row.org_id, row]));
 }
 
 /** Alarms about channels, of all organizations, that are open or whose condition holds. */

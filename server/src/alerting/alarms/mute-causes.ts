@@ -1,10 +1,11 @@
 import { type MuteCause, muteCauseOf, OFFLINE_TYPE } from "@muster/shared/alarms/inhibition.ts";
 import type { Kysely } from "kysely";
-import { deviceNameOf, readDependencies } from "../../fleet/index.ts";
+import { deviceNameOf, readDependencies, readDevicesInOutage } from "../../fleet/index.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import { readSilenced } from "../silences/active-silences.ts";
 import type { MatchedAlarm } from "../silences/silence-match.ts";
-import { readOfflineAlarms } from "./alarm.repository.ts";
+import { outageKeyOf } from "./alarm-key.ts";
+import { readOfflineAlarms, readToldOutages } from "./alarm.repository.ts";
 import type { AlarmRow } from "./alarms.tables.ts";
 import {
   type AbsentDependency,
@@ -42,6 +43,7 @@ export async function readMuteCauses(
   const { deviceIds, inMaintenance, now } = given;
   const isSilenced = await readSilenced(db, orgId, deviceIds, now);
   const dependencies = await readDependencies(db, orgId, deviceIds);
+  const outages = await readOutageAlarms(db, orgId, deviceIds);
   const named = [...dependencies.values()].flatMap(({ chain }) => chain.map(({ id }) => id));
   const states = new Map<string, AbsentDevice>();
   const add: MuteCauses["add"] = ({ id, type, device_id, ended_at, is_told }) => {
@@ -65,10 +67,14 @@ export async function readMuteCauses(
       const ofDevice = deviceId === null ? undefined : dependencies.get(deviceId);
       const absent = ofDevice ? absentDependency(ofDevice, states, { alarm, now }) : null;
       const ownAlarm = deviceId === null ? null : (states.get(deviceId)?.alarmId ?? null);
+      const outage = deviceId === null ? undefined : outages.get(deviceId);
+      // The end of an offline alarm is on its way when its device reports again.
+      const outageAlarm = outage && (type === OFFLINE_TYPE || !outage.isOver) ? outage.alarmId : null;
       const cause = muteCauseOf(type, {
         isInMaintenance: deviceId !== null && inMaintenance.has(deviceId),
         isSilenced: isSilenced(alarm),
         hasOfflineAlarm: ownAlarm !== null,
+        isInOutage: outageAlarm !== null,
         lacksDependency: absent !== null,
       });
       switch (cause) {
@@ -78,7 +84,9 @@ export async function readMuteCauses(
         case "silenced":
           return { cause, device: null, alarmIds: null };
         case "device-offline":
-          return { cause, device: null, alarmIds: ownAlarm === null ? null : withCauses(ownAlarm, absent) };
+          return { cause, device: null, alarmIds: withCauses([ownAlarm, outageAlarm], absent) };
+        case "outage":
+          return { cause, device: null, alarmIds: withCauses([outageAlarm], absent) };
         case "dependency":
           return { cause, device: absent && mutingDeviceOf(absent), alarmIds: absent?.alarmIds ?? null };
       }
@@ -88,10 +96,30 @@ export async function readMuteCauses(
   };
 }
 
-/** Who knows that the device is offline, or that what it depends on is. */
-function withCauses(ownAlarm: string, absent: AbsentDependency | null): readonly string[] | null {
-  if (absent === null) return [ownAlarm];
-  return absent.alarmIds && [ownAlarm, ...absent.alarmIds];
+/** The alarms about the outages in which devices stopped reporting, as far as somebody was told of them, by the id of the device. */
+async function readOutageAlarms(
+  db: Kysely<Tables>,
+  orgId: string,
+  deviceIds: readonly string[],
+): Promise<ReadonlyMap<string, { alarmId: string; isOver: boolean }>> {
+  const outages = await readDevicesInOutage(db, orgId, deviceIds);
+  const keys = new Set([...outages.values()].map(({ site }) => outageKeyOf(site)));
+  const told = await readToldOutages(db, orgId, [...keys]);
+  const found = new Map<string, { alarmId: string; isOver: boolean }>();
+  for (const [deviceId, { site, isOver }] of outages) {
+    const alarmId = told.get(outageKeyOf(site));
+    if (alarmId !== undefined) found.set(deviceId, { alarmId, isOver });
+  }
+  return found;
+}
+
+/** Who knows that the device does not report: by these alarms, or because what it depends on is absent. */
+function withCauses(
+  alarmIds: readonly (string | null)[],
+  absent: AbsentDependency | null,
+): readonly string[] | null {
+  const known = alarmIds.filter((id) => id !== null);
+  return absent === null ? known : absent.alarmIds && [...known, ...absent.alarmIds];
 }
 
 function mutingDeviceOf({ device }: AbsentDependency): Muting["device"] {

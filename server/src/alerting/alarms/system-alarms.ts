@@ -15,7 +15,14 @@ import type { AlarmRow } from "./alarms.tables.ts";
 import { drafted, writeAlarms } from "./write-alarms.ts";
 
 /** What the server itself finds wrong with an organization; the key is what the alarm is about. */
-export type SystemViolation = { key: string; type: string; severity: AlarmSeverity; facts: AlarmFacts };
+export type SystemViolation = {
+  key: string;
+  type: string;
+  severity: AlarmSeverity;
+  facts: AlarmFacts;
+  /** The customer that it is about; null for the whole organization. */
+  customerId?: string | null;
+};
 
 /** Opens and ends alarms about an organization that neither a rule nor a reporter opens. */
 export type SystemAlarms = {
@@ -57,12 +64,20 @@ export function createSystemAlarms(deps: {
   }
 
   return {
-    begin: (orgId, { key, type, severity, facts }) =>
+    begin: (orgId, { key, type, severity, facts, customerId = null }) =>
       change(orgId, key, (row, at) => {
         if (row?.is_violating === 1) return null;
         const violation = { at, severity, facts };
         if (row !== null && (row.ended_at === null || recurs(row, at))) return violated(row, violation);
-        const subject = { id: makeId(), org_id: orgId, key, type, ...NO_SUBJECT, search_text: "" };
+        const subject = {
+          id: makeId(),
+          org_id: orgId,
+          key,
+          type,
+          ...NO_SUBJECT,
+          customer_id: customerId,
+          search_text: "",
+        };
         return opened(subject, violation, row === null ? [] : changesOf(row, at));
       }),
     end: (orgId, key, reason) =>

@@ -1,5 +1,6 @@
 import { MAX_DEPENDENCY_DEPTH } from "@muster/shared/device-limits.ts";
 import { type Kysely, sql, type Transaction } from "kysely";
+import { inSlices } from "../../platform/database/in-slices.ts";
 import type { Dialect } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import { type Tenant, wholeOrganization } from "../../platform/tenant.ts";
@@ -24,8 +25,6 @@ export type DependencyRow = NamedRow & Pick<Tables["device_state"], "last_seen_a
 export type Dependencies = { device: DependencyRow; chain: readonly DependencyRow[] };
 
 const MAX_DEPENDENTS = 50;
-/** Keeps the bound values of one statement below SQLite's limit. */
-const DEVICES_PER_READ = 200;
 
 /**
  * What those of these devices depend on that depend on anything. A chain ends after `MAX_DEPENDENCY_DEPTH` devices, and before a device that it has already.
@@ -116,32 +115,27 @@ function chainOf(known: ReadonlyMap<string, DependencyRow>, { id, depends_on }: 
   return chain;
 }
 
-async function readRows(db: Kysely<Tables>, orgId: string, ids: readonly string[]): Promise<DependencyRow[]> {
-  const found: DependencyRow[] = [];
-  for (let start = 0; start < ids.length; start += DEVICES_PER_READ) {
-    const rows = await db
+function readRows(db: Kysely<Tables>, orgId: string, ids: readonly string[]): Promise<DependencyRow[]> {
+  return inSlices(ids, (slice) =>
+    db
       .selectFrom("devices as d")
       .innerJoin("device_state as s", "s.device_no", "d.device_no")
       .select(COLUMNS.map((name) => `d.${name}` as const))
       .select(["s.last_seen_at", "s.interval_s"])
       .where(isKnownOfTenant(wholeOrganization(orgId)))
-      .where("d.id", "in", ids.slice(start, start + DEVICES_PER_READ))
-      .execute();
-    found.push(...rows);
-  }
-  return found;
+      .where("d.id", "in", slice)
+      .execute(),
+  );
 }
 
 async function readNaming(db: Kysely<Tables>, orgId: string, ids: readonly string[]): Promise<string[]> {
-  const found: string[] = [];
-  for (let start = 0; start < ids.length; start += DEVICES_PER_READ) {
-    const rows = await db
+  const rows = await inSlices(ids, (slice) =>
+    db
       .selectFrom("devices")
       .select("id")
       .where("org_id", "=", orgId)
-      .where("depends_on", "in", ids.slice(start, start + DEVICES_PER_READ))
-      .execute();
-    found.push(...rows.map(({ id }) => id));
-  }
-  return found;
+      .where("depends_on", "in", slice)
+      .execute(),
+  );
+  return rows.map(({ id }) => id);
 }

@@ -148,6 +148,7 @@ function newDevice(request: EnrolmentRequest, given: NewDeviceOptions): NewDevic
     inventory_hash: null,
     user_name: null,
     reboot_required: 0,
+    public_network: null,
     facts: JSON.stringify({ ...NO_FACTS, ignored }),
     label: null,
     customer_id: customer?.id ?? null,

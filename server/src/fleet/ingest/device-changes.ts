@@ -26,7 +26,7 @@ type ReportChanges = Pick<
 export function changedColumns(
   row: IngestRow,
   state: StateColumns,
-  { report, receivedAt, ignored }: ReceivedReport,
+  { report, receivedAt, ignored, network }: ReceivedReport,
   suspicion: CloneSuspicion | null,
 ): ReportChanges {
   const inventory = newInventory(row, report);
@@ -37,7 +37,10 @@ export function changedColumns(
 
   const known = report.facts ? mergeFacts(row.facts, report.facts) : row.facts;
   const facts = mergeIgnored(known, ignored, report);
-  const reported = reportedColumns(row, state, report, { receivedAt, offset, changes, facts });
+  const reported = {
+    ...reportedColumns(row, state, report, { receivedAt, offset, changes, facts }),
+    public_network: network,
+  };
   let isChanged = inventory !== null || changes.clone_suspected_at !== undefined;
   for (const column of keysOf(reported)) {
     if (reported[column] === row[column]) continue;

@@ -41,6 +41,7 @@ export function createIngestRow(change: Partial<IngestRow> = {}): IngestRow {
     inventory_hash: null,
     user_name: null,
     reboot_required: 0,
+    public_network: null,
     facts: '{"diskMount":null,"hungFileSystems":[],"skipped":[]}',
     excluded_mounts: "[]",
     maintenance_until: null,

@@ -49,6 +49,7 @@ export const DEVICE_COLUMNS = [
   "inventory_hash",
   "user_name",
   "reboot_required",
+  "public_network",
   "facts",
   "excluded_mounts",
   "maintenance_until",
@@ -99,6 +100,8 @@ export type ReceivedReport = {
   isResent: boolean;
   /** Server's wall time. */
   receivedAt: number;
+  /** Where it came from, as in `devices.public_network`. */
+  network: string | null;
   /** Report interval of the organization. */
   reportIntervalS: number;
   /** The numbers under which the labelled series are stored; absent when there are none. */

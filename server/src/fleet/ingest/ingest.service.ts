@@ -5,6 +5,7 @@ import { MusterError } from "../../platform/errors.ts";
 import type { EventBus } from "../../platform/events/event-bus.ts";
 import type { Logger } from "../../platform/logging/logger.ts";
 import type { DeviceCaller } from "../../platform/http/caller.ts";
+import { publicNetworkOf } from "../../platform/http/public-network.ts";
 import { createTokenBuckets } from "../../platform/http/token-buckets.ts";
 import { devicePolicy } from "../agent-policy.ts";
 import type { InstanceNumbering } from "../history/instance-numbers.service.ts";
@@ -29,13 +30,16 @@ export type IngestObserver = {
 /** The device of a report, and its credential: its own, or the key of a legacy system. */
 export type ReportingDevice = Pick<DeviceCaller, "orgId" | "deviceId" | "credentialId">;
 
+/** A report of an agent, where it came from, and when it was sent again. */
+type TakenReport = ReadReport & { address: string; resentAt: number | null };
+
 export type Ingest = {
   /**
    * Stores a report and answers after the commit. `resentAt` is the device's clock at this attempt, when it sent the same bytes before.
    * Throws `conflict`, `behind`, `forbidden` for an archived device, `unauthenticated` for one without rights, `rate-limited` for too
    * many samples, `unavailable` when too much waits.
    */
-  take(device: DeviceCaller, received: ReadReport & { resentAt: number | null }): Promise<ReportAnswer>;
+  take(device: DeviceCaller, received: TakenReport): Promise<ReportAnswer>;
   /** Stores a report of a legacy system, which has no number. `body` is the original one, as JSON. */
   takeLegacy(device: ReportingDevice, report: Report, body: string | undefined): Promise<ReportAnswer>;
   /** Reports that wait to be stored. */
@@ -145,7 +149,7 @@ export function createIngest(deps: {
   }
 
   return {
-    take(device, { report, digest, ignored, resentAt }) {
+    take(device, { report, digest, ignored, address, resentAt }) {
       const { orgId, deviceId, credentialId } = device;
       const receivedAt = clock.now();
       const received = {
@@ -159,6 +163,7 @@ export function createIngest(deps: {
         sentAt: resentAt ?? report.sentAt,
         isResent: resentAt !== null,
         receivedAt,
+        network: publicNetworkOf(address),
       };
       if (!report.epochChange) return submit(received);
       return epochChangeOf(device, report, receivedAt).then((change) => submit({ ...received, change }));
@@ -175,6 +180,7 @@ export function createIngest(deps: {
         sentAt: report.sentAt,
         isResent: false,
         receivedAt: clock.now(),
+        network: null,
         legacyBody,
       }),
     waiting: () => live.queued + backfill.queued,

@@ -28,10 +28,10 @@ export function createReportRoutes({ ingest }: { ingest: Ingest }): Route[] {
         errors: ["conflict", "behind", "unavailable"],
       },
       (request) => {
-        const { caller, body } = request;
+        const { caller, body, address } = request;
         const { report, digest, ignored } = body;
         const resent = resentAt(request.header(RESENT_AT_HEADER));
-        const take = () => ingest.take(caller, { report, digest, ignored, resentAt: resent });
+        const take = () => ingest.take(caller, { report, digest, ignored, address, resentAt: resent });
         // Only the check of a signature reads the database.
         return report.epochChange ? request.measured(take) : take();
       },

@@ -66,6 +66,7 @@ export function newLegacyDevice(
     inventory_hash: null,
     user_name: null,
     reboot_required: 0,
+    public_network: null,
     facts: JSON.stringify(NO_FACTS),
     label: null,
     customer_id: null,

@@ -1,4 +1,4 @@
-/** A suspected outage: a fifth of an organization stopped reporting within two minutes. Its devices are not called offline yet. */
+/** A suspected outage: many devices stopped reporting at the same time. They are not called offline yet. */
 export type OutageHold = {
   /** Wall time at which it was detected. */
   since: number;
@@ -6,39 +6,72 @@ export type OutageHold = {
   missedFrom: number;
   /** Observed time at which it was detected. */
   detectedAt: number;
+  /** How many devices were missing then. */
+  devices: number;
+  /** Observed time since when fewer are missing than a new outage needs; null while there are as many. */
+  returningSince: number | null;
+};
+
+/** A device that missed a report without saying why. */
+export type MissingDevice = {
+  /** Observed time at which its first missed report was due. */
+  missedAt: number;
+  intervalS: number;
+  /** It is no longer online. */
+  isLate: boolean;
 };
 
 const OUTAGE_WINDOW_MS = 2 * 60_000;
-const MIN_OUTAGE_DEVICES = 5;
-const OUTAGE_SHARE = 1 / 5;
 /** After this time the devices are offline, whatever the cause. */
 export const MAX_OUTAGE_HOLD_MS = 3_600_000;
+/** When most devices are back, the others have this time to report as well. */
+export const OUTAGE_RETURN_MS = 10 * 60_000;
+/**
+ * Intervals without a report after which a device counts as missing. When the first one of several that stopped together is late, after 2.5
+ * intervals, the last one is one interval behind it.
+ */
+export const MISSING_AFTER_INTERVALS = 1.5;
+
+/** How many of the connected devices of an organization have to be missing: five and a fifth. */
+export function organizationThreshold(connected: number): number {
+  return Math.max(5, Math.ceil(connected / 5));
+}
+
+/** How many of the connected devices of a site have to be missing: three and more than half. */
+export function siteThreshold(connected: number): number {
+  return Math.max(3, Math.floor(connected / 2) + 1);
+}
 
 export type OutageInput = {
   hold: OutageHold | null;
-  /** Observed times at which devices that are late without a last word missed their first report. */
-  missedAt: readonly number[];
-  /** Devices that are online or late without a last word. */
-  connected: number;
+  missing: readonly MissingDevice[];
+  /** How many have to be missing. */
+  threshold: number;
   observedNow: number;
   now: number;
 };
 
-/** Starts, keeps or ends the hold of an organization. Returns the given object while it continues. */
-export function updateOutageHold({
-  hold,
-  missedAt,
-  connected,
-  observedNow,
-  now,
-}: OutageInput): OutageHold | null {
-  const threshold = Math.max(MIN_OUTAGE_DEVICES, Math.ceil(connected * OUTAGE_SHARE));
-  if (hold) {
-    const stillMissing = missedAt.filter((at) => at >= hold.missedFrom).length;
-    return stillMissing >= threshold ? hold : null;
-  }
-  const missedFrom = outageStart(missedAt, threshold);
-  return missedFrom === null ? null : { since: now, missedFrom, detectedAt: observedNow };
+/** Starts, keeps or ends a hold. Returns the given object while nothing about it changes. */
+export function updateOutageHold(input: OutageInput): OutageHold | null {
+  const { hold, missing, threshold, observedNow, now } = input;
+  if (hold) return continued(hold, input);
+  const first = firstOfOutage(missing, threshold);
+  if (first === null) return null;
+  const { missedAt: missedFrom } = first;
+  const devices = missing.filter(({ missedAt }) => missedAt >= missedFrom).length;
+  return { since: now, missedFrom, detectedAt: observedNow, devices, returningSince: null };
+}
+
+function continued(
+  hold: OutageHold,
+  { missing, threshold, observedNow }: Omit<OutageInput, "hold">,
+): OutageHold | null {
+  const stillMissing = missing.filter(({ missedAt }) => missedAt >= hold.missedFrom).length;
+  if (stillMissing === 0) return null;
+  if (stillMissing >= threshold)
+    return hold.returningSince === null ? hold : { ...hold, returningSince: null };
+  if (hold.returningSince === null) return { ...hold, returningSince: observedNow };
+  return observedNow - hold.returningSince < OUTAGE_RETURN_MS ? hold : null;
 }
 
 /** True while `hold` keeps a device that missed its first report at `missedAt` from being called offline. */
@@ -46,11 +79,16 @@ export function isHeldByOutage(hold: OutageHold | null, missedAt: number, observ
   return hold !== null && missedAt >= hold.missedFrom && observedNow - hold.detectedAt < MAX_OUTAGE_HOLD_MS;
 }
 
-function outageStart(missedAt: readonly number[], threshold: number): number | null {
-  const sorted = missedAt.toSorted((a, b) => a - b);
+/**
+ * The first of as many devices as are needed that stopped reporting at the same time, one of which is late by now; null when there are none.
+ * Devices that stop together miss their next reports within an interval of each other.
+ */
+function firstOfOutage(missing: readonly MissingDevice[], threshold: number): MissingDevice | null {
+  const sorted = missing.toSorted((a, b) => a.missedAt - b.missedAt);
   for (const [index, last] of sorted.entries()) {
     const first = sorted[index - threshold + 1];
-    if (first !== undefined && last - first <= OUTAGE_WINDOW_MS) return first;
+    if (!first || last.missedAt - first.missedAt > OUTAGE_WINDOW_MS + last.intervalS * 1000) continue;
+    if (sorted.slice(index - threshold + 1, index + 1).some(({ isLate }) => isLate)) return first;
   }
   return null;
 }

@@ -1,7 +1,9 @@
 import type { Connection, ShownPresence } from "@muster/shared/contracts/device.ts";
 import { type AvailabilityChange, availabilityChange } from "../availability/availability-state.ts";
 import { connectionOf, deadlinesOf } from "./connection.ts";
-import { updateOutageHold, isHeldByOutage, type OutageHold } from "./outage-hold.ts";
+import { isHeldByOutage, MISSING_AFTER_INTERVALS } from "./outage-hold.ts";
+import { type MissingAtSite, type OutageHolds, type OutagesInput, planOutages } from "./plan-outages.ts";
+import { type Site, siteKeyOf } from "./site.ts";
 import { type DeviceStatusFacts, deviceStatusOf } from "./device-status.ts";
 
 /** A device that may have to change, as it was read. */
@@ -13,6 +15,7 @@ export type PresenceCandidate = {
   version: number;
   lastSeenAt: number | null;
   intervalS: number;
+  site: Site;
   facts: DeviceStatusFacts;
   shown: ShownPresence;
   isAbsent: boolean;
@@ -30,28 +33,23 @@ export type Transition = {
   availability: AvailabilityChange | null;
 };
 
-export type TransitionInput = {
-  /** Of one organization: all that are late, and those whose deadline has passed. */
+export type TransitionInput = Omit<OutagesInput, "missing"> & {
+  /** Of one organization: all that are late, and those that are missing or whose deadline has passed. */
   devices: readonly PresenceCandidate[];
-  /** Devices of the organization that are online or late without a last word. */
-  connected: number;
-  hold: OutageHold | null;
   offlineAfterS: number;
-  observedNow: number;
-  now: number;
 };
 
 /** Decides the new presence of an organization's devices that do not report. Pure; ages count in observed time. */
 export function planTransitions(input: TransitionInput): {
   transitions: Transition[];
-  hold: OutageHold | null;
+  holds: OutageHolds;
 } {
   const { devices, observedNow, now } = input;
-  const missedAt = devices.filter((device) => isLateWithoutReason(device, input)).map(firstMissedAt);
-  const hold = updateOutageHold({ ...input, missedAt });
+  const missing = devices.flatMap((device) => missingAs(device, input) ?? []);
+  const holds = planOutages({ ...input, missing });
   const transitions: Transition[] = [];
   for (const device of devices) {
-    const connection = nextConnection(device, input, hold);
+    const connection = nextConnection(device);
     const to = { connection, ...deviceStatusOf({ ...device.facts, connection }, now) };
     if (!isChanged(device, to)) continue;
     const { deviceNo, id, version, shown, isAbsent, attentionRank, facts } = device;
@@ -60,30 +58,38 @@ export function planTransitions(input: TransitionInput): {
     const availability = availabilityChange({ ...from, isAbsent, isApproved }, { ...to, isApproved }, now);
     transitions.push({ deviceNo, id, version, from, to, availability });
   }
-  return { transitions, hold };
+  return { transitions, holds };
 
-  function nextConnection(
-    device: PresenceCandidate,
-    { offlineAfterS }: TransitionInput,
-    held: OutageHold | null,
-  ) {
-    const next = connectionOf(device.lastSeenAt, observedNow, deadlinesFor(device, offlineAfterS));
+  function nextConnection(device: PresenceCandidate): Connection {
+    const next = connectionOf(device.lastSeenAt, observedNow, deadlinesFor(device, input.offlineAfterS));
     const isWorse = next === "offline" || next === "expired";
-    const wasConnected = device.facts.connection === "online" || device.facts.connection === "late";
-    if (isWorse && wasConnected && device.facts.lastWord === null) {
-      return isHeldByOutage(held, firstMissedAt(device), observedNow) ? "late" : next;
-    }
-    return next;
+    return isWorse && isConnected(device) && isHeld(device) ? "late" : next;
+  }
+
+  function isHeld(device: PresenceCandidate): boolean {
+    const missedAt = firstMissedAt(device);
+    const ofSite = holds.sites.get(siteKeyOf(device.site) ?? "") ?? null;
+    return (
+      isHeldByOutage(holds.organization, missedAt, observedNow) ||
+      isHeldByOutage(ofSite, missedAt, observedNow)
+    );
   }
 }
 
-function isLateWithoutReason(
+/** It is online or late, and did not say that it would be away. */
+function isConnected({ facts: { connection, lastWord } }: PresenceCandidate): boolean {
+  return lastWord === null && (connection === "online" || connection === "late");
+}
+
+function missingAs(
   device: PresenceCandidate,
   { observedNow, offlineAfterS }: TransitionInput,
-): boolean {
-  const { connection, lastWord } = device.facts;
-  if (lastWord !== null || (connection !== "online" && connection !== "late")) return false;
-  return connectionOf(device.lastSeenAt, observedNow, deadlinesFor(device, offlineAfterS)) !== "online";
+): MissingAtSite | null {
+  const { lastSeenAt, intervalS, site } = device;
+  if (!isConnected(device) || lastSeenAt === null) return null;
+  if (observedNow - lastSeenAt <= intervalS * 1000 * MISSING_AFTER_INTERVALS) return null;
+  const isLate = connectionOf(lastSeenAt, observedNow, deadlinesFor(device, offlineAfterS)) !== "online";
+  return { missedAt: firstMissedAt(device), intervalS, isLate, site };
 }
 
 function firstMissedAt({ lastSeenAt, intervalS }: PresenceCandidate): number {

@@ -5,13 +5,15 @@ import type { EventBus } from "../../platform/events/event-bus.ts";
 import type { Job } from "../../platform/jobs/job.ts";
 import type { Logger } from "../../platform/logging/logger.ts";
 import type { OrganizationSettings } from "../organization-settings.ts";
-import type { OutageHold } from "./outage-hold.ts";
+import { siteThreshold } from "./outage-hold.ts";
+import { NO_HOLDS, type OutageHolds } from "./plan-outages.ts";
 import { planTransitions, type Transition, type PresenceCandidate } from "./plan-transitions.ts";
 import {
-  countConnected,
+  readConnected,
   readHolds,
+  readOfflineSince,
   scanDevices,
-  writeHold,
+  writeHolds,
   writeTransitions,
 } from "./presence.system-repository.ts";
 import type { PresenceClock } from "./presence-clock.ts";
@@ -20,6 +22,9 @@ const EVERY_MS = 5_000;
 /** Devices that one read looks through, and transitions that one transaction writes: each run takes less than 5 ms. */
 const DEVICES_PER_SCAN = 1_000;
 const TRANSITIONS_PER_TRANSACTION = 25;
+
+/** Fewer are never an outage. */
+const MIN_OUTAGE_DEVICES = siteThreshold(0);
 
 /** Finds devices that do not report and writes their new presence. One server at a time runs it. */
 export function createPresenceJob(deps: {
@@ -65,15 +70,28 @@ export function createPresenceJob(deps: {
     }
   }
 
-  async function replaceHold(orgId: string, hold: OutageHold | null, candidates: number): Promise<void> {
-    await store.transaction((tx) => writeHold(tx, orgId, hold));
+  async function replaceHolds(orgId: string, before: OutageHolds, holds: OutageHolds): Promise<void> {
+    await store.transaction((tx) => writeHolds(tx, orgId, holds));
+    const [earlier, now] = [countHolds(before), countHolds(holds)];
+    if (earlier === now) return;
     log.warn(
-      { orgId, devices: candidates },
-      hold
+      { orgId, outages: now },
+      now > earlier
         ? "Many devices stopped reporting at the same time; they are not called offline yet"
-        : "The suspected outage is over: its devices report again or are offline",
+        : "A suspected outage is over: its devices report again or are offline",
     );
     events.publish({ topic: "device.changed", orgId, ids: [] });
+  }
+
+  /** What decides about outages, as far as there may be any. */
+  async function readOutageFacts(orgId: string, devices: readonly PresenceCandidate[], holds: OutageHolds) {
+    const mayBeOutage = holds !== NO_HOLDS || devices.length >= MIN_OUTAGE_DEVICES;
+    const missedFrom = Math.min(...[...holds.sites.values()].map((hold) => hold.missedFrom));
+    return {
+      holds,
+      connected: mayBeOutage ? await readConnected(store.read, orgId) : [],
+      offline: holds.sites.size > 0 ? await readOfflineSince(store.read, orgId, missedFrom) : [],
+    };
   }
 
   return {
@@ -86,19 +104,17 @@ export function createPresenceJob(deps: {
       for (const orgId of new Set([...candidates.keys(), ...holds.keys()])) {
         if (signal.aborted) return;
         const devices = candidates.get(orgId) ?? [];
-        const held = holds.get(orgId) ?? null;
+        const held = holds.get(orgId) ?? NO_HOLDS;
         const { offlineAfterS } = await settings.of(orgId);
-        const plan = planTransitions({
-          devices,
-          connected: await countConnected(store.read, orgId),
-          hold: held,
-          offlineAfterS,
-          observedNow,
-          now: clock.now(),
-        });
-        if (plan.hold !== held) await replaceHold(orgId, plan.hold, devices.length);
+        const facts = await readOutageFacts(orgId, devices, held);
+        const plan = planTransitions({ ...facts, devices, offlineAfterS, observedNow, now: clock.now() });
+        if (plan.holds !== held) await replaceHolds(orgId, held, plan.holds);
         await apply(orgId, plan.transitions, signal);
       }
     },
   };
+}
+
+function countHolds({ organization, sites }: OutageHolds): number {
+  return sites.size + (organization ? 1 : 0);
 }

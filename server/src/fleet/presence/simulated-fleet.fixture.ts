@@ -4,6 +4,7 @@ import { applyReport } from "../ingest/apply-report.ts";
 import type { IngestRow } from "../ingest/ingest-row.ts";
 import { createIngestRow } from "../ingest/ingest-row.fixture.ts";
 import type { OutageHold } from "./outage-hold.ts";
+import { NO_HOLDS } from "./plan-outages.ts";
 import { planTransitions, type PresenceCandidate } from "./plan-transitions.ts";
 import { startPresenceClock, TICK_MS, type PresenceClock } from "./presence-clock.ts";
 
@@ -123,6 +124,7 @@ function report(device: SimulatedDevice, now: number, wallNow: number, presenceC
       digest: "",
       isNumbered: true,
       isResent: false,
+      network: null,
       ignored: [],
       sentAt: deviceNow,
       receivedAt: wallNow,
@@ -145,6 +147,9 @@ function report(device: SimulatedDevice, now: number, wallNow: number, presenceC
   device.lastSeenAt = now;
 }
 
+/** Of no customer, behind no public network. */
+const NOWHERE = { customerId: null, network: null };
+
 function runJob(
   devices: readonly SimulatedDevice[],
   hold: OutageHold | null,
@@ -155,8 +160,9 @@ function runJob(
   if (candidates.length === 0 && hold === null) return null;
   const plan = planTransitions({
     devices: candidates.map(({ row }) => candidateOf(row)),
-    connected: devices.filter(({ row }) => isConnected(row)).length,
-    hold,
+    connected: [{ site: NOWHERE, devices: devices.filter(({ row }) => isConnected(row)).length }],
+    offline: [],
+    holds: { ...NO_HOLDS, organization: hold },
     offlineAfterS: OFFLINE_AFTER_MS / 1000,
     observedNow,
     now,
@@ -169,13 +175,13 @@ function runJob(
     row.is_absent = to.isAbsent ? 1 : 0;
     row.attention_rank = to.attentionRank;
   }
-  return plan.hold;
+  return plan.holds.organization;
 }
 
-/** As the job's query: late ones, and those past a deadline. */
+/** As the job's query: late ones, and those that are missing or past a deadline. */
 function mayChange({ connection, last_seen_at, interval_s }: IngestRow, observedNow: number): boolean {
   if (connection === "late") return true;
-  return connection === "online" && observedNow - (last_seen_at ?? 0) > 2500 * interval_s;
+  return connection === "online" && observedNow - (last_seen_at ?? 0) > 1500 * interval_s;
 }
 
 function isConnected({ connection, last_word }: IngestRow): boolean {
@@ -190,6 +196,7 @@ function candidateOf(row: IngestRow): PresenceCandidate {
     version: row.version,
     lastSeenAt: row.last_seen_at,
     intervalS: row.interval_s,
+    site: NOWHERE,
     facts: statusFactsOf(row),
     shown: row.shown,
     isAbsent: row.is_absent === 1,

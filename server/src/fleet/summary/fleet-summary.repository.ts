@@ -106,20 +106,6 @@ export async function readTagNames(db: Kysely<Tables>, tenant: Tenant): Promise<
   return rows.map(({ tag }) => tag);
 }
 
-/** Wall time since which an outage of the organization is suspected. It says nothing of single customers, so a limited caller gets none. */
-export async function readOutageSince(
-  db: Kysely<Tables>,
-  { orgId, customerIds }: Tenant,
-): Promise<number | null> {
-  if (customerIds !== null) return null;
-  const hold = await db
-    .selectFrom("presence_holds")
-    .select("since")
-    .where("org_id", "=", orgId)
-    .executeTakeFirst();
-  return hold?.since ?? null;
-}
-
 /** Reports per second that the intervals of devices with a connection add up to. */
 export async function readExpectedRate(db: Kysely<Tables>, tenant: Tenant): Promise<number> {
   const { rate } = await listed(db, tenant)

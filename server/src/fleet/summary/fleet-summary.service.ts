@@ -8,12 +8,12 @@ import {
   countArchived,
   readCustomersWithDevices,
   readExpectedRate,
-  readOutageSince,
   readScoreGroups,
   readStatusGroups,
   readTagNames,
   readUnknownHealthGroups,
 } from "./fleet-summary.repository.ts";
+import { readOutageSince } from "../presence/outage.repository.ts";
 import { countDevices, countByStatus, medianScore } from "./summarize.ts";
 import { type Tenant, tenantKeyOf } from "../../platform/tenant.ts";
 

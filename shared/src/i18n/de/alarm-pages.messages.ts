@@ -43,6 +43,7 @@ export const alarmPagesDe: Translation<typeof alarmPagesEn> = {
     maintenance: "stumm: Gerät in Wartung",
     "device-offline": "stumm: Gerät offline",
     silenced: "stumm: durch eine Stummschaltung",
+    outage: "stumm: Ausfall des Standorts",
     dependency: "stumm: hängt ab von {{name}}",
     dependencyHidden: "stumm: hängt von einem anderen Gerät ab",
     unstable: "instabil",
@@ -209,6 +210,8 @@ export const alarmPagesDe: Translation<typeof alarmPagesEn> = {
     silence: "Stummschalten…",
     "device-offlineBanner":
       "Wer benachrichtigt wurde, dass das Gerät offline ist, wird über diesen Alarm erst benachrichtigt, wenn das Gerät zurück ist.",
+    outageBanner:
+      "Das Gerät meldet sich zugleich mit den meisten Geräten seines Standorts nicht mehr. Wer über diesen Ausfall benachrichtigt wurde, erhält zu diesem Alarm nichts, bis der Ausfall vorbei ist.",
     dependencyBanner:
       "Das Gerät hängt von einem anderen ab, das fehlt oder eben erst zurückgekehrt ist. Wer über jenes Gerät benachrichtigt wurde, wird über diesen Alarm erst zehn Minuten nach dessen Rückkehr benachrichtigt.",
     chart: "Rund um das Ereignis",

@@ -107,6 +107,10 @@ export const alarmsDe: Translation<typeof alarmsEn> = {
       sentence: "Viele Geräte melden sich seit demselben Zeitpunkt nicht mehr.",
     },
   },
+  siteOutage: {
+    title: "Ausfall vermutet: {{site}}",
+    sentence: "{{count}} Geräte eines Standorts melden sich seit demselben Zeitpunkt nicht mehr: {{site}}.",
+  },
   unnamed: {
     device: "unbekanntes Gerät",
     alarm: "Alarm",

@@ -240,5 +240,5 @@ export const fleetDe: Translation<typeof fleetEn> = {
     filteredHint: "Ändern Sie die Filter, oder setzen Sie sie zurück.",
   },
   outage:
-    "Viele Geräte haben gleichzeitig aufgehört, Berichte zu senden ({{time}}). Die Ursache kann das Netzwerk oder dieser Server sein. Bis zur Klärung ändern sich die Gerätezustände nicht.",
+    "Viele Geräte haben gleichzeitig aufgehört, Berichte zu senden ({{time}}). Die Ursache kann das Netzwerk oder dieser Server sein. Bis zu eine Stunde lang gelten sie als verspätet und nicht als offline.",
 };

@@ -41,6 +41,7 @@ export const alarmPagesEn = {
     maintenance: "muted: device in maintenance",
     "device-offline": "muted: device offline",
     silenced: "muted: silenced",
+    outage: "muted: outage of its site",
     dependency: "muted: depends on {{name}}",
     dependencyHidden: "muted: depends on another device",
     unstable: "unstable",
@@ -205,6 +206,8 @@ export const alarmPagesEn = {
     silence: "Silence…",
     "device-offlineBanner":
       "Whoever was notified that its device is offline is not notified about this alarm until the device is back.",
+    outageBanner:
+      "Its device stopped reporting with most devices of its site. Whoever was notified about that outage is not notified about this alarm until it is over.",
     dependencyBanner:
       "Its device depends on another one that is absent, or has just come back. Whoever was notified about that device is not notified about this alarm until ten minutes after it is back.",
     chart: "Around the event",

@@ -105,6 +105,10 @@ export const alarmsEn = {
       sentence: "Many devices stopped reporting at the same time.",
     },
   },
+  siteOutage: {
+    title: "Outage suspected: {{site}}",
+    sentence: "{{count}} devices of one site stopped reporting at the same time: {{site}}.",
+  },
   unnamed: {
     device: "unknown device",
     alarm: "Alarm",

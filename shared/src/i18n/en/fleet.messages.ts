@@ -234,5 +234,5 @@ export const fleetEn = {
     filteredHint: "Change or clear the filters.",
   },
   outage:
-    "Many devices stopped reporting at the same time ({{time}}). The cause may be the network or this server. Until this is clear, the states of devices do not change.",
+    "Many devices stopped reporting at the same time ({{time}}). The cause may be the network or this server. For up to an hour, they are shown as late and not as offline.",
 } as const;

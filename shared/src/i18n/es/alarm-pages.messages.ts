@@ -44,6 +44,7 @@ export const alarmPagesEs: Translation<typeof alarmPagesEn, "many"> = {
     maintenance: "silenciada: equipo en mantenimiento",
     "device-offline": "silenciada: equipo sin conexión",
     silenced: "sin avisos: silenciada",
+    outage: "silenciada: caída de su sede",
     dependency: "silenciada: depende de {{name}}",
     dependencyHidden: "silenciada: depende de otro equipo",
     unstable: "inestable",
@@ -226,6 +227,8 @@ export const alarmPagesEs: Translation<typeof alarmPagesEn, "many"> = {
     silence: "Silenciar…",
     "device-offlineBanner":
       "A quien fue avisado de que el equipo está sin conexión no se le avisa de esta alarma hasta que vuelva.",
+    outageBanner:
+      "Su equipo dejó de enviar informes junto con la mayoría de los equipos de su sede. A quien se avisó de esa caída no se le avisa de esta alarma hasta que termine.",
     dependencyBanner:
       "El equipo depende de otro que está ausente o acaba de volver. A quien fue avisado de ese otro equipo no se le avisa de esta alarma hasta diez minutos después de su regreso.",
     chart: "En torno al suceso",

@@ -107,6 +107,10 @@ export const alarmsEs: Translation<typeof alarmsEn> = {
       sentence: "Muchos equipos dejaron de enviar informes al mismo tiempo.",
     },
   },
+  siteOutage: {
+    title: "Posible caída: {{site}}",
+    sentence: "{{count}} equipos de una sede dejaron de enviar informes al mismo tiempo: {{site}}.",
+  },
   unnamed: {
     device: "equipo desconocido",
     alarm: "Alarma",

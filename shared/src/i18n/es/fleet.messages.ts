@@ -265,5 +265,5 @@ export const fleetEs: Translation<typeof fleetEn, "many"> = {
     filteredHint: "Cambie o borre los filtros.",
   },
   outage:
-    "Muchos equipos dejaron de enviar informes al mismo tiempo ({{time}}). La causa puede ser la red o este servidor. Hasta que se aclare, los estados de los equipos no cambian.",
+    "Muchos equipos dejaron de enviar informes al mismo tiempo ({{time}}). La causa puede ser la red o este servidor. Durante una hora como máximo, se muestran con retraso y no sin conexión.",
 };

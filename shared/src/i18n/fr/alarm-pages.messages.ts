@@ -44,6 +44,7 @@ export const alarmPagesFr: Translation<typeof alarmPagesEn, "many"> = {
     maintenance: "en sourdine : appareil en maintenance",
     "device-offline": "en sourdine : appareil hors ligne",
     silenced: "muette : mise en silence",
+    outage: "en sourdine : panne de son site",
     dependency: "en sourdine : dépend de {{name}}",
     dependencyHidden: "en sourdine : dépend d’un autre appareil",
     unstable: "instable",
@@ -226,6 +227,8 @@ export const alarmPagesFr: Translation<typeof alarmPagesEn, "many"> = {
     silence: "Mettre en silence…",
     "device-offlineBanner":
       "Les personnes averties que l’appareil est hors ligne ne sont averties de cette alarme qu’à son retour.",
+    outageBanner:
+      "Son appareil a cessé d’envoyer des rapports en même temps que la plupart des appareils de son site. Qui a été averti de cette panne n’est pas averti de cette alarme avant qu’elle soit terminée.",
     dependencyBanner:
       "L’appareil dépend d’un autre, qui est absent ou vient de revenir. Les personnes averties de l’absence de ce dernier ne sont averties de cette alarme que dix minutes après son retour.",
     chart: "Autour de l’événement",

@@ -107,6 +107,10 @@ export const alarmsFr: Translation<typeof alarmsEn> = {
       sentence: "De nombreux appareils ont cessé d’envoyer des rapports en même temps.",
     },
   },
+  siteOutage: {
+    title: "Panne suspectée: {{site}}",
+    sentence: "{{count}} appareils d’un même site ont cessé d’envoyer des rapports en même temps: {{site}}.",
+  },
   unnamed: {
     device: "appareil inconnu",
     alarm: "Alarme",

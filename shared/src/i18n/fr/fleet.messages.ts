@@ -266,5 +266,5 @@ export const fleetFr: Translation<typeof fleetEn, "many"> = {
     filteredHint: "Modifiez ou effacez les filtres.",
   },
   outage:
-    "De nombreux appareils ont cessé d’envoyer des rapports en même temps ({{time}}). La cause peut être le réseau ou ce serveur. D’ici à ce que ce soit clair, les états des appareils ne changent pas.",
+    "De nombreux appareils ont cessé d’envoyer des rapports en même temps ({{time}}). La cause peut être le réseau ou ce serveur. Pendant une heure au plus, ils sont affichés comme en retard et non hors ligne.",
 };

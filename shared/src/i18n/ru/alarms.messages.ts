@@ -107,6 +107,10 @@ export const alarmsRu: Translation<typeof alarmsEn> = {
       sentence: "Много устройств одновременно перестали присылать отчёты.",
     },
   },
+  siteOutage: {
+    title: "Возможный сбой: {{site}}",
+    sentence: "Одновременно перестали присылать отчёты устройства одной площадки ({{count}}): {{site}}.",
+  },
   unnamed: {
     device: "неизвестное устройство",
     alarm: "Тревога",

@@ -62,6 +62,7 @@ export function AlarmBanners({ alarm }: { alarm: Alarm }) {
       {mutedBy === "device-offline" && (
         <Banner state="offline">{t("alarmPages.page.device-offlineBanner")}</Banner>
       )}
+      {mutedBy === "outage" && <Banner state="offline">{t("alarmPages.page.outageBanner")}</Banner>}
       {mutedBy === "dependency" && (
         <Banner state="offline" action={device && <DeviceLink device={device} />}>
           {t("alarmPages.page.dependencyBanner")}

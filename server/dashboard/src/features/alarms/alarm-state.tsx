@@ -36,7 +36,7 @@ function useAlarmStates() {
     if (mutedBy === "snooze" && snoozedUntil !== null) {
       texts.push(t("alarmPages.is.snoozed", { time: formats.minute(snoozedUntil) }));
     }
-    if (mutedBy === "maintenance" || mutedBy === "silenced" || mutedBy === "device-offline")
+    if (mutedBy !== null && mutedBy !== "snooze" && mutedBy !== "dependency")
       texts.push(t(`alarmPages.is.${mutedBy}`));
     if (mutedBy === "dependency") {
       texts.push(

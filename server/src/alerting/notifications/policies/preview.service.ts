@@ -108,8 +108,8 @@ async function readHeldUntil(
   if (end === null) return null;
   const rules = ruleId === null ? null : await findRules(store.read, orgId, [ruleId]);
   const type = rules?.get(ruleId ?? "")?.type ?? REPORTED;
-  const alarm = { isInMaintenance: true, isSilenced: false, hasOfflineAlarm: false, lacksDependency: false };
-  return muteCauseOf(type, alarm) === "maintenance" ? end : null;
+  const nothing = { isSilenced: false, hasOfflineAlarm: false, isInOutage: false, lacksDependency: false };
+  return muteCauseOf(type, { ...nothing, isInMaintenance: true }) === "maintenance" ? end : null;
 }
 
 function verdictsOf(
