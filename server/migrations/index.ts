@@ -55,6 +55,7 @@ import { deviceDependencies } from "./0065-device-dependencies.ts";
 import { watches } from "./0066-watches.ts";
 import { channelAlarms } from "./0067-channel-alarms.ts";
 import { sites } from "./0068-sites.ts";
+import { alarmFilters } from "./0069-alarm-filters.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
 export const migrations: readonly Migration[] = [
@@ -114,4 +115,5 @@ export const migrations: readonly Migration[] = [
   watches,
   channelAlarms,
   sites,
+  alarmFilters,
 ];

@@ -573,7 +573,32 @@ describe.each(DIALECTS)("alarms on %s", (dialect) => {
       warning: 1,
       critical: 2,
       acknowledged: 0,
+      snoozed: 0,
+      unstable: 0,
     });
+  });
+
+  it("are found by being snoozed or unstable", async () => {
+    for (const key of ["calm", "quiet", "restless"]) await ask("POST", "", { key, text: key });
+    const [quiet] = (await list("")).filter(({ title }) => title === "quiet");
+    const until = new Date(world.clock.now() + MINUTE).toISOString();
+    await ask("POST", `/${quiet?.id}/snooze`, { until });
+    for (let change = 0; change < 4; change += 1) {
+      for (const state of ["ended", "open"]) {
+        world.clock.advance(1000);
+        await ask("POST", "", { key: "restless", text: "restless", state });
+      }
+    }
+    const titles = async (query: string) => (await list(`?${query}`)).map(({ title }) => title).toSorted();
+    expect(await titles("snoozed=true")).toEqual(["quiet"]);
+    expect(await titles("unstable=true")).toEqual(["restless"]);
+    expect(await titles("snoozed=false&unstable=false")).toEqual(["calm"]);
+    expect((await ask("GET", "/summary")).body).toMatchObject({ total: 3, snoozed: 1, unstable: 1 });
+    expect((await ask("GET", "/summary?snoozed=false")).body).toMatchObject({ total: 2, snoozed: 0 });
+    world.clock.advance(MINUTE);
+    expect(await titles("snoozed=true")).toEqual([]);
+    expect((await ask("GET", "/summary")).body).toMatchObject({ snoozed: 0, unstable: 1 });
+    await ask("POST", "", { key: "quiet", text: "quiet", state: "ended" });
   });
 
   it("stand for a suspected outage as long as it holds the devices", async () => {

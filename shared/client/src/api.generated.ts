@@ -4808,6 +4808,16 @@ export interface components {
              * @example 4
              */
             acknowledged: number;
+            /**
+             * @description Those that are snoozed now.
+             * @example 1
+             */
+            snoozed: number;
+            /**
+             * @description Those that are unstable.
+             * @example 1
+             */
+            unstable: number;
         };
         /** @description One alert of Alertmanager. */
         AlertmanagerAlert: {
@@ -27139,6 +27149,10 @@ export interface operations {
                 assignee?: string | "none";
                 /** @description Alarms that are acknowledged, or those that are not. */
                 acknowledged?: unknown;
+                /** @description With `true` open alarms that are snoozed now, with `false` all others. */
+                snoozed?: unknown;
+                /** @description With `true` open alarms that change so often that they are unstable, with `false` all others. */
+                unstable?: unknown;
                 /** @description Alarms with this text in the names of device, rule or instance, or in the text of a reported alarm. */
                 search?: string;
                 /** @description Maximum number of items on a page. */
@@ -27497,6 +27511,10 @@ export interface operations {
                 assignee?: string | "none";
                 /** @description Alarms that are acknowledged, or those that are not. */
                 acknowledged?: unknown;
+                /** @description With `true` open alarms that are snoozed now, with `false` all others. */
+                snoozed?: unknown;
+                /** @description With `true` open alarms that change so often that they are unstable, with `false` all others. */
+                unstable?: unknown;
                 /** @description Alarms with this text in the names of device, rule or instance, or in the text of a reported alarm. */
                 search?: string;
             };

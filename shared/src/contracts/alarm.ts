@@ -226,6 +226,10 @@ export const AlarmFilter = z.object({
   assignee: Id.or(z.literal("none")).optional(),
   /** Alarms that are acknowledged, or those that are not. */
   acknowledged: yesOrNo.optional(),
+  /** With `true` open alarms that are snoozed now, with `false` all others. */
+  snoozed: yesOrNo.optional(),
+  /** With `true` open alarms that change so often that they are unstable, with `false` all others. */
+  unstable: yesOrNo.optional(),
   /** Alarms with this text in the names of device, rule or instance, or in the text of a reported alarm. */
   search: z.string().trim().max(200).optional(),
 });
@@ -257,5 +261,9 @@ export const AlarmSummary = z.object({
   critical: z.int(),
   /** Those that somebody has acknowledged. */
   acknowledged: z.int(),
+  /** Those that are snoozed now. */
+  snoozed: z.int(),
+  /** Those that are unstable. */
+  unstable: z.int(),
 });
 export type AlarmSummary = z.infer<typeof AlarmSummary>;

@@ -13,17 +13,21 @@ const SORT_COLUMNS = {
   ended: ["ended_at", "id"],
 } as const satisfies Record<AlarmSort, readonly (keyof AlarmRow)[]>;
 
+/** Where a page begins, null for the first one, and the wall time at which it is read. */
+type ListPosition = { position: AlarmPosition | null; now: number };
+
 /** The rows of a page after `position`, one more than its limit. */
 export async function listAlarms(
   db: Kysely<Tables>,
   tenant: Tenant,
   query: AlarmListQuery,
-  position: AlarmPosition | null,
+  { position, now }: ListPosition,
 ): Promise<AlarmRow[]> {
-  if (query.sort !== "severity" || query.state !== "all") return readPage(db, tenant, query, position);
+  if (query.sort !== "severity" || query.state !== "all")
+    return readPage(db, tenant, query, { position, now });
   // Each state has an index of its own in this order.
-  const open = await readPage(db, tenant, { ...query, state: "open" }, position);
-  const ended = await readPage(db, tenant, { ...query, state: "ended" }, position);
+  const open = await readPage(db, tenant, { ...query, state: "open" }, { position, now });
+  const ended = await readPage(db, tenant, { ...query, state: "ended" }, { position, now });
   const direction = query.order === "desc" ? -1 : 1;
   const merged = [...open, ...ended].toSorted((a, b) => bySeverity(a, b) * direction);
   return merged.slice(0, query.limit + 1);
@@ -33,10 +37,10 @@ function readPage(
   db: Kysely<Tables>,
   tenant: Tenant,
   query: AlarmListQuery,
-  position: AlarmPosition | null,
+  { position, now }: ListPosition,
 ): Promise<AlarmRow[]> {
   const { sort, order } = query;
-  let rows = filtered(db, tenant, sort === "ended" ? { ...query, state: "ended" } : query).selectAll();
+  let rows = filtered(db, tenant, sort === "ended" ? { ...query, state: "ended" } : query, now).selectAll();
   if (position !== null) rows = rows.where(isAfter(position, query));
   for (const column of SORT_COLUMNS[sort]) rows = rows.orderBy(sortTermOf(column, query), order);
   return rows.limit(query.limit + 1).execute();
@@ -61,17 +65,18 @@ export function countAlarms(
   db: Kysely<Tables>,
   tenant: Tenant,
   filter: AlarmFilter,
+  now: number,
 ): Promise<{ severity_rank: number; alarms: number; acknowledged: number }[]> {
-  return filtered(db, tenant, filter)
+  return filtered(db, tenant, filter, now)
     .select(["severity_rank", (count) => count.fn.countAll<number>().as("alarms")])
     .select((count) => count.fn.count<number>("acknowledged_at").as("acknowledged"))
     .groupBy("severity_rank")
     .execute();
 }
 
-function filtered(db: Kysely<Tables>, tenant: Tenant, filter: AlarmFilter) {
+function filtered(db: Kysely<Tables>, tenant: Tenant, filter: AlarmFilter, now: number) {
   const { state, severity, customerId, deviceId, ruleId, type, assignee, acknowledged, search } = filter;
-  const { ids, openedFrom, openedTo } = filter;
+  const { ids, openedFrom, openedTo, snoozed, unstable } = filter;
   let query = selectAlarms(db, tenant);
   if (state !== "all") query = query.where("ended_at", state === "open" ? "is" : "is not", null);
   if (severity) query = query.where("severity_rank", "in", severity.map(severityRankOf));
@@ -87,6 +92,12 @@ function filtered(db: Kysely<Tables>, tenant: Tenant, filter: AlarmFilter) {
   if (acknowledged !== undefined) {
     query = query.where("acknowledged_at", acknowledged ? "is not" : "is", null);
   }
+  const isSnoozed = sql<boolean>`(ended_at is null and snoozed_until is not null and snoozed_until > ${now})`;
+  if (snoozed === true) query = query.where(isSnoozed);
+  if (snoozed === false) query = query.where(sql<boolean>`(${isSnoozed}) is not true`);
+  const isUnstable = sql<boolean>`(ended_at is null and unstable_since is not null)`;
+  if (unstable === true) query = query.where(isUnstable);
+  if (unstable === false) query = query.where(sql<boolean>`(${isUnstable}) is not true`);
   if (search) {
     query = query.where(sql<boolean>`search_text like ${containing(search.toLowerCase())} escape '\\'`);
   }

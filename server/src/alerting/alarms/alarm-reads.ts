@@ -17,6 +17,7 @@ import { alarmView } from "./alarm-view.ts";
 import type { AlarmRow } from "./alarms.tables.ts";
 import { type MuteCauses, readMuteCauses } from "./mute-causes.ts";
 
+type SummaryInput = { tenant: Tenant; filter: AlarmFilter; now: number };
 type ListInput = { tenant: Tenant; query: AlarmListQuery; now: number };
 
 /** A page of the alarms that a tenant reaches. Throws `bad-request` for an invalid cursor. */
@@ -28,19 +29,25 @@ export const alarmListRead: Read<ListInput, AlarmPage> = {
       readAlarmPage(read, tenant, query, now),
 };
 
-export const alarmSummaryRead: Read<{ tenant: Tenant; filter: AlarmFilter }, AlarmSummary> = {
+export const alarmSummaryRead: Read<SummaryInput, AlarmSummary> = {
   name: "alarms.summary",
   open:
     ({ read }) =>
-    async ({ tenant, filter }) => {
+    async ({ tenant, filter, now }) => {
       const summary = { total: 0, info: 0, warning: 0, critical: 0, acknowledged: 0 };
-      for (const { severity_rank, alarms, acknowledged } of await countAlarms(read, tenant, filter)) {
+      for (const { severity_rank, alarms, acknowledged } of await countAlarms(read, tenant, filter, now)) {
         const severity = AlarmSeverity.options[severity_rank];
         if (severity) summary[severity] += alarms;
         summary.total += alarms;
         summary.acknowledged += acknowledged;
       }
-      return summary;
+      const count = async (more: Partial<AlarmFilter>) => {
+        const rows = await countAlarms(read, tenant, { ...filter, ...more }, now);
+        return rows.reduce((sum, { alarms }) => sum + alarms, 0);
+      };
+      const snoozed = filter.snoozed === false ? 0 : await count({ snoozed: true });
+      const unstable = filter.unstable === false ? 0 : await count({ unstable: true });
+      return { ...summary, snoozed, unstable };
     },
 };
 
@@ -54,7 +61,7 @@ async function readAlarmPage(
   now: number,
 ): Promise<AlarmPage> {
   const position = query.cursor === undefined ? null : readAlarmCursor(query.cursor, query);
-  const rows = await listAlarms(db, tenant, query, position);
+  const rows = await listAlarms(db, tenant, query, { position, now });
   const shown = rows.slice(0, query.limit);
   const last = rows.length > query.limit ? shown.at(-1) : undefined;
   return {

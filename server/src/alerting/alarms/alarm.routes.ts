@@ -175,7 +175,7 @@ function createReadRoutes({ alarms, reads, clock }: { alarms: Alarms; reads: Rea
         status: 200,
       },
       ({ caller, query, signal }) => {
-        const input = { tenant: tenantOf(caller), filter: query };
+        const input = { tenant: tenantOf(caller), filter: query, now: clock.now() };
         return reads.run(alarmSummaryRead, input, { orgId: caller.orgId, signal });
       },
     ),

@@ -32,6 +32,8 @@ export const alarmPagesDe: Translation<typeof alarmPagesEn> = {
     open: "Offen",
     unacknowledged: "Nicht quittiert",
     acknowledged: "Quittiert",
+    snoozed: "Stummgeschaltet",
+    unstable: "Instabil",
     ended: "Beendet",
     all: "Alle",
   },

@@ -30,6 +30,8 @@ export const alarmPagesEn = {
     open: "Open",
     unacknowledged: "Unacknowledged",
     acknowledged: "Acknowledged",
+    snoozed: "Snoozed",
+    unstable: "Unstable",
     ended: "Ended",
     all: "All",
   },

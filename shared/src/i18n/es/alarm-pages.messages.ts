@@ -33,6 +33,8 @@ export const alarmPagesEs: Translation<typeof alarmPagesEn, "many"> = {
     open: "Abiertas",
     unacknowledged: "Sin confirmar",
     acknowledged: "Confirmadas",
+    snoozed: "Silenciadas",
+    unstable: "Inestables",
     ended: "Terminadas",
     all: "Todas",
   },

@@ -33,6 +33,8 @@ export const alarmPagesFr: Translation<typeof alarmPagesEn, "many"> = {
     open: "Ouvertes",
     unacknowledged: "Non acquittées",
     acknowledged: "Acquittées",
+    snoozed: "En sourdine",
+    unstable: "Instables",
     ended: "Terminées",
     all: "Toutes",
   },

@@ -34,6 +34,8 @@ export const alarmPagesRu: Translation<typeof alarmPagesEn, "few" | "many"> = {
     open: "Открытые",
     unacknowledged: "Неподтверждённые",
     acknowledged: "Подтверждённые",
+    snoozed: "Отложенные",
+    unstable: "Нестабильные",
     ended: "Завершённые",
     all: "Все",
   },

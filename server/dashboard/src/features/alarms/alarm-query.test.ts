@@ -31,6 +31,8 @@ describe("the filter of a request", () => {
     ["open", { state: "open", acknowledged: undefined }],
     ["unacknowledged", { state: "open", acknowledged: false }],
     ["acknowledged", { state: "open", acknowledged: true }],
+    ["snoozed", { state: "open", snoozed: true, unstable: undefined }],
+    ["unstable", { state: "open", snoozed: undefined, unstable: true }],
     ["ended", { state: "ended", acknowledged: undefined }],
     ["all", { state: "all", acknowledged: undefined }],
   ] as const)("asks for the state %s", (state, expected) =>

@@ -15,7 +15,15 @@ export type AlarmQuery = {
   sort: AlarmSort;
 };
 
-export const ALARM_STATES = ["open", "unacknowledged", "acknowledged", "ended", "all"] as const;
+export const ALARM_STATES = [
+  "open",
+  "unacknowledged",
+  "acknowledged",
+  "snoozed",
+  "unstable",
+  "ended",
+  "all",
+] as const;
 /** The worst first. */
 export const SEVERITIES = ["critical", "warning", "info"] as const satisfies readonly AlarmSeverity[];
 const SORTS = ["severity", "opened", "ended"] as const satisfies readonly AlarmSort[];
@@ -96,6 +104,8 @@ export function toAlarmFilter(query: AlarmQuery, userId: string): AlarmRequest {
   return {
     state: state === "ended" || state === "all" ? state : "open",
     acknowledged: state === "acknowledged" ? true : state === "unacknowledged" ? false : undefined,
+    snoozed: state === "snoozed" ? true : undefined,
+    unstable: state === "unstable" ? true : undefined,
     severity: severity.length > 0 ? severity : undefined,
     customerId: customer.length > 0 ? customer : undefined,
     type: type.length > 0 ? type : undefined,

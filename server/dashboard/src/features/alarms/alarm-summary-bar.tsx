@@ -19,13 +19,22 @@ export function AlarmSummaryBar({ query, onChange }: AlarmSummaryBarProps) {
   const bySeverity = useQuery(queries.alarmSummary(filterOf({ severity: [] }))).data;
   const mine = useQuery(queries.alarmSummary(filterOf({ assignee: "mine" }))).data;
   const counts: Partial<Record<AlarmQuery["state"], number>> = open
-    ? { open: open.total, unacknowledged: open.total - open.acknowledged, acknowledged: open.acknowledged }
+    ? {
+        open: open.total,
+        unacknowledged: open.total - open.acknowledged,
+        acknowledged: open.acknowledged,
+        snoozed: open.snoozed,
+        unstable: open.unstable,
+      }
     : {};
+  // What is rare is offered where there is any.
+  const isOffered = (state: AlarmQuery["state"]) =>
+    (state !== "snoozed" && state !== "unstable") || state === query.state || (counts[state] ?? 0) > 0;
   const hasCount = (state: AlarmQuery["state"]) => state !== "ended" && state !== "all";
   return (
     <div className={summaryClasses.items} role="group" aria-label={t("alarmPages.filter.label")}>
       <div className={summaryClasses.group} role="group" aria-label={t("alarmPages.filter.state")}>
-        {ALARM_STATES.map((state) => (
+        {ALARM_STATES.filter(isOffered).map((state) => (
           <Figure
             key={state}
             isOn={query.state === state}
