@@ -204,6 +204,10 @@ async function createModules(
     filterAlarmIds: (tenant, ids) => alerting.filterAlarmIds(tenant, ids),
     moveCustomer: (tx, orgId, from, into) => alerting.moveCustomer(tx, orgId, from, into),
     findCustomerUses,
+    viewUses: {
+      find: (tx, orgId, viewId) => alerting.viewUses.find(tx, orgId, viewId),
+      changed: (tx, orgId) => alerting.viewUses.changed(tx, orgId),
+    },
   });
   const actions = createActions({
     ...platform,

@@ -1,5 +1,5 @@
 import type { Transaction } from "kysely";
-import type { Fleet, ReportWatch } from "../fleet/index.ts";
+import type { Fleet, ReportWatch, ViewUses } from "../fleet/index.ts";
 import type { Audit, CustomerDirectory, Organizations } from "../identity/index.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { MakeId } from "../platform/crypto/ids.ts";
@@ -16,7 +16,13 @@ import { sweepAfterUpgrade } from "./evaluation/sweep-after-upgrade.ts";
 import { createTransactionSize } from "./evaluation/transaction-size.ts";
 import { createHistoryJobs } from "./forecast/history-rules.job.ts";
 import { createReportWatch } from "./evaluation/report-watch.ts";
-import { moveRules, raiseRuleSet } from "./rules/alarm-rule.repository.ts";
+import {
+  hasRulesForViews,
+  lockRuleSet,
+  moveRules,
+  raiseRuleSet,
+  readNamesOfView,
+} from "./rules/alarm-rule.repository.ts";
 import { createAlarmRuleRoutes } from "./rules/alarm-rule.routes.ts";
 import { type AlarmRuleDeps, type AlarmRuleService, createAlarmRules } from "./rules/alarm-rule.service.ts";
 import { createRuleSets, type RuleSets } from "./rules/rule-sets.ts";
@@ -48,6 +54,8 @@ export type RuleParts = {
   /** Gives the rules about a customer to another one, before the first one is deleted. */
   moveCustomer(tx: Transaction<Tables>, orgId: string, from: string, into: string): Promise<void>;
   replaceDefaults: RuleSets["replaceDefaults"];
+  /** Which rules need a shared view, and that its devices are looked at again. */
+  viewUses: ViewUses;
   /** Compares the reports that `fleet` stores with the rules. */
   watch: ReportWatch;
   /** Reads the rules of all organizations. To be called before the first report. */
@@ -93,11 +101,23 @@ export function createRuleParts(deps: RulePartsDeps): RuleParts {
       ...createHistoryJobs({ store, reads, clock, observedMs, ruleSets, effects }),
     ],
     async moveCustomer(tx, orgId, from, into) {
-      if ((await moveRules(tx, orgId, from, into)) === 0) return;
+      const moved = await moveRules(tx, orgId, from, into);
+      // A view may filter by the customer.
+      if (moved === 0 && !(await hasRulesForViews(tx, orgId))) return;
       await raiseRuleSet(tx, orgId);
       await startSweep(tx, orgId, clock.now());
     },
     replaceDefaults: ruleSets.replaceDefaults,
+    viewUses: {
+      async find(tx, orgId, viewId) {
+        await lockRuleSet(tx, orgId);
+        return readNamesOfView(tx, orgId, viewId);
+      },
+      async changed(tx, orgId) {
+        await raiseRuleSet(tx, orgId);
+        await startSweep(tx, orgId, clock.now());
+      },
+    },
     watch: createReportWatch({ ruleSets, log }),
     async load() {
       await ruleSets.load();

@@ -53,6 +53,7 @@ export type Alerting = {
   moveCustomer(tx: Transaction<Tables>, orgId: string, from: string, into: string): Promise<void>;
   /** Puts the rules of a pack in place of the default ones of an organization that is set up. */
   replaceDefaultRules: RuleParts["replaceDefaults"];
+  viewUses: RuleParts["viewUses"];
   /** When something that a device reads of IT changed last; from memory. */
   supportChangedAt: HelpParts["supportChangedAt"];
   /** What visitors read of all enabled status pages. */
@@ -116,6 +117,7 @@ export function createAlerting(deps: AlertingDeps): Alerting {
       ...watches.routes,
     ],
     replaceDefaultRules: rules.replaceDefaults,
+    viewUses: rules.viewUses,
     supportChangedAt: help.supportChangedAt,
     readPublicStatuses: statusPage.readAll,
     jobs: [

@@ -61,11 +61,13 @@ import { createMaintenanceWindowRoutes } from "./maintenance/maintenance-window.
 import { createMaintenanceWindows } from "./maintenance/maintenance-window.service.ts";
 import { createMaintenanceWindowsJob } from "./maintenance/maintenance-windows.job.ts";
 import { createViewRoutes } from "./views/view.routes.ts";
-import { createViews } from "./views/view.service.ts";
+import { createViews, type ViewUses } from "./views/view.service.ts";
 
 export { readDowntimes, readGaps } from "./availability/availability.repository.ts";
 export { createCustomerDirectory } from "./customers/customer-directory.ts";
 export { readCustomerNames } from "./customers/customer.repository.ts";
+export type { ViewUses } from "./views/view.service.ts";
+export { readSharedViews } from "./views/view.repository.ts";
 export { type Customers, createCustomers } from "./customers/customer.service.ts";
 export { createMergeCustomers, type MergeCustomers } from "./customers/customer-merge.service.ts";
 export { findMaintenanceEnd } from "./maintenance/maintenance-end.ts";
@@ -140,6 +142,8 @@ export type FleetDeps = {
   moveCustomer?: MoveCustomer;
   /** For what else a customer is needed; nothing when absent. */
   findCustomerUses?: FindCustomerUses;
+  /** What needs shared views; nothing when absent. */
+  viewUses?: ViewUses;
 };
 
 export type Fleet = {
@@ -248,7 +252,7 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
       ...createMaintenanceWindowRoutes({
         windows: createMaintenanceWindows({ store, clock, makeId, audit }),
       }),
-      ...createViewRoutes({ views: createViews({ store, clock, makeId, audit }) }),
+      ...createViewRoutes({ views: createViews({ store, clock, makeId, audit, uses: deps.viewUses }) }),
     ],
     jobs: [
       createPresenceClockJob(presenceClock),

@@ -4624,6 +4624,15 @@ export interface components {
         } | {
             /**
              * @description All devices.
+             * @example view
+             * @constant
+             */
+            kind: "view";
+            /** @description Id of the view. */
+            viewId: components["schemas"]["Id"];
+        } | {
+            /**
+             * @description All devices.
              * @example device
              * @constant
              */
@@ -4664,6 +4673,15 @@ export interface components {
             kind: "class";
             /** @description Class of the devices, as it was chosen or else detected. */
             deviceClass: components["schemas"]["DeviceClass"];
+        } | {
+            /**
+             * @description All devices.
+             * @example view
+             * @constant
+             */
+            kind: "view";
+            /** @description Id of the view. */
+            viewId: components["schemas"]["Id"];
         } | {
             /**
              * @description All devices.
@@ -15164,7 +15182,48 @@ export interface components {
              */
             name: string;
             /** @description The devices that it is about. Visitors see neither their names nor how many they are. */
-            scope: components["schemas"]["AlarmRuleScope"];
+            scope: {
+                /**
+                 * @description All devices.
+                 * @example organization
+                 * @constant
+                 */
+                kind: "organization";
+            } | {
+                /**
+                 * @description All devices.
+                 * @example customer
+                 * @constant
+                 */
+                kind: "customer";
+                /** @description Id of the customer. */
+                customerId: components["schemas"]["Id"];
+            } | {
+                /**
+                 * @description All devices.
+                 * @example tag
+                 * @constant
+                 */
+                kind: "tag";
+                tag: components["schemas"]["Tag"];
+            } | {
+                /**
+                 * @description All devices.
+                 * @example class
+                 * @constant
+                 */
+                kind: "class";
+                /** @description Class of the devices, as it was chosen or else detected. */
+                deviceClass: components["schemas"]["DeviceClass"];
+            } | {
+                /**
+                 * @description All devices.
+                 * @example device
+                 * @constant
+                 */
+                kind: "device";
+                deviceId: components["schemas"]["Id"];
+            };
         };
         /** @description An incident that members publish on the status page. */
         StatusIncident: {
@@ -15215,7 +15274,48 @@ export interface components {
                  */
                 name: string;
                 /** @description The devices that it is about. Visitors see neither their names nor how many they are. */
-                scope: components["schemas"]["AlarmRuleScopeInput"];
+                scope: {
+                    /**
+                     * @description All devices.
+                     * @example organization
+                     * @constant
+                     */
+                    kind: "organization";
+                } | {
+                    /**
+                     * @description All devices.
+                     * @example customer
+                     * @constant
+                     */
+                    kind: "customer";
+                    /** @description Id of the customer. */
+                    customerId: components["schemas"]["Id"];
+                } | {
+                    /**
+                     * @description All devices.
+                     * @example tag
+                     * @constant
+                     */
+                    kind: "tag";
+                    tag: components["schemas"]["Tag"];
+                } | {
+                    /**
+                     * @description All devices.
+                     * @example class
+                     * @constant
+                     */
+                    kind: "class";
+                    /** @description Class of the devices, as it was chosen or else detected. */
+                    deviceClass: components["schemas"]["DeviceClass"];
+                } | {
+                    /**
+                     * @description All devices.
+                     * @example device
+                     * @constant
+                     */
+                    kind: "device";
+                    deviceId: components["schemas"]["Id"];
+                };
             }[];
         };
         /** @description The public status page of an organization, as members see it. */

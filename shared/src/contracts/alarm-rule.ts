@@ -4,7 +4,7 @@ import { AlarmType } from "../alarms/catalog.ts";
 import { Id } from "../ids.ts";
 import { AlarmRulePackId } from "./alarm-rule-pack.ts";
 import { EditInfo } from "./edit-info.ts";
-import { GROUP_SCOPES } from "./device-scope.ts";
+import { DEVICE_SCOPE, GROUP_SCOPES } from "./device-scope.ts";
 import { Instant, name } from "./text.ts";
 
 /** Rules that one organization may have. */
@@ -14,10 +14,12 @@ export const MAX_ALARM_RULES = 200;
 export const AlarmRuleScope = z.discriminatedUnion("kind", [
   ...GROUP_SCOPES,
   z.strictObject({
-    /** One device. */
-    kind: z.literal("device"),
-    deviceId: Id,
+    /** The devices of a shared view whose filters say what a device is. */
+    kind: z.literal("view"),
+    /** Id of the view. */
+    viewId: Id,
   }),
+  DEVICE_SCOPE,
 ]);
 export type AlarmRuleScope = z.infer<typeof AlarmRuleScope>;
 

@@ -27,3 +27,13 @@ export const GROUP_SCOPES = [
     deviceClass: DeviceClass,
   }),
 ] as const;
+
+export const DEVICE_SCOPE = z.strictObject({
+  /** One device. */
+  kind: z.literal("device"),
+  deviceId: Id,
+});
+
+/** A group of devices, or one device. */
+export const DeviceScope = z.discriminatedUnion("kind", [...GROUP_SCOPES, DEVICE_SCOPE]);
+export type DeviceScope = z.infer<typeof DeviceScope>;

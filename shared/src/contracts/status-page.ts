@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Id } from "../ids.ts";
-import { AlarmRuleScope } from "./alarm-rule.ts";
+import { DeviceScope } from "./device-scope.ts";
 import { EditInfo } from "./edit-info.ts";
 import { Instant, lines, name } from "./text.ts";
 
@@ -28,7 +28,7 @@ export const StatusComponent = z.strictObject({
   /** Name that visitors read. */
   name: ComponentName,
   /** The devices that it is about. Visitors see neither their names nor how many they are. */
-  scope: AlarmRuleScope,
+  scope: DeviceScope,
 });
 export type StatusComponent = z.infer<typeof StatusComponent>;
 

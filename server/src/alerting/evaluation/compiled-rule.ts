@@ -2,6 +2,7 @@ import { type ActiveHours, createActiveHours } from "@muster/shared/alarms/activ
 import type { AlarmCondition } from "@muster/shared/alarms/alarm-condition.ts";
 import { ALARM_TYPES, type AlarmType } from "@muster/shared/alarms/catalog.ts";
 import type { AlarmRuleScope } from "@muster/shared/contracts/alarm-rule.ts";
+import type { ViewQuery } from "@muster/shared/contracts/saved-view.ts";
 import { scopeOf } from "../rules/rule-row.ts";
 import type { AlarmRulesTable } from "../rules/rules.tables.ts";
 import type { RulePlan } from "./alarm-state.ts";
@@ -12,6 +13,8 @@ export type CompiledRule = RulePlan & {
   version: number;
   type: AlarmType;
   scope: AlarmRuleScope;
+  /** The filters of the view of the scope; null for another scope. */
+  view: ViewQuery | null;
   position: number;
   /** Wall time. */
   createdAt: number;
@@ -25,7 +28,8 @@ export type CompiledRule = RulePlan & {
 const MIN_VALUES_OF_REPORTS = 2;
 const MINUTE_MS = 60_000;
 
-export function compileRule(row: AlarmRulesTable): CompiledRule {
+/** `view` are the filters of the view that the rule is for. */
+export function compileRule(row: AlarmRulesTable, view: ViewQuery | null = null): CompiledRule {
   const condition = ALARM_TYPES[row.type].conditionOf(JSON.parse(row.settings));
   const watchesValues = condition.watches === "values";
   return {
@@ -35,6 +39,7 @@ export function compileRule(row: AlarmRulesTable): CompiledRule {
     conditionVersion: row.condition_version,
     type: row.type,
     scope: scopeOf(row),
+    view,
     position: row.position,
     createdAt: row.created_at,
     ignoresExisting: row.ignores_existing === 1,

@@ -1,16 +1,14 @@
 import type { HistoryCondition, ValueCondition } from "@muster/shared/alarms/alarm-condition.ts";
 import { matchesAny } from "@muster/shared/alarms/instance-pattern.ts";
 import type { AlarmRuleScope } from "@muster/shared/contracts/alarm-rule.ts";
-import type { DeviceClass } from "@muster/shared/contracts/inventory.ts";
+import { isInView, type ViewSubject } from "@muster/shared/view-scope.ts";
 import type { CompiledRule } from "./compiled-rule.ts";
 
 /** Where a device belongs. */
-export type RuleSubject = {
+export type RuleSubject = Omit<ViewSubject, "tags"> & {
   deviceId: string;
-  customerId: string | null;
   /** JSON array. */
   tags: string;
-  deviceClass: DeviceClass;
 };
 
 export type ValueRule = CompiledRule & { condition: ValueCondition };
@@ -45,6 +43,7 @@ export type HistoryKind = HistoryCondition["basis"]["kind"];
 /** From the most specific scope on. */
 const SPECIFICITY = [
   "device",
+  "view",
   "tag",
   "customer",
   "class",
@@ -66,13 +65,15 @@ export function createRuleSet(
   const withOwnRules = new Set(
     sorted.flatMap(({ scope }) => (scope.kind === "device" ? [scope.deviceId] : [])),
   );
+  const hasViews = sorted.some(({ scope }) => scope.kind === "view");
   const known = new Map<string, EffectiveRules>();
   return {
     version,
     effectiveFor(subject) {
       const { deviceId, customerId, tags, deviceClass } = subject;
       const own = withOwnRules.has(deviceId) ? deviceId : "";
-      const key = `${own} ${customerId ?? ""} ${deviceClass} ${tags}`;
+      const viewed = hasViews ? `${subject.osFamily} ${subject.osName} ${subject.customer}` : "";
+      const key = `${own} ${customerId ?? ""} ${deviceClass} ${tags} ${viewed}`;
       const found = known.get(key);
       if (found) return found;
       if (known.size >= MAX_CACHED) known.clear();
@@ -93,7 +94,7 @@ function bySpecificity(a: CompiledRule, b: CompiledRule): number {
 function selectRules(sorted: readonly CompiledRule[], subject: RuleSubject): EffectiveRules {
   const tags = new Set(readTags(subject.tags));
   const groups = Map.groupBy(
-    sorted.filter(({ scope }) => isInScope(scope, subject, tags)),
+    sorted.filter((rule) => isInScope(rule, { ...subject, tags })),
     groupKeyOf,
   );
   const all = [...groups.values()];
@@ -109,16 +110,21 @@ function filled<Rule>([first, ...others]: readonly Rule[]): (readonly [Rule, ...
   return first === undefined ? [] : [[first, ...others]];
 }
 
-function isInScope(scope: AlarmRuleScope, subject: RuleSubject, tags: ReadonlySet<string>): boolean {
+function isInScope(
+  { scope, view }: CompiledRule,
+  subject: Omit<RuleSubject, "tags"> & { tags: ReadonlySet<string> },
+): boolean {
   switch (scope.kind) {
     case "organization":
       return true;
     case "customer":
       return scope.customerId === subject.customerId;
     case "tag":
-      return tags.has(scope.tag);
+      return subject.tags.has(scope.tag);
     case "class":
       return scope.deviceClass === subject.deviceClass;
+    case "view":
+      return view !== null && isInView(view, subject);
     case "device":
       return scope.deviceId === subject.deviceId;
   }

@@ -1,9 +1,9 @@
 import { openHistoryBatches, readDeviceNosAfter, readWatchedDevices } from "../../fleet/index.ts";
 import type { Read } from "../../platform/read-threads/read.ts";
-import { compileRule } from "../evaluation/compiled-rule.ts";
 import { createRuleSet, type HistoryKind } from "../evaluation/effective-rules.ts";
 import { readEntries } from "../evaluation/watch-state.ts";
 import { readRules } from "../rules/alarm-rule.repository.ts";
+import { compileRules } from "../rules/compile-rules.ts";
 import { findFullDisks } from "./find-full-disks.ts";
 import { findUnusual } from "./find-unusual.ts";
 import { type DeviceFindings, judgedScore } from "./history-finding.ts";
@@ -35,10 +35,7 @@ export const historyFindingsRead: Read<HistoryFindingsInput, HistoryFindings> = 
       const numbers = await readDeviceNosAfter(store.read, orgId, after, DEVICES_PER_READ);
       if (numbers.length === 0) return { last: null, devices: [] };
       const rows = await readRules(store.read, orgId);
-      const rules = createRuleSet(
-        0,
-        rows.map((row) => ({ rule: compileRule(row), isEnabled: row.is_enabled === 1 })),
-      );
+      const rules = createRuleSet(0, await compileRules(store.read, orgId, rows));
       const all = await readWatchedDevices(store.read, store.dialect, numbers, now);
       const devices = all.filter(({ isArchived, isApproved }) => isApproved && !isArchived);
       await turn.pause();

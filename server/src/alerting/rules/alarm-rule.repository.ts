@@ -87,6 +87,39 @@ export async function hasRulesOf(db: Kysely<Tables>, orgId: string, customerId: 
   return found !== undefined;
 }
 
+export async function hasRulesForViews(db: Kysely<Tables>, orgId: string): Promise<boolean> {
+  const found = await db
+    .selectFrom("alarm_rules")
+    .select("id")
+    .where("org_id", "=", orgId)
+    .where("scope_kind", "=", "view")
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+/** Names of the rules for a view. */
+export async function readNamesOfView(db: Kysely<Tables>, orgId: string, viewId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom("alarm_rules")
+    .select("name")
+    .where("org_id", "=", orgId)
+    .where("scope_kind", "=", "view")
+    .where("scope_value", "=", viewId)
+    .orderBy("position")
+    .execute();
+  return rows.map(({ name }) => name);
+}
+
+/** Keeps the set as it is until the transaction ends. */
+export async function lockRuleSet(tx: Transaction<Tables>, orgId: string): Promise<void> {
+  await tx
+    .updateTable("alarm_rule_sets")
+    .set((row) => ({ version: row.ref("version") }))
+    .where("org_id", "=", orgId)
+    .execute();
+}
+
 export async function deleteRule(tx: Transaction<Tables>, orgId: string, ruleId: string): Promise<void> {
   await tx.deleteFrom("alarm_rules").where("org_id", "=", orgId).where("id", "=", ruleId).execute();
 }

@@ -32,6 +32,7 @@ import { changeEntry, createdEntry, deletedEntry, orderedEntry } from "./rule-au
 import {
   assertCustomer,
   assertDevice,
+  assertView,
   missingRules,
   nameOfCopy,
   orderOf,
@@ -150,6 +151,7 @@ export function createAlarmRules(deps: AlarmRuleDeps): AlarmRuleService {
       await assertDevice(orgId, input.scope, deps.findTargets);
       const [row] = await edit(orgId, async (tx) => {
         await assertCustomer(tx, orgId, input.scope, deps.customers);
+        await assertView(tx, orgId, input.scope);
         return add(tx, orgId, [input], by);
       });
       if (!row) throw new Error("the rule was not inserted");
@@ -207,6 +209,7 @@ function createChange(
       const before = await requireRule(tx, orgId, ruleId);
       assertVersion(version, toEditInfo(before));
       await assertCustomer(tx, orgId, change.scope, customers);
+      await assertView(tx, orgId, change.scope);
       const columns = changedColumns(before, change);
       if (Object.keys(columns).length === 0) return;
       const after = { ...before, ...columns, ...nextEdit(before, by.actor, clock.now()) };

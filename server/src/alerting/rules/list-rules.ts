@@ -1,6 +1,6 @@
 import type { AlarmRuleScope, ListedAlarmRule } from "@muster/shared/contracts/alarm-rule.ts";
 import type { Kysely } from "kysely";
-import type { FindDeviceTargets } from "../../fleet/index.ts";
+import { type FindDeviceTargets, readSharedViews } from "../../fleet/index.ts";
 import type { CustomerDirectory } from "../../identity/index.ts";
 import type { Store } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
@@ -27,9 +27,12 @@ export function createListRules(deps: ListRulesDeps) {
     const deviceIds = scopes.flatMap((scope) => (scope.kind === "device" ? [scope.deviceId] : []));
     const customerNames = await customers.namesOf(store.read, orgId, [...new Set(customerIds)]);
     const devices = await findTargets(wholeOrganization(orgId), [...new Set(deviceIds)]);
+    const viewIds = scopes.flatMap((scope) => (scope.kind === "view" ? [scope.viewId] : []));
+    const views = await readSharedViews(store.read, orgId, [...new Set(viewIds)]);
     const open = await countOpenAlarms(store.read, orgId);
     const nameOf = (scope: AlarmRuleScope) => {
       if (scope.kind === "customer") return customerNames.get(scope.customerId) ?? null;
+      if (scope.kind === "view") return views.get(scope.viewId)?.name ?? null;
       return scope.kind === "device" ? (devices.get(scope.deviceId)?.name ?? null) : null;
     };
     const shadowed = findShadowedRules(rules);

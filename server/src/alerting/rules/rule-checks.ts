@@ -4,8 +4,9 @@ import {
   MAX_ALARM_RULES,
   type NewAlarmRule,
 } from "@muster/shared/contracts/alarm-rule.ts";
+import { passingFiltersOf } from "@muster/shared/view-scope.ts";
 import type { Kysely, Transaction } from "kysely";
-import type { FindDeviceTargets } from "../../fleet/index.ts";
+import { type FindDeviceTargets, readSharedViews } from "../../fleet/index.ts";
 import type { CustomerDirectory } from "../../identity/index.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import { MusterError } from "../../platform/errors.ts";
@@ -31,6 +32,24 @@ export async function assertCustomer(
   customers: Pick<CustomerDirectory, "require">,
 ): Promise<void> {
   if (scope?.kind === "customer") await customers.require(tx, orgId, scope.customerId);
+}
+
+/** Throws `bad-request` for a view that is not shared, and for one whose filters follow how devices are doing. */
+export async function assertView(
+  tx: Transaction<Tables>,
+  orgId: string,
+  scope: AlarmRuleScope | undefined,
+): Promise<void> {
+  if (scope?.kind !== "view") return;
+  const view = (await readSharedViews(tx, orgId, [scope.viewId])).get(scope.viewId);
+  const passing = view ? passingFiltersOf(view.query) : [];
+  if (view && passing.length === 0) return;
+  const message = view
+    ? `must be a view without filters that change with reports; this one has ${passing.join(", ")}`
+    : "must be the id of a shared view";
+  throw new MusterError("bad-request", `The field scope.viewId of the body ${message}.`, {
+    details: [{ path: "scope.viewId", message }],
+  });
 }
 
 /** Throws `bad-request` for a device that the organization does not have. */

@@ -101,6 +101,8 @@ export function scopeOf({
     case "class":
       // oxlint-disable-next-line no-unsafe-type-assertion -- `scopeColumns` wrote it from a scope of this kind
       return { kind: scope_kind, deviceClass: value as "server" };
+    case "view":
+      return { kind: scope_kind, viewId: value };
     case "device":
       return { kind: scope_kind, deviceId: value };
   }
@@ -120,6 +122,8 @@ function scopeValueOf(scope: AlarmRuleScope): string | null {
       return scope.tag;
     case "class":
       return scope.deviceClass;
+    case "view":
+      return scope.viewId;
     case "device":
       return scope.deviceId;
   }

@@ -6,7 +6,6 @@ import type { MakeId } from "../../platform/crypto/ids.ts";
 import type { Store } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import type { Job } from "../../platform/jobs/job.ts";
-import { compileRule } from "../evaluation/compiled-rule.ts";
 import { createRuleSet, type HistoryKind, type RuleSet } from "../evaluation/effective-rules.ts";
 import {
   claimDefaults,
@@ -16,6 +15,7 @@ import {
   raiseUntouched,
   readRules,
 } from "./alarm-rule.repository.ts";
+import { compileRules } from "./compile-rules.ts";
 import { RULE_PACKS } from "./rule-packs.ts";
 import { newRuleRow } from "./rule-row.ts";
 import { readRuleSetVersions, startSweep, sumRuleSetVersions } from "./rule-sets.system-repository.ts";
@@ -58,10 +58,7 @@ export function createRuleSets(deps: {
     const cached = known.get(orgId);
     if (cached?.version === version) return cached;
     const rows = await readRules(db, orgId);
-    return createRuleSet(
-      version,
-      rows.map((row) => ({ rule: compileRule(row), isEnabled: row.is_enabled === 1 })),
-    );
+    return createRuleSet(version, await compileRules(db, orgId, rows));
   }
 
   async function refresh(orgId: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { AlarmRuleScope } from "@muster/shared/contracts/alarm-rule.ts";
+import type { DeviceScope } from "@muster/shared/contracts/device-scope.ts";
 import type { PublicStatus } from "@muster/shared/contracts/status-page.ts";
 import type { Transaction } from "kysely";
 import type { FindDeviceTargets } from "../../fleet/index.ts";
@@ -77,7 +77,7 @@ function createFindUnknownScopes({
   customers,
   findTargets,
 }: Pick<StatusPartsDeps, "customers" | "findTargets">): StatusPageDeps["findUnknownScopes"] {
-  return async (tx: Transaction<Tables>, orgId: string, scopes: readonly AlarmRuleScope[]) => {
+  return async (tx: Transaction<Tables>, orgId: string, scopes: readonly DeviceScope[]) => {
     const customerIds = scopes.flatMap((scope) => (scope.kind === "customer" ? [scope.customerId] : []));
     const deviceIds = scopes.flatMap((scope) => (scope.kind === "device" ? [scope.deviceId] : []));
     const names = await customers.namesOf(tx, orgId, customerIds);

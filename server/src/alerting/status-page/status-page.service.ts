@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { AlarmRuleScope } from "@muster/shared/contracts/alarm-rule.ts";
+import type { DeviceScope } from "@muster/shared/contracts/device-scope.ts";
 import type { AuditAction } from "@muster/shared/contracts/audit.ts";
 import type {
   StatusComponent,
@@ -46,7 +46,7 @@ export type StatusPageDeps = {
   findUnknownScopes(
     tx: Transaction<Tables>,
     orgId: string,
-    scopes: readonly AlarmRuleScope[],
+    scopes: readonly DeviceScope[],
   ): Promise<number[]>;
 };
 

@@ -5,6 +5,7 @@ import type { Read, ReadTurn } from "../../platform/read-threads/read.ts";
 import { compileRule } from "../evaluation/compiled-rule.ts";
 import { createRuleSet, isValueRule, type RuleSet } from "../evaluation/effective-rules.ts";
 import { readRules } from "../rules/alarm-rule.repository.ts";
+import { compileRules } from "../rules/compile-rules.ts";
 import type { AlarmRulesTable } from "../rules/rules.tables.ts";
 import { createTrialResult } from "./trial-result.ts";
 import { trialSourceOf } from "./trial-source.ts";
@@ -32,7 +33,13 @@ export const ruleTrialRead: Read<RuleTrialInput, AlarmRuleTrial> = {
     return async (input, turn) => {
       const { draft, from, to } = input;
       const rows = await readRules(store.read, input.orgId);
-      const rules = ruleSetWith(rows, input);
+      const others = rows.filter(({ id }) => id !== input.replaces);
+      const compiled = await compileRules(store.read, input.orgId, [draft, ...others]);
+      const rules = createRuleSet(
+        0,
+        // A draft is tried whether it is to be enabled or not.
+        compiled.map(({ rule, isEnabled }) => ({ rule, isEnabled: isEnabled || rule.id === draft.id })),
+      );
       const result = createTrialResult({ from, to });
       const nameOf = (ruleId: string) => rows.find(({ id }) => id === ruleId)?.name ?? "";
       const rule = compileRule(draft);
@@ -51,15 +58,6 @@ export const ruleTrialRead: Read<RuleTrialInput, AlarmRuleTrial> = {
     };
   },
 };
-
-/** The rules of the organization as they would be with the draft. */
-function ruleSetWith(rows: readonly AlarmRulesTable[], { draft, replaces }: RuleTrialInput): RuleSet {
-  const others = rows.filter(({ id }) => id !== replaces);
-  return createRuleSet(0, [
-    ...others.map((row) => ({ rule: compileRule(row), isEnabled: row.is_enabled === 1 })),
-    { rule: compileRule(draft), isEnabled: true },
-  ]);
-}
 
 /** The devices within the scope of the draft, a slice at a time. */
 async function readScope(

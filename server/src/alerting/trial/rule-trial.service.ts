@@ -9,7 +9,7 @@ import type { EncodedJson } from "../../platform/http/encoded-json.ts";
 import { createFairQueue } from "../../platform/read-threads/fair-queue.ts";
 import type { Reads } from "../../platform/read-threads/reads.ts";
 import { readRules } from "../rules/alarm-rule.repository.ts";
-import { assertCustomer, assertDevice, requireRule } from "../rules/rule-checks.ts";
+import { assertCustomer, assertDevice, assertView, requireRule } from "../rules/rule-checks.ts";
 import { newRuleRow } from "../rules/rule-row.ts";
 import type { RuleSets } from "../rules/rule-sets.ts";
 import { ruleTrialRead } from "./rule-trial.read.ts";
@@ -40,7 +40,10 @@ export function createRuleTrials(deps: {
 
   async function assertScope(orgId: string, scope: AlarmRuleScope): Promise<void> {
     await assertDevice(orgId, scope, deps.findTargets);
-    await store.transaction((tx) => assertCustomer(tx, orgId, scope, deps.customers));
+    await store.transaction(async (tx) => {
+      await assertCustomer(tx, orgId, scope, deps.customers);
+      await assertView(tx, orgId, scope);
+    });
   }
 
   return {

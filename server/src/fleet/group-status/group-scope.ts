@@ -1,9 +1,9 @@
-import type { AlarmRuleScope } from "@muster/shared/contracts/alarm-rule.ts";
+import type { DeviceScope } from "@muster/shared/contracts/device-scope.ts";
 import { DeviceFilter } from "@muster/shared/contracts/device.ts";
 import type { MaintenanceScope } from "@muster/shared/contracts/maintenance-window.ts";
 
 /** The devices of a scope, as the filter of a list. */
-export function filterOfScope(scope: AlarmRuleScope | MaintenanceScope): DeviceFilter {
+export function filterOfScope(scope: DeviceScope | MaintenanceScope): DeviceFilter {
   const all = DeviceFilter.parse({});
   switch (scope.kind) {
     case "organization":

@@ -1,4 +1,4 @@
-import type { AlarmRuleScope } from "@muster/shared/contracts/alarm-rule.ts";
+import type { DeviceScope } from "@muster/shared/contracts/device-scope.ts";
 import type { Kysely } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 import type { Read } from "../../platform/read-threads/read.ts";
@@ -16,7 +16,7 @@ export type GroupStatuses = { counts: GroupCounts[]; maintenance: GroupMaintenan
 
 type Input = {
   orgId: string;
-  groups: readonly AlarmRuleScope[];
+  groups: readonly DeviceScope[];
   now: number;
   /** Windows that begin until then are named. */
   until: number;

@@ -46,6 +46,8 @@ export const DEVICE_COLUMNS = [
   "id",
   "class_guess",
   "class_chosen",
+  "os_family",
+  "os_name",
   "inventory_hash",
   "user_name",
   "reboot_required",
@@ -65,6 +67,7 @@ export const DEVICE_COLUMNS = [
   "is_absent",
   "attention_rank",
   "customer_id",
+  "customer",
   "tags",
   "agent_version",
 ] as const satisfies readonly (keyof DevicesTable)[];

@@ -1,3 +1,4 @@
+import { ViewDefinition, type ViewQuery } from "@muster/shared/contracts/saved-view.ts";
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 import type { SavedViewsTable } from "../fleet.tables.ts";
@@ -28,6 +29,28 @@ export function findView(
     .where("id", "=", viewId)
     .where((where) => where.or([where("owner_id", "=", userId), where("private_to", "is", null)]))
     .executeTakeFirst();
+}
+
+/** Names and filters of those of these views that are shared, by id. */
+export async function readSharedViews(
+  db: Kysely<Tables>,
+  orgId: string,
+  viewIds: readonly string[],
+): Promise<ReadonlyMap<string, { name: string; query: ViewQuery }>> {
+  if (viewIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("saved_views")
+    .select(["id", "name", "definition"])
+    .where("org_id", "=", orgId)
+    .where("id", "in", viewIds)
+    .where("private_to", "is", null)
+    .execute();
+  return new Map(
+    rows.map(({ id, name, definition }) => [
+      id,
+      { name, query: ViewDefinition.parse(JSON.parse(definition)).query },
+    ]),
+  );
 }
 
 /** How many views a member has, and how many the organization shares. */

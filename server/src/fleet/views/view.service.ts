@@ -1,7 +1,12 @@
 import type { NewView, SavedView, SavedViews, ViewChange } from "@muster/shared/contracts/saved-view.ts";
-import { MAX_SHARED_VIEWS, MAX_VIEWS_OF_MEMBER } from "@muster/shared/contracts/saved-view.ts";
+import {
+  MAX_SHARED_VIEWS,
+  MAX_VIEWS_OF_MEMBER,
+  ViewDefinition,
+} from "@muster/shared/contracts/saved-view.ts";
 import { nameKeyOf } from "@muster/shared/name-key.ts";
 import { compareSortKeys, naturalSortKey } from "@muster/shared/natural-order.ts";
+import { passingFiltersOf } from "@muster/shared/view-scope.ts";
 import type { Transaction } from "kysely";
 import type { Audit } from "../../identity/index.ts";
 import type { Clock } from "../../platform/clock.ts";
@@ -47,9 +52,24 @@ export type Views = {
   setDefault(member: ViewMember, viewId: string | null): Promise<void>;
 };
 
-type ViewsDeps = { store: Store; clock: Clock; makeId: MakeId; audit: Pick<Audit, "record"> };
+/** What other modules need shared views for. */
+export type ViewUses = {
+  /** Names of what needs the view; nothing else comes to need it before the end of the transaction. */
+  find(tx: Transaction<Tables>, orgId: string, viewId: string): Promise<readonly string[]>;
+  /** Called after a change of the filters of a view that is needed. */
+  changed(tx: Transaction<Tables>, orgId: string): Promise<void>;
+};
 
-export function createViews({ store, clock, makeId, audit }: ViewsDeps): Views {
+type ViewsDeps = {
+  store: Store;
+  clock: Clock;
+  makeId: MakeId;
+  audit: Pick<Audit, "record">;
+  /** Nobody needs views when absent. */
+  uses?: ViewUses | undefined;
+};
+
+export function createViews({ store, clock, makeId, audit, uses }: ViewsDeps): Views {
   /** Writes a new view or a change, and what the audit log says about it. */
   async function save(
     member: ViewMember,
@@ -65,6 +85,7 @@ export function createViews({ store, clock, makeId, audit }: ViewsDeps): Views {
         else if (!(await updateView(tx, after, before.version)))
           assertVersion(before.version, editInfoOf({ ...before, version: before.version + 1 }));
         await assertWithinLimits(tx, after, before);
+        if (uses && before) await assertStaysUsable(tx, uses, { before, after });
         for (const entry of auditEntriesOf(before, after)) await audit.record(tx, { ...entry, ...by });
         return after;
       })
@@ -119,6 +140,8 @@ export function createViews({ store, clock, makeId, audit }: ViewsDeps): Views {
         const before = await requireKnown(tx, member, viewId);
         // What somebody saved, they may always delete.
         if (before.owner_id !== member.userId && !mayChangeView(before, member)) throw forbiddenError();
+        const users = (await uses?.find(tx, member.orgId, viewId)) ?? [];
+        if (users.length > 0) throw neededError(users, "It cannot be deleted.");
         await deleteView(tx, member.orgId, viewId);
         for (const entry of auditEntriesOf(before, null)) await audit.record(tx, { ...entry, ...by });
       });
@@ -131,6 +154,31 @@ export function createViews({ store, clock, makeId, audit }: ViewsDeps): Views {
       });
     },
   };
+}
+
+/** Throws `conflict` when alarm rules need the view and it would no longer say which devices they are about. */
+async function assertStaysUsable(
+  tx: Transaction<Tables>,
+  uses: ViewUses,
+  { before, after }: { before: SavedViewsTable; after: SavedViewsTable },
+): Promise<void> {
+  if (before.definition === after.definition && before.private_to === after.private_to) return;
+  const users = await uses.find(tx, after.org_id, after.id);
+  if (users.length === 0) return;
+  if (after.private_to !== null) throw neededError(users, "It has to stay shared.");
+  const passing = passingFiltersOf(ViewDefinition.parse(JSON.parse(after.definition)).query);
+  if (passing.length > 0)
+    throw neededError(users, `It cannot have filters that change with reports: ${passing.join(", ")}.`);
+  if (before.definition !== after.definition) await uses.changed(tx, after.org_id);
+}
+
+const MAX_NAMED_USERS = 5;
+
+function neededError(users: readonly string[], why: string): MusterError {
+  const named = users.slice(0, MAX_NAMED_USERS).map((name) => `"${name}"`);
+  const more = users.length - named.length;
+  const list = [...named, ...(more > 0 ? [`${more} more`] : [])].join(", ");
+  return new MusterError("conflict", `Alarm rules are for the devices of this view: ${list}. ${why}`);
 }
 
 function editInfoOf({ version, updated_at }: SavedViewsTable): EditInfo {

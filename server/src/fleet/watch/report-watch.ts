@@ -1,4 +1,4 @@
-import type { DeviceClass } from "@muster/shared/contracts/inventory.ts";
+import type { DeviceClass, OsFamily } from "@muster/shared/contracts/inventory.ts";
 import type { Sample } from "@muster/shared/contracts/metric.ts";
 import { levelOfRank } from "@muster/shared/health/attention-rank.ts";
 import type { AppliedReport, DeviceChanges, IngestRow, ReceivedReport } from "../ingest/ingest-row.ts";
@@ -9,9 +9,13 @@ export type WatchedReport = {
   deviceNo: number;
   deviceId: string;
   customerId: string | null;
+  /** Name of the customer. */
+  customer: string | null;
   /** JSON array, as it is stored. */
   tags: string;
   deviceClass: DeviceClass;
+  osFamily: OsFamily;
+  osName: string | null;
   /** What the watch stored about the device last; null for nothing. */
   state: string | null;
   /** Wall time of the report before; null for the first one. */
@@ -53,8 +57,11 @@ export function watchReport(
     deviceNo: row.device_no,
     deviceId: row.id,
     customerId: row.customer_id,
+    customer: row.customer,
     tags: row.tags,
     deviceClass: row.class_chosen ?? applied.device?.class_guess ?? row.class_guess,
+    osFamily: applied.device?.os_family ?? row.os_family,
+    osName: applied.device?.os_name ?? row.os_name,
     state: row.watch_state,
     previousReportAt: row.last_received_at,
     receivedAt: received.receivedAt,
@@ -84,6 +91,8 @@ const WATCHED_COLUMNS = [
   "clone_suspected_at",
   "agent_version",
   "class_guess",
+  "os_family",
+  "os_name",
 ] as const satisfies readonly (keyof DeviceChanges)[];
 
 /** Whether a report changes more of its device than what every report changes. */

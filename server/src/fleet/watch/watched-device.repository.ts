@@ -1,6 +1,6 @@
 import type { AttentionLevel } from "@muster/shared/health/attention-reasons.ts";
 import { levelOfRank } from "@muster/shared/health/attention-rank.ts";
-import type { DeviceClass } from "@muster/shared/contracts/inventory.ts";
+import type { DeviceClass, OsFamily } from "@muster/shared/contracts/inventory.ts";
 import type { Kysely, Transaction } from "kysely";
 import type { Dialect } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
@@ -17,6 +17,10 @@ export type WatchedDevice = Pick<DevicesTable, "connection" | "shown" | "tags" |
   deviceId: string;
   name: string;
   customerId: string | null;
+  /** Name of the customer. */
+  customer: string | null;
+  osFamily: OsFamily;
+  osName: string | null;
   deviceClass: DeviceClass;
   isArchived: boolean;
   isApproved: boolean;
@@ -52,7 +56,8 @@ export async function readWatchedDevices(
     .selectFrom("device_state as s")
     .innerJoin("devices as d", "d.device_no", "s.device_no")
     .select(["s.device_no", "s.version", "s.watch_state", "s.last_received_at", "s.last_seen_at"])
-    .select(["d.id", "d.org_id", "d.label", "d.hostname", "d.customer_id", "d.tags", "d.origin"])
+    .select(["d.id", "d.org_id", "d.label", "d.hostname", "d.customer_id", "d.customer"])
+    .select(["d.tags", "d.origin", "d.os_family", "d.os_name"])
     .select([
       "d.class_chosen",
       "d.class_guess",
@@ -73,6 +78,9 @@ export async function readWatchedDevices(
     deviceId: row.id,
     name: nameOf(row),
     customerId: row.customer_id,
+    customer: row.customer,
+    osFamily: row.os_family,
+    osName: row.os_name,
     tags: row.tags,
     origin: row.origin,
     deviceClass: row.class_chosen ?? row.class_guess,

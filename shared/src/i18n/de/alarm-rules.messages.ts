@@ -51,6 +51,7 @@ export const alarmRulesDe: Translation<typeof alarmRulesEn> = {
     customer: "Kunde",
     tag: "Tag",
     class: "Geräteklasse",
+    view: "Gespeicherte Ansicht",
     device: "Gerät",
     named: "{{kind}}: {{name}}",
     deleted: "gelöscht",
@@ -107,6 +108,12 @@ export const alarmRulesDe: Translation<typeof alarmRulesEn> = {
     device: "Gerät",
     chooseTag: "Tags suchen",
     chooseDevice: "Geräte suchen",
+    view: "Ansicht",
+    viewHint:
+      "Geräte, die in die Ansicht kommen oder sie verlassen, folgen sofort. Ansichten mit Filtern, die sich mit Berichten ändern (Zustand, Suche, Benutzer und Ähnliches), lassen sich nicht wählen.",
+    noView:
+      "Noch hat niemand eine Ansicht geteilt. Speichern Sie eine auf der Seite der Flotte und teilen Sie sie.",
+    chooseView: "Ansicht wählen",
     cooldown: "Ruhezeit",
     cooldownHint: "Nach dem Ende eines Alarms öffnet sich so lange kein weiterer.",
     activeHours: "Nur zu bestimmten Zeiten",

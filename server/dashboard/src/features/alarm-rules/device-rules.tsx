@@ -1,8 +1,9 @@
-import type { EffectiveAlarmRules } from "@muster/shared/contracts/alarm-rule.ts";
+import type { AlarmRuleScope, EffectiveAlarmRules } from "@muster/shared/contracts/alarm-rule.ts";
 import type { DeviceDetail } from "@muster/shared/contracts/device.ts";
 import { useQuery } from "@tanstack/react-query";
 import { BellOff } from "lucide-react";
 import { Link } from "wouter";
+import { queries } from "../../api/queries.ts";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { type DataColumn, DataTable } from "../../ui/data-table.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
@@ -40,8 +41,11 @@ export function DeviceRules({ device }: { device: DeviceDetail }) {
 function useColumns(device: DeviceDetail): DataColumn<EffectiveRule>[] {
   const { t, formats } = useTranslations();
   const { conditionText, scopeText } = useRuleTexts();
-  const nameOf = ({ kind }: { kind: string }) =>
-    kind === "device" ? device.name : kind === "customer" ? device.customer : null;
+  const views = useQuery(queries.views()).data?.items;
+  const nameOf = (scope: AlarmRuleScope) => {
+    if (scope.kind === "view") return views?.find(({ id }) => id === scope.viewId)?.name ?? null;
+    return scope.kind === "device" ? device.name : scope.kind === "customer" ? device.customer : null;
+  };
   return [
     { name: "rule", label: t("alarmRules.rule"), cell: ({ rule }) => <RuleName rule={rule} /> },
     { name: "condition", label: t("alarmRules.condition"), cell: ({ rule }) => conditionText(rule) },

@@ -10,7 +10,7 @@ import { instancesMetricOf } from "./instances-metric.ts";
 import { type RuleField, ruleFieldsOf } from "./rule-field.ts";
 import { initialSettings, type RuleForm, settingsOf, typeOf } from "./rule-form.ts";
 import { TYPES, useRuleTexts } from "./rule-texts.ts";
-import { ScopeField } from "./scope-field.tsx";
+import { RULE_SCOPES, ScopeField } from "./scope-field.tsx";
 
 type RuleFieldsProps = { form: UseFormReturnType<RuleForm>; isNew: boolean };
 
@@ -38,6 +38,7 @@ export function RuleFields({ form, isNew }: RuleFieldsProps) {
       <fieldset className={classes.group}>
         <legend>{t("alarmRules.appliesTo")}</legend>
         <ScopeField
+          kinds={RULE_SCOPES}
           value={values.scope}
           error={form.errors["scope"]}
           onChange={(scope) => form.setFieldValue("scope", scope)}

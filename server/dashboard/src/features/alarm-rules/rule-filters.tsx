@@ -5,12 +5,12 @@ import { Search } from "lucide-react";
 import { useTranslations } from "../../i18n/translations.tsx";
 import classes from "./alarm-rules.module.css";
 import { type RuleTexts, TYPES, useRuleTexts } from "./rule-texts.ts";
+import { RULE_SCOPES } from "./scope-field.tsx";
 
 /** The names of the filters in the address. */
 export const RULE_FILTERS = ["search", "type", "scope", "enabled"] as const;
 type Values = Partial<Record<(typeof RULE_FILTERS)[number], string>>;
 
-const SCOPES = ["organization", "customer", "tag", "class", "device"] as const;
 const STATES = ["enabled", "disabled"] as const;
 
 type RuleFiltersProps = {
@@ -49,8 +49,8 @@ export function RuleFilters({ values, count, isNarrowed, onChange, onClear }: Ru
         aria-label={t("alarmRules.field.scope")}
         placeholder={t("alarmRules.anyScope")}
         clearable
-        data={SCOPES.map((scope) => ({ value: scope, label: t(`alarmRules.scope.${scope}`) }))}
-        value={SCOPES.find((scope) => scope === values.scope) ?? null}
+        data={RULE_SCOPES.map((scope) => ({ value: scope, label: t(`alarmRules.scope.${scope}`) }))}
+        value={RULE_SCOPES.find((scope) => scope === values.scope) ?? null}
         onChange={(scope) => onChange({ scope })}
       />
       <Select
@@ -80,7 +80,7 @@ export function filterRules(
   texts: Pick<RuleTexts, "conditionText" | "scopeText" | "typeTexts">,
 ): ListedAlarmRule[] {
   const type = AlarmType.options.find((one) => one === values.type);
-  const scope = SCOPES.find((one) => one === values.scope);
+  const scope = RULE_SCOPES.find((one) => one === values.scope);
   const wanted = (values.search ?? "").trim().toLowerCase();
   return rules.filter((rule) => {
     if (type && rule.type !== type) return false;

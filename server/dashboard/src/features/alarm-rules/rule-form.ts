@@ -6,6 +6,7 @@ import type {
   AlarmRuleScope,
   NewAlarmRule,
 } from "@muster/shared/contracts/alarm-rule.ts";
+import type { DeviceScope } from "@muster/shared/contracts/device-scope.ts";
 import { DeviceClass } from "@muster/shared/contracts/inventory.ts";
 import type { MetricUnit } from "@muster/shared/contracts/metric-table.ts";
 import { isSame } from "../../ui/drafts/merge-edits.ts";
@@ -16,7 +17,10 @@ export type FieldValue = string | boolean | string[];
 export type SettingValues = Record<string, FieldValue>;
 
 /** `value` is the id of a customer or device, a tag or a class; empty for all devices. */
-export type ScopeValue = { kind: AlarmRuleScope["kind"]; value: string };
+export type ScopeValue<Kind extends AlarmRuleScope["kind"] = AlarmRuleScope["kind"]> = {
+  kind: Kind;
+  value: string;
+};
 
 /** The form of a rule. Settings are as they are entered: numbers as texts, levels in the shown unit. */
 export type RuleForm = {
@@ -159,7 +163,12 @@ function nameOf({ name }: RuleForm, fallback: string): string {
 }
 
 /** A scope whose value is missing or wrong is refused by the server. */
-export function toScope({ kind, value }: ScopeValue): AlarmRuleScope {
+function toScope({ kind, value }: ScopeValue): AlarmRuleScope {
+  return kind === "view" ? { kind, viewId: value } : toDeviceScope({ kind, value });
+}
+
+/** As `toScope`, without views. */
+export function toDeviceScope({ kind, value }: ScopeValue<DeviceScope["kind"]>): DeviceScope {
   switch (kind) {
     case "organization":
       return { kind };
@@ -184,6 +193,8 @@ export function valueOfScope(scope: AlarmRuleScope): string {
       return scope.tag;
     case "class":
       return scope.deviceClass;
+    case "view":
+      return scope.viewId;
     case "device":
       return scope.deviceId;
   }

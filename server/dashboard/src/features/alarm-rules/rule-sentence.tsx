@@ -38,12 +38,16 @@ export function RuleSentence({ rule }: RuleSentenceProps) {
   );
 }
 
-/** The name of the customer or device of a scope; an ellipsis until it is known. */
+/** The name of the customer, view or device of a scope; an ellipsis until it is known. */
 function useScopeName(scope: AlarmRuleScope): string | null {
   const customerId = scope.kind === "customer" ? scope.customerId : "";
   const deviceId = scope.kind === "device" ? scope.deviceId : "";
   const customer = useQuery({ ...queries.customer(customerId), enabled: customerId !== "" });
   const device = useQuery({ ...queries.device(deviceId), enabled: deviceId !== "" });
+  const views = useQuery({ ...queries.views(), enabled: scope.kind === "view" });
+  if (scope.kind === "view" && views.data) {
+    return views.data.items.find(({ id }) => id === scope.viewId)?.name ?? null;
+  }
   const isMissing = customer.error !== null || device.error !== null;
   return customer.data?.name ?? device.data?.name ?? (isMissing ? null : "…");
 }

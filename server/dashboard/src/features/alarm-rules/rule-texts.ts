@@ -29,7 +29,8 @@ export function useRuleTexts() {
     const context = { t, formats, typeTexts };
     const scopeText = (scope: AlarmRuleScope, name: string | null): string => {
       const kind = t(`alarmRules.scope.${scope.kind}`);
-      if (scope.kind === "organization") return kind;
+      // Views that are in use are not deleted; a member may not know one.
+      if (scope.kind === "organization" || (scope.kind === "view" && name === null)) return kind;
       return t("alarmRules.scope.named", { kind, name: nameOfScope(scope, name) });
     };
     const nameOfScope = (scope: AlarmRuleScope, name: string | null): string => {

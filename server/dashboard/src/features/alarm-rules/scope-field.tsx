@@ -1,5 +1,7 @@
 import { Autocomplete, Select } from "@mantine/core";
+import type { AlarmRuleScope } from "@muster/shared/contracts/alarm-rule.ts";
 import { DeviceClass } from "@muster/shared/contracts/inventory.ts";
+import { passingFiltersOf } from "@muster/shared/view-scope.ts";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { queries } from "../../api/queries.ts";
@@ -9,12 +11,23 @@ import { DeviceSelect } from "../fleet/device-select.tsx";
 import classes from "./rule-editor.module.css";
 import type { ScopeValue } from "./rule-form.ts";
 
-const KINDS = ["organization", "customer", "tag", "class", "device"] as const;
+export const RULE_SCOPES = ["organization", "customer", "tag", "class", "view", "device"] as const;
+export const DEVICE_SCOPES = ["organization", "customer", "tag", "class", "device"] as const;
 
-type ScopeFieldProps = { value: ScopeValue; error: ReactNode; onChange: (value: ScopeValue) => void };
+type ScopeFieldProps<Kind extends AlarmRuleScope["kind"]> = {
+  kinds: readonly Kind[];
+  value: ScopeValue<Kind>;
+  error: ReactNode;
+  onChange: (value: ScopeValue<Kind>) => void;
+};
 
-/** Which devices a rule is about. */
-export function ScopeField({ value: scope, error, onChange }: ScopeFieldProps) {
+/** Which devices something is about. */
+export function ScopeField<Kind extends AlarmRuleScope["kind"]>({
+  kinds,
+  value: scope,
+  error,
+  onChange,
+}: ScopeFieldProps<Kind>) {
   const { t } = useTranslations();
   const { kind, value } = scope;
   const change = (next: string | null) => onChange({ kind, value: next ?? "" });
@@ -22,10 +35,13 @@ export function ScopeField({ value: scope, error, onChange }: ScopeFieldProps) {
     <div className={classes.pair}>
       <Select
         label={t("alarmRules.field.scope")}
-        data={KINDS.map((one) => ({ value: one, label: t(`alarmRules.scope.${one}`) }))}
+        data={kinds.map((one: AlarmRuleScope["kind"]) => ({
+          value: one,
+          label: t(`alarmRules.scope.${one}`),
+        }))}
         value={kind}
         onChange={(chosen) => {
-          const next = KINDS.find((one) => one === chosen) ?? kind;
+          const next = kinds.find((one) => one === chosen) ?? kind;
           onChange({ kind: next, value: next === "class" ? "server" : "" });
         }}
       />
@@ -40,6 +56,7 @@ export function ScopeField({ value: scope, error, onChange }: ScopeFieldProps) {
           onChange={change}
         />
       )}
+      {kind === "view" && <ViewField value={value} error={error} onChange={change} />}
       {kind === "device" && (
         <DeviceSelect
           label={t("alarmRules.field.device")}
@@ -72,6 +89,29 @@ function CustomerField({ value, error, onChange }: ScopeValueProps) {
         setChosenName(chosen?.name ?? null);
         onChange(chosen?.id ?? null);
       }}
+    />
+  );
+}
+
+/** Shared views; one whose filters follow how devices are doing cannot be chosen, and says so. */
+function ViewField({ value, error, onChange }: ScopeValueProps) {
+  const { t } = useTranslations();
+  const { data } = useQuery(queries.views());
+  const shared = data?.items.filter(({ isShared }) => isShared) ?? [];
+  return (
+    <Select
+      label={t("alarmRules.field.view")}
+      description={shared.length > 0 ? t("alarmRules.field.viewHint") : t("alarmRules.field.noView")}
+      placeholder={t("alarmRules.field.chooseView")}
+      data={shared.map(({ id, name, definition }) => ({
+        value: id,
+        label: name,
+        disabled: passingFiltersOf(definition.query).length > 0,
+      }))}
+      searchable={shared.length > 6}
+      error={error}
+      value={value === "" ? null : value}
+      onChange={onChange}
     />
   );
 }

@@ -4,7 +4,7 @@ import { NEVER_MUTED_TYPES } from "@muster/shared/alarms/inhibition.ts";
 import type { Alarm } from "@muster/shared/contracts/alarm.ts";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { plainName } from "../../ui/plain-name.ts";
-import { ScopeField } from "../alarm-rules/scope-field.tsx";
+import { DEVICE_SCOPES, ScopeField } from "../alarm-rules/scope-field.tsx";
 import { ALARM_KINDS, SEVERITIES } from "../alarms/alarm-query.ts";
 import { TIME_CHOICES } from "../alarms/time-choices.ts";
 import { useTimeChoiceLabel } from "../alarms/time-field.tsx";
@@ -97,6 +97,7 @@ function MatcherFields({ form }: { form: FieldsProps["form"] }) {
   return (
     <>
       <ScopeField
+        kinds={DEVICE_SCOPES}
         value={form.values.scope}
         error={form.errors["scope"] ?? form.errors["scope.deviceId"] ?? form.errors["scope.customerId"]}
         onChange={(scope) => form.setFieldValue("scope", scope)}

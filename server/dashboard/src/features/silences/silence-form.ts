@@ -1,6 +1,7 @@
+import type { DeviceScope } from "@muster/shared/contracts/device-scope.ts";
 import type { Alarm, AlarmSeverity } from "@muster/shared/contracts/alarm.ts";
 import type { Silence } from "@muster/shared/contracts/silence.ts";
-import { type ScopeValue, toScope } from "../alarm-rules/rule-form.ts";
+import { type ScopeValue, toDeviceScope } from "../alarm-rules/rule-form.ts";
 import { toLocalInput } from "../../ui/local-input.ts";
 import { instantOfField, TIME_CHOICES, timeOfChoice } from "../alarms/time-choices.ts";
 
@@ -11,7 +12,7 @@ export type SilenceTarget = "matching" | "alarm" | "device" | "rule";
 
 export type SilenceForm = {
   target: SilenceTarget;
-  scope: ScopeValue;
+  scope: ScopeValue<DeviceScope["kind"]>;
   types: string[];
   severities: AlarmSeverity[];
   /** One of the choices, or `CUSTOM_END`. */
@@ -66,7 +67,7 @@ export function targetsOf({ device, rule }: Alarm, isLimited: boolean): SilenceT
 export function matchersOf(form: SilenceForm, alarm: Alarm | null) {
   switch (form.target) {
     case "matching":
-      return { scope: toScope(form.scope), types: form.types, severities: form.severities };
+      return { scope: toDeviceScope(form.scope), types: form.types, severities: form.severities };
     case "alarm":
       return { alarmId: alarm?.id };
     case "device":

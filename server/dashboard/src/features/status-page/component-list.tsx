@@ -3,7 +3,7 @@ import { MAX_STATUS_COMPONENTS, type PublicStatus } from "@muster/shared/contrac
 import { ArrowDown, ArrowUp, Plus, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "../../i18n/translations.tsx";
-import { ScopeField } from "../alarm-rules/scope-field.tsx";
+import { DEVICE_SCOPES, ScopeField } from "../alarm-rules/scope-field.tsx";
 import { ComponentStateLabel } from "./component-state.tsx";
 import { type ComponentForm, movedComponents, newComponent, problemOf } from "./status-form.ts";
 import classes from "./status-page.module.css";
@@ -112,6 +112,7 @@ function ComponentFields(props: ComponentFieldsProps) {
         onChange={(event) => onChange({ ...component, name: event.currentTarget.value })}
       />
       <ScopeField
+        kinds={DEVICE_SCOPES}
         value={component.scope}
         error={problem === "scope" ? t("statusPage.problem.scope") : undefined}
         onChange={(scope) => onChange({ ...component, scope })}

@@ -1,12 +1,18 @@
+import type { DeviceScope } from "@muster/shared/contracts/device-scope.ts";
 import type {
   StatusComponent,
   StatusPageChange,
   StatusPageSettings,
 } from "@muster/shared/contracts/status-page.ts";
-import { type ScopeValue, toScope, valueOfScope } from "../alarm-rules/rule-form.ts";
+import { type ScopeValue, toDeviceScope, valueOfScope } from "../alarm-rules/rule-form.ts";
 
 /** A component as it is edited. `key` tells those apart that are not stored yet. */
-export type ComponentForm = { key: string; id?: string; name: string; scope: ScopeValue };
+export type ComponentForm = {
+  key: string;
+  id?: string;
+  name: string;
+  scope: ScopeValue<DeviceScope["kind"]>;
+};
 
 export type StatusForm = {
   isEnabled: boolean;
@@ -33,7 +39,7 @@ export function toChange({ components, ...others }: StatusForm): StatusPageChang
     components: components.map(({ id, name, scope }) => ({
       ...(id !== undefined && { id }),
       name,
-      scope: toScope(scope),
+      scope: toDeviceScope(scope),
     })),
   };
 }
