@@ -56,6 +56,7 @@ import { watches } from "./0066-watches.ts";
 import { channelAlarms } from "./0067-channel-alarms.ts";
 import { sites } from "./0068-sites.ts";
 import { alarmFilters } from "./0069-alarm-filters.ts";
+import { tickets } from "./0070-tickets.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
 export const migrations: readonly Migration[] = [
@@ -116,4 +117,5 @@ export const migrations: readonly Migration[] = [
   channelAlarms,
   sites,
   alarmFilters,
+  tickets,
 ];

@@ -64,7 +64,7 @@ export async function startMonthServer(given: {
       const { data } = JSON.parse(body);
       for (const { kind, number, alarm } of data.events)
         received.push({ alarmId: alarm.id, number, kind, at: clock.now() });
-      return { status: 200, text: "", location: null, retryAfter: null };
+      return { status: 200, text: "", body: "", location: null, retryAfter: null };
     },
   };
   let file = path.join(folder, "muster.db");

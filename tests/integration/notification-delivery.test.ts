@@ -286,6 +286,7 @@ describe("the answer of a receiver", () => {
       send: async ({ hidden }) => ({
         status: 500,
         text: `hidden: ${hidden?.join(", ")}`,
+        body: "",
         location: null,
         retryAfter: null,
       }),

@@ -4059,6 +4059,27 @@ export interface components {
                  */
                 name: string;
             } | null;
+            /**
+             * @description The tickets that channels opened for it in other systems.
+             * @default []
+             */
+            tickets: {
+                /**
+                 * @description Name of the channel.
+                 * @example Helpdesk
+                 */
+                channel: string;
+                /**
+                 * @description What the other system calls the ticket.
+                 * @example OPS-17
+                 */
+                key: string;
+                /**
+                 * @description Page of the ticket; null when it is not known.
+                 * @example https://example.atlassian.net/browse/OPS-17
+                 */
+                url: string | null;
+            }[];
             /** @description Who is aware of it; null for nobody. */
             acknowledgement: {
                 at: components["schemas"]["Instant"];
@@ -4321,6 +4342,27 @@ export interface components {
                  */
                 name: string;
             } | null;
+            /**
+             * @description The tickets that channels opened for it in other systems.
+             * @default []
+             */
+            tickets: {
+                /**
+                 * @description Name of the channel.
+                 * @example Helpdesk
+                 */
+                channel: string;
+                /**
+                 * @description What the other system calls the ticket.
+                 * @example OPS-17
+                 */
+                key: string;
+                /**
+                 * @description Page of the ticket; null when it is not known.
+                 * @example https://example.atlassian.net/browse/OPS-17
+                 */
+                url: string | null;
+            }[];
             /** @description Who is aware of it; null for nobody. */
             acknowledgement: {
                 at: components["schemas"]["Instant"];
@@ -5837,7 +5879,7 @@ export interface components {
          * @example email
          * @enum {string}
          */
-        ChannelType: "email" | "webhook" | "slack" | "teams" | "discord" | "telegram" | "ntfy" | "pagerduty";
+        ChannelType: "email" | "webhook" | "slack" | "teams" | "discord" | "telegram" | "ntfy" | "pagerduty" | "zammad" | "jira" | "glpi" | "ticket-mail";
         /**
          * @description How the class of a machine was detected.
          * @example virtualization

@@ -114,6 +114,19 @@ export const Alarm = z.object({
     })
     .nullable()
     .default(null),
+  /** The tickets that channels opened for it in other systems. */
+  tickets: z
+    .array(
+      z.object({
+        /** Name of the channel. */
+        channel: z.string(),
+        /** What the other system calls the ticket. */
+        key: z.string(),
+        /** Page of the ticket; null when it is not known. */
+        url: z.string().nullable(),
+      }),
+    )
+    .default([]),
   /** Who is aware of it; null for nobody. */
   acknowledgement: z
     .object({

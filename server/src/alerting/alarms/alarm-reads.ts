@@ -15,6 +15,8 @@ import { positionOf, readAlarmCursor, writeAlarmCursor } from "./alarm-cursor.ts
 import { countAlarms, listAlarms } from "./alarm-list.repository.ts";
 import { alarmView } from "./alarm-view.ts";
 import type { AlarmRow } from "./alarms.tables.ts";
+import { readTickets } from "../notifications/tickets/ticket.repository.ts";
+import { ticketUrlOf } from "../notifications/tickets/ticket-systems.ts";
 import { type MuteCauses, readMuteCauses } from "./mute-causes.ts";
 
 type SummaryInput = { tenant: Tenant; filter: AlarmFilter; now: number };
@@ -80,14 +82,34 @@ export async function viewAlarms(
   const causes = await readCausesOf(db, tenant, deviceIdsOf(rows), now);
   const customerIds = [...new Set(rows.flatMap(({ customer_id: id }) => (id === null ? [] : [id])))];
   const customers = await readCustomerNames(db, tenant.orgId, customerIds);
+  const tickets = await readTicketsByAlarm(db, tenant.orgId, rows);
   return rows.map((row) =>
     alarmView(row, {
+      tickets: tickets.get(row.id) ?? [],
       now,
       muting: causes.causeOf(row),
       tenant,
       customer: customers.get(row.customer_id ?? "") ?? null,
     }),
   );
+}
+
+async function readTicketsByAlarm(
+  db: Kysely<Tables>,
+  orgId: string,
+  rows: readonly AlarmRow[],
+): Promise<ReadonlyMap<string, Alarm["tickets"]>> {
+  const found = await readTickets(
+    db,
+    orgId,
+    rows.map(({ id }) => id),
+  );
+  const byAlarm = new Map<string, Alarm["tickets"]>();
+  for (const ticket of found) {
+    const { alarm_id: alarmId, name: channel, key } = ticket;
+    byAlarm.set(alarmId, [...(byAlarm.get(alarmId) ?? []), { channel, key, url: ticketUrlOf(ticket) }]);
+  }
+  return byAlarm;
 }
 
 /** What keeps alarms about these devices quiet. */

@@ -19,7 +19,14 @@ export function alarmView(
     muting,
     tenant,
     customer,
-  }: { now: number; muting: Muting | null; tenant: Tenant; customer: string | null },
+    tickets = [],
+  }: {
+    now: number;
+    muting: Muting | null;
+    tenant: Tenant;
+    customer: string | null;
+    tickets?: Alarm["tickets"];
+  },
 ): Alarm {
   const facts = readFacts(row);
   const isOpen = row.ended_at === null;
@@ -49,6 +56,7 @@ export function alarmView(
     isUnstable: row.unstable_since !== null,
     mutedBy: isOpen && isSnoozed ? "snooze" : isOpen ? (muting?.cause ?? null) : null,
     mutingDevice: isOpen && !isSnoozed ? mutingDeviceOf(muting, tenant) : null,
+    tickets,
     acknowledgement: acknowledgementOf(row),
     snoozedUntil: isSnoozed ? toNullableInstant(row.snoozed_until) : null,
     assignee: referenceOf(row.assignee_id, row.assignee_name),

@@ -62,13 +62,8 @@ export async function deleteEndedAlarms(
     .limit(limit)
     .execute();
   if (rows.length === 0) return 0;
-  await tx
-    .deleteFrom("alarms")
-    .where(
-      "id",
-      "in",
-      rows.map(({ id }) => id),
-    )
-    .execute();
+  const ids = rows.map(({ id }) => id);
+  await tx.deleteFrom("alarm_tickets").where("alarm_id", "in", ids).execute();
+  await tx.deleteFrom("alarms").where("id", "in", ids).execute();
   return rows.length;
 }

@@ -14,6 +14,7 @@ import { createChannelVault } from "./channels/channel-secrets.ts";
 import { createTestChannel } from "./channels/channel-test.ts";
 import { createChannelRoutes } from "./channels/channel.routes.ts";
 import { createChannelService } from "./channels/channel.service.ts";
+import { createSendTickets } from "./tickets/send-tickets.ts";
 import { createSendMail, createSendOverChannel } from "./channels/send-over-channel.ts";
 import { createAddressConfirmations } from "./confirm/address-confirmations.ts";
 import { createConfirmAddressRoutes } from "./confirm/confirm-address.routes.ts";
@@ -119,7 +120,14 @@ export function createNotifications(deps: NotificationsDeps): Notifications {
   const context: NotificationsContext = { store, clock, makeId, audit: deps.audit, vault, client, mailer };
   const sendMail = createSendMail(mailer);
   const confirmations = createAddressConfirmations({ store, now, publicUrl, key: deps.linkKey });
-  const sendOverChannel = createSendOverChannel({ client, sendMail, vault, confirmations, now });
+  const sendOverChannel = createSendOverChannel({
+    client,
+    sendMail,
+    vault,
+    confirmations,
+    sendTickets: createSendTickets({ store, client }),
+    now,
+  });
   const links = createAcknowledgeLinks({ store, now, publicUrl, key: deps.linkKey });
   const planDelivery = createPlanDelivery({ now, makeId });
   const canSendMail = mailer !== null;

@@ -79,6 +79,21 @@ export type DeliveryRow = {
   at: number;
 };
 
+/** The ticket of an alarm in the system of a channel. */
+export type TicketRow = {
+  alarm_id: string;
+  channel_id: string;
+  org_id: string;
+  /** What its system calls it in addresses. */
+  ticket_id: string;
+  /** What people call it. */
+  key: string;
+  /** 1 when it is about several alarms: it is not closed with one of them. */
+  is_shared: 0 | 1;
+  /** Number of the newest event of the alarm that it tells. */
+  last_event: number;
+};
+
 export type AttemptRow = {
   id: string;
   org_id: string;
@@ -126,6 +141,7 @@ declare module "../../platform/database/tables.ts" {
   interface Tables {
     channels: ChannelRow;
     notification_policies: PolicyRow;
+    alarm_tickets: TicketRow;
     notification_messages: MessageRow;
     deliveries: DeliveryRow;
     delivery_attempts: AttemptRow;

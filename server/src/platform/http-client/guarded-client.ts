@@ -27,6 +27,8 @@ export type GuardedAnswer = {
   status: number;
   /** The beginning of the body, on one line, for a person to read; empty from a private address. */
   text: string;
+  /** At most 64 KiB of the body, for programs: nobody is shown it. */
+  body: string;
   /** Target of a redirect, which is not followed; from a private address too. */
   location: string | null;
   retryAfter: string | null;
@@ -132,9 +134,11 @@ async function readAnswer(answer: http.IncomingMessage, hidden: readonly string[
     bytes += chunk.length;
     if (bytes >= MAX_ANSWER_BYTES) break;
   }
+  const body = Buffer.concat(chunks).toString("utf8", 0, MAX_ANSWER_BYTES);
   return {
     status: statusCode,
-    text: isPublic ? shownText(Buffer.concat(chunks).toString("utf8", 0, MAX_ANSWER_BYTES), hidden) : "",
+    text: isPublic ? shownText(body, hidden) : "",
+    body,
     location: headers.location === undefined ? null : shownText(headers.location, hidden),
     retryAfter: headers["retry-after"] ?? null,
   };

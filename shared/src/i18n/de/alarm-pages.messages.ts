@@ -194,6 +194,7 @@ export const alarmPagesDe: Translation<typeof alarmPagesEn> = {
     assignee: "Zuständig",
     acknowledged: "Quittiert",
     snoozed: "Stumm bis",
+    tickets: "Tickets",
     occurrences: "Öffnungen",
     violations: "Gesehene Verletzungen",
     type: "Art",

@@ -151,5 +151,81 @@ export const channelsDe: Translation<typeof channelsEn> = {
         },
       },
     },
+    zammad: {
+      label: "Zammad",
+      description: "Öffnet für jeden Alarm ein Ticket in Zammad und ergänzt, was mit ihm geschieht.",
+      fields: {
+        server: { label: "Adresse von Zammad" },
+        token: {
+          label: "Zugriffstoken",
+          hint: "Eines Agenten mit der Berechtigung ticket.agent, der Tickets der Gruppe anlegen und ändern darf.",
+        },
+        group: { label: "Gruppe" },
+        customer: { label: "Kunde der Tickets", hint: "E-Mail-Adresse eines Kunden, den Zammad kennt." },
+        whenOver: {
+          label: "Wenn der Alarm endet",
+          choices: { close: "Notiz hinzufügen und Ticket schließen", note: "Nur eine Notiz hinzufügen" },
+        },
+      },
+    },
+    jira: {
+      label: "Jira",
+      description:
+        "Öffnet für jeden Alarm einen Vorgang in Jira und ergänzt als Kommentare, was mit ihm geschieht.",
+      fields: {
+        server: { label: "Adresse von Jira", hint: "Zum Beispiel https://example.atlassian.net." },
+        edition: { label: "Edition", choices: { cloud: "Cloud", "data-center": "Data Center" } },
+        user: { label: "E-Mail-Adresse des Kontos", hint: "Nur für Jira Cloud." },
+        token: {
+          label: "Token",
+          hint: "Jira Cloud: ein API-Token des Kontos. Data Center: ein persönliches Zugriffstoken.",
+        },
+        project: { label: "Schlüssel des Projekts" },
+        issueType: { label: "Typ der Vorgänge" },
+        whenOver: {
+          label: "Wenn der Alarm endet",
+          choices: { close: "Notiz hinzufügen und Ticket schließen", note: "Nur eine Notiz hinzufügen" },
+        },
+      },
+    },
+    glpi: {
+      label: "GLPI",
+      description:
+        "Öffnet für jeden Alarm ein Ticket in GLPI und ergänzt als Nachverfolgungen, was mit ihm geschieht.",
+      fields: {
+        server: { label: "Adresse von GLPI", hint: "Ohne /apirest.php." },
+        appToken: {
+          label: "Anwendungstoken",
+          hint: "Eines API-Clients, unter „Einrichtung“, „Allgemein“, „API“.",
+        },
+        userToken: {
+          label: "API-Token des Benutzers",
+          hint: "Eines Benutzers, der Tickets anlegen und lösen darf, unter „Fernzugriffsschlüssel“.",
+        },
+        whenOver: {
+          label: "Wenn der Alarm endet",
+          choices: { close: "Notiz hinzufügen und Ticket schließen", note: "Nur eine Notiz hinzufügen" },
+        },
+      },
+    },
+    "ticket-mail": {
+      label: "Tickets per E-Mail",
+      description:
+        "Sendet zu jedem Ereignis eines Alarms eine E-Mail in Ihrer eigenen Form an einen Helpdesk.",
+      fields: {
+        address: {
+          label: "Adresse des Helpdesks",
+          hint: "Gehört sie keinem Mitglied, stimmt ihr Inhaber vorher zu, mit dem Link in einer Testnachricht.",
+        },
+        subject: {
+          label: "Betreff",
+          hint: "Mit {{title}}, {{device}}, {{severity}}, {{event}}, {{text}}, {{link}} und {{reference}}. Die Referenz ist in allen E-Mails zu einem Alarm dieselbe.",
+        },
+        text: {
+          label: "Text",
+          hint: "Mit {{title}}, {{device}}, {{severity}}, {{event}}, {{text}}, {{link}} und {{reference}}.",
+        },
+      },
+    },
   },
 };

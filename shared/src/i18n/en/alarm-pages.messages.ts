@@ -190,6 +190,7 @@ export const alarmPagesEn = {
     assignee: "Assignee",
     acknowledged: "Acknowledged",
     snoozed: "Snoozed until",
+    tickets: "Tickets",
     occurrences: "Times opened",
     violations: "Violations seen",
     type: "Type",

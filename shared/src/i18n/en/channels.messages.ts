@@ -148,5 +148,75 @@ export const channelsEn = {
         },
       },
     },
+    zammad: {
+      label: "Zammad",
+      description: "Opens a ticket in Zammad for each alarm, and adds what happens to it.",
+      fields: {
+        server: { label: "Address of Zammad" },
+        token: {
+          label: "Access token",
+          hint: "Of an agent with the permission ticket.agent, who may create and change tickets of the group.",
+        },
+        group: { label: "Group" },
+        customer: { label: "Customer of the tickets", hint: "Mail address of a customer that Zammad knows." },
+        whenOver: {
+          label: "When the alarm ends",
+          choices: { close: "Add a note and close the ticket", note: "Only add a note" },
+        },
+      },
+    },
+    jira: {
+      label: "Jira",
+      description: "Opens an issue in Jira for each alarm, and adds what happens to it as comments.",
+      fields: {
+        server: { label: "Address of Jira", hint: "For example https://example.atlassian.net." },
+        edition: { label: "Edition", choices: { cloud: "Cloud", "data-center": "Data Center" } },
+        user: { label: "Mail address of the account", hint: "Only for Jira Cloud." },
+        token: {
+          label: "Token",
+          hint: "Jira Cloud: an API token of the account. Data Center: a personal access token.",
+        },
+        project: { label: "Key of the project" },
+        issueType: { label: "Type of the issues" },
+        whenOver: {
+          label: "When the alarm ends",
+          choices: { close: "Add a note and close the ticket", note: "Only add a note" },
+        },
+      },
+    },
+    glpi: {
+      label: "GLPI",
+      description: "Opens a ticket in GLPI for each alarm, and adds what happens to it as follow-ups.",
+      fields: {
+        server: { label: "Address of GLPI", hint: "Without /apirest.php." },
+        appToken: { label: "Application token", hint: "Of an API client, under “Setup”, “General”, “API”." },
+        userToken: {
+          label: "API token of the user",
+          hint: "Of a user who may create and solve tickets, under “Remote access keys”.",
+        },
+        whenOver: {
+          label: "When the alarm ends",
+          choices: { close: "Add a note and close the ticket", note: "Only add a note" },
+        },
+      },
+    },
+    "ticket-mail": {
+      label: "Tickets by mail",
+      description: "Sends one mail for each event of an alarm to a helpdesk, in a form of your own.",
+      fields: {
+        address: {
+          label: "Address of the helpdesk",
+          hint: "Unless it belongs to a member, its owner agrees first, by the link in a test message.",
+        },
+        subject: {
+          label: "Subject",
+          hint: "With {{title}}, {{device}}, {{severity}}, {{event}}, {{text}}, {{link}} and {{reference}}. The reference is the same for all mails about an alarm.",
+        },
+        text: {
+          label: "Text",
+          hint: "With {{title}}, {{device}}, {{severity}}, {{event}}, {{text}}, {{link}} and {{reference}}.",
+        },
+      },
+    },
   },
 } as const;

@@ -211,6 +211,7 @@ export const alarmPagesEs: Translation<typeof alarmPagesEn, "many"> = {
     assignee: "Responsable",
     acknowledged: "Confirmada",
     snoozed: "Silenciada hasta el",
+    tickets: "Tickets",
     occurrences: "Veces abierta",
     violations: "Infracciones observadas",
     type: "Tipo",

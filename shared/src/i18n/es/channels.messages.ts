@@ -152,5 +152,83 @@ export const channelsEs: Translation<typeof channelsEn, "many"> = {
         },
       },
     },
+    zammad: {
+      label: "Zammad",
+      description: "Abre un ticket en Zammad por cada alarma y añade lo que ocurre con ella.",
+      fields: {
+        server: { label: "Dirección de Zammad" },
+        token: {
+          label: "Token de acceso",
+          hint: "De un agente con el permiso ticket.agent, que puede crear y cambiar tickets del grupo.",
+        },
+        group: { label: "Grupo" },
+        customer: {
+          label: "Cliente de los tickets",
+          hint: "Correo electrónico de un cliente que Zammad conoce.",
+        },
+        whenOver: {
+          label: "Cuando termina la alarma",
+          choices: { close: "Añadir una nota y cerrar el ticket", note: "Solo añadir una nota" },
+        },
+      },
+    },
+    jira: {
+      label: "Jira",
+      description:
+        "Abre una incidencia en Jira por cada alarma y añade como comentarios lo que ocurre con ella.",
+      fields: {
+        server: { label: "Dirección de Jira", hint: "Por ejemplo, https://example.atlassian.net." },
+        edition: { label: "Edición", choices: { cloud: "Cloud", "data-center": "Data Center" } },
+        user: { label: "Correo electrónico de la cuenta", hint: "Solo para Jira Cloud." },
+        token: {
+          label: "Token",
+          hint: "Jira Cloud: un token de API de la cuenta. Data Center: un token de acceso personal.",
+        },
+        project: { label: "Clave del proyecto" },
+        issueType: { label: "Tipo de las incidencias" },
+        whenOver: {
+          label: "Cuando termina la alarma",
+          choices: { close: "Añadir una nota y cerrar el ticket", note: "Solo añadir una nota" },
+        },
+      },
+    },
+    glpi: {
+      label: "GLPI",
+      description: "Abre un ticket en GLPI por cada alarma y añade como seguimientos lo que ocurre con ella.",
+      fields: {
+        server: { label: "Dirección de GLPI", hint: "Sin /apirest.php." },
+        appToken: {
+          label: "Token de aplicación",
+          hint: "De un cliente de API, en «Configuración», «General», «API».",
+        },
+        userToken: {
+          label: "Token de API del usuario",
+          hint: "De un usuario que puede crear y resolver tickets, en «Claves de acceso remoto».",
+        },
+        whenOver: {
+          label: "Cuando termina la alarma",
+          choices: { close: "Añadir una nota y cerrar el ticket", note: "Solo añadir una nota" },
+        },
+      },
+    },
+    "ticket-mail": {
+      label: "Tickets por correo",
+      description:
+        "Envía a un servicio de asistencia un correo por cada suceso de una alarma, con una forma propia.",
+      fields: {
+        address: {
+          label: "Dirección del servicio de asistencia",
+          hint: "Si no es de ningún miembro, su titular da antes su consentimiento con el enlace de un mensaje de prueba.",
+        },
+        subject: {
+          label: "Asunto",
+          hint: "Con {{title}}, {{device}}, {{severity}}, {{event}}, {{text}}, {{link}} y {{reference}}. La referencia es la misma en todos los correos de una alarma.",
+        },
+        text: {
+          label: "Texto",
+          hint: "Con {{title}}, {{device}}, {{severity}}, {{event}}, {{text}}, {{link}} y {{reference}}.",
+        },
+      },
+    },
   },
 };

@@ -211,6 +211,7 @@ export const alarmPagesFr: Translation<typeof alarmPagesEn, "many"> = {
     assignee: "Responsable",
     acknowledged: "Acquittée",
     snoozed: "En sourdine jusqu’au",
+    tickets: "Tickets",
     occurrences: "Nombre d’ouvertures",
     violations: "Dépassements observés",
     type: "Type",

@@ -152,5 +152,80 @@ export const channelsFr: Translation<typeof channelsEn, "many"> = {
         },
       },
     },
+    zammad: {
+      label: "Zammad",
+      description: "Ouvre un ticket dans Zammad pour chaque alarme et y ajoute ce qui lui arrive.",
+      fields: {
+        server: { label: "Adresse de Zammad" },
+        token: {
+          label: "Jeton d’accès",
+          hint: "D’un agent ayant la permission ticket.agent, qui peut créer et modifier des tickets du groupe.",
+        },
+        group: { label: "Groupe" },
+        customer: { label: "Client des tickets", hint: "Adresse e-mail d’un client que Zammad connaît." },
+        whenOver: {
+          label: "Quand l’alarme se termine",
+          choices: { close: "Ajouter une note et fermer le ticket", note: "Ajouter seulement une note" },
+        },
+      },
+    },
+    jira: {
+      label: "Jira",
+      description:
+        "Ouvre un ticket dans Jira pour chaque alarme et y ajoute ce qui lui arrive en commentaires.",
+      fields: {
+        server: { label: "Adresse de Jira", hint: "Par exemple https://example.atlassian.net." },
+        edition: { label: "Édition", choices: { cloud: "Cloud", "data-center": "Data Center" } },
+        user: { label: "Adresse e-mail du compte", hint: "Seulement pour Jira Cloud." },
+        token: {
+          label: "Jeton",
+          hint: "Jira Cloud: un jeton d’API du compte. Data Center: un jeton d’accès personnel.",
+        },
+        project: { label: "Clé du projet" },
+        issueType: { label: "Type des tickets" },
+        whenOver: {
+          label: "Quand l’alarme se termine",
+          choices: { close: "Ajouter une note et fermer le ticket", note: "Ajouter seulement une note" },
+        },
+      },
+    },
+    glpi: {
+      label: "GLPI",
+      description: "Ouvre un ticket dans GLPI pour chaque alarme et y ajoute ce qui lui arrive en suivis.",
+      fields: {
+        server: { label: "Adresse de GLPI", hint: "Sans /apirest.php." },
+        appToken: {
+          label: "Jeton d’application",
+          hint: "D’un client API, sous « Configuration », « Générale », « API ».",
+        },
+        userToken: {
+          label: "Jeton d’API de l’utilisateur",
+          hint: "D’un utilisateur qui peut créer et résoudre des tickets, sous « Clefs d’accès distant ».",
+        },
+        whenOver: {
+          label: "Quand l’alarme se termine",
+          choices: { close: "Ajouter une note et fermer le ticket", note: "Ajouter seulement une note" },
+        },
+      },
+    },
+    "ticket-mail": {
+      label: "Tickets par e-mail",
+      description:
+        "Envoie à un centre d’assistance un e-mail pour chaque événement d’une alarme, sous une forme que vous choisissez.",
+      fields: {
+        address: {
+          label: "Adresse du centre d’assistance",
+          hint: "Si elle n’est celle d’aucun membre, son titulaire donne d’abord son accord, par le lien d’un message de test.",
+        },
+        subject: {
+          label: "Objet",
+          hint: "Avec {{title}}, {{device}}, {{severity}}, {{event}}, {{text}}, {{link}} et {{reference}}. La référence est la même dans tous les e-mails d’une alarme.",
+        },
+        text: {
+          label: "Texte",
+          hint: "Avec {{title}}, {{device}}, {{severity}}, {{event}}, {{text}}, {{link}} et {{reference}}.",
+        },
+      },
+    },
   },
 };

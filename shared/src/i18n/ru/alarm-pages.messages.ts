@@ -228,6 +228,7 @@ export const alarmPagesRu: Translation<typeof alarmPagesEn, "few" | "many"> = {
     assignee: "Ответственный",
     acknowledged: "Подтверждена",
     snoozed: "Отложена до",
+    tickets: "Заявки",
     occurrences: "Сколько раз открывалась",
     violations: "Замеченные нарушения",
     type: "Тип",

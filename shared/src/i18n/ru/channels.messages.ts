@@ -152,5 +152,76 @@ export const channelsRu: Translation<typeof channelsEn, "few" | "many"> = {
         },
       },
     },
+    zammad: {
+      label: "Zammad",
+      description: "Открывает в Zammad заявку для каждой тревоги и добавляет, что с ней происходит.",
+      fields: {
+        server: { label: "Адрес Zammad" },
+        token: {
+          label: "Токен доступа",
+          hint: "Агента с правом ticket.agent, который может создавать и изменять заявки группы.",
+        },
+        group: { label: "Группа" },
+        customer: { label: "Клиент заявок", hint: "Адрес эл. почты клиента, которого знает Zammad." },
+        whenOver: {
+          label: "Когда тревога закончится",
+          choices: { close: "Добавить заметку и закрыть заявку", note: "Только добавить заметку" },
+        },
+      },
+    },
+    jira: {
+      label: "Jira",
+      description:
+        "Открывает в Jira задачу для каждой тревоги и добавляет в комментарии, что с ней происходит.",
+      fields: {
+        server: { label: "Адрес Jira", hint: "Например, https://example.atlassian.net." },
+        edition: { label: "Редакция", choices: { cloud: "Cloud", "data-center": "Data Center" } },
+        user: { label: "Адрес эл. почты учётной записи", hint: "Только для Jira Cloud." },
+        token: {
+          label: "Токен",
+          hint: "Jira Cloud: токен API учётной записи. Data Center: личный токен доступа.",
+        },
+        project: { label: "Ключ проекта" },
+        issueType: { label: "Тип задач" },
+        whenOver: {
+          label: "Когда тревога закончится",
+          choices: { close: "Добавить заметку и закрыть заявку", note: "Только добавить заметку" },
+        },
+      },
+    },
+    glpi: {
+      label: "GLPI",
+      description: "Открывает в GLPI заявку для каждой тревоги и добавляет, что с ней происходит.",
+      fields: {
+        server: { label: "Адрес GLPI", hint: "Без /apirest.php." },
+        appToken: { label: "Токен приложения", hint: "Клиента API, в разделе «Настройка», «Общие», «API»." },
+        userToken: {
+          label: "Токен API пользователя",
+          hint: "Пользователя, который может создавать и решать заявки, в разделе «Ключи удалённого доступа».",
+        },
+        whenOver: {
+          label: "Когда тревога закончится",
+          choices: { close: "Добавить заметку и закрыть заявку", note: "Только добавить заметку" },
+        },
+      },
+    },
+    "ticket-mail": {
+      label: "Заявки по почте",
+      description: "Отправляет в службу поддержки письмо о каждом событии тревоги по вашему шаблону.",
+      fields: {
+        address: {
+          label: "Адрес службы поддержки",
+          hint: "Если он не принадлежит участнику, владелец сначала соглашается по ссылке в пробном сообщении.",
+        },
+        subject: {
+          label: "Тема",
+          hint: "Можно вставить {{title}}, {{device}}, {{severity}}, {{event}}, {{text}}, {{link}} и {{reference}}. Ссылка {{reference}} одинакова во всех письмах о тревоге.",
+        },
+        text: {
+          label: "Текст",
+          hint: "Можно вставить {{title}}, {{device}}, {{severity}}, {{event}}, {{text}}, {{link}} и {{reference}}.",
+        },
+      },
+    },
   },
 };

@@ -85,6 +85,10 @@ export function AlarmFacts({ alarm }: { alarm: Alarm }) {
             value: alarm.snoozedUntil && formats.minute(alarm.snoozedUntil),
           },
           {
+            name: t("alarmPages.page.tickets"),
+            value: alarm.tickets.length > 0 && <Tickets tickets={alarm.tickets} />,
+          },
+          {
             name: t("alarmPages.page.occurrences"),
             value: alarm.occurrences > 1 && formats.whole(alarm.occurrences),
           },
@@ -92,6 +96,26 @@ export function AlarmFacts({ alarm }: { alarm: Alarm }) {
         ].filter((fact) => fact.value !== false)}
       />
     </section>
+  );
+}
+
+/** The tickets of the alarm in other systems. */
+function Tickets({ tickets }: Pick<Alarm, "tickets">) {
+  return (
+    <span className={classes.tickets}>
+      {tickets.map(({ channel, key, url }) => (
+        <span key={`${channel} ${key}`}>
+          {url === null ? (
+            <bdi>{key}</bdi>
+          ) : (
+            <a href={url} target="_blank" rel="noopener noreferrer" className={classes.link}>
+              <bdi>{key}</bdi>
+            </a>
+          )}{" "}
+          (<bdi>{channel}</bdi>)
+        </span>
+      ))}
+    </span>
   );
 }
 

@@ -25,6 +25,7 @@ export function makeAlarm(change: Partial<Alarm> = {}): Alarm {
     isViolating: true,
     isUnstable: false,
     mutedBy: null,
+    tickets: [],
     mutingDevice: null,
     acknowledgement: null,
     snoozedUntil: null,

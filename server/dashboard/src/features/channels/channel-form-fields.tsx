@@ -45,7 +45,7 @@ export function ChannelFormFields({ form, channel, canSendMail, settingErrors }:
           if (chosen.success) form.setValues({ type: chosen.data, ...emptySettings(chosen.data) });
         }}
       />
-      {type === "email" && !canSendMail && <NoMailNote />}
+      {(type === "email" || type === "ticket-mail") && !canSendMail && <NoMailNote />}
       {fields.map((field) => (
         <SettingField
           key={`${type} ${field.name}`}

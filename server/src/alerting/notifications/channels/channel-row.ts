@@ -29,8 +29,9 @@ export function toChannel(row: ChannelRow, vault: ChannelVault, confirmed: Reado
   };
 }
 
-/** The addresses of an e-mail channel, each once; none for other types. */
+/** The mail addresses of a channel, each once; none for one that sends no mails. */
 export function addressesOf({ type, settings }: Pick<ChannelRow, "type" | "settings">): string[] {
+  if (type === "ticket-mail") return [CHANNELS[type].settings.parse(JSON.parse(settings)).address];
   if (type !== "email") return [];
   return [...new Set(CHANNELS.email.settings.parse(JSON.parse(settings)).addresses)];
 }

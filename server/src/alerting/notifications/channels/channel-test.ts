@@ -25,7 +25,8 @@ export function createTestChannel(
       testOf: channel.name,
       confirmUrl: null,
     };
-    const recipients = channel.type === "email" ? addressesOf(channel) : [""];
+    const addresses = addressesOf(channel);
+    const recipients = addresses.length > 0 ? addresses : [""];
     const startedAt = clock.monotonic();
     // For all recipients together: the caller waits.
     const signal = AbortSignal.timeout(ATTEMPT_TIMEOUT_MS);

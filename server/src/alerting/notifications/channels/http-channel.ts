@@ -51,7 +51,8 @@ export async function sendRequests(
   return result;
 }
 
-function resultOf({ status, text, location, retryAfter }: GuardedAnswer): SendResult {
+/** What an answer means for the message. */
+export function resultOf({ status, text, location, retryAfter }: Omit<GuardedAnswer, "body">): SendResult {
   if (status >= 200 && status < 300) return { outcome: "sent", status, answer: text, retryAfter: null };
   const answer =
     location === null ? text : `The receiver redirects to ${location}. Muster does not follow redirects.`;

@@ -1,4 +1,4 @@
-import { CHANNELS } from "@muster/shared/alarms/channels/catalog.ts";
+import { CHANNELS, TICKET_TYPES } from "@muster/shared/alarms/channels/catalog.ts";
 import { describe, expect, it } from "vitest";
 import { mailTextOf } from "../mail/mail-text.ts";
 import { requestsOf } from "./http-channels.ts";
@@ -116,10 +116,11 @@ describe("the text of a device", () => {
 });
 
 describe("the requests of a channel", () => {
-  it("are made for every type but e-mail", () => {
+  it("are made for every type that sends no mails and keeps no tickets", () => {
+    const others: readonly string[] = ["email", "ticket-mail", ...TICKET_TYPES];
     expect(
       Object.keys(CHANNELS)
-        .filter((type) => type !== "email")
+        .filter((type) => !others.includes(type))
         .toSorted(),
     ).toEqual(Object.keys(SETTINGS).toSorted());
   });

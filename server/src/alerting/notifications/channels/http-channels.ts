@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { CHANNELS, type ChannelType } from "@muster/shared/alarms/channels/catalog.ts";
+import { CHANNELS, type ChannelType, type TicketType } from "@muster/shared/alarms/channels/catalog.ts";
 import type { GuardedRequest } from "../../../platform/http-client/guarded-client.ts";
 import { discordRequests } from "./discord.ts";
 import type { RequestContext } from "./http-channel.ts";
@@ -11,7 +11,7 @@ import { teamsRequests } from "./teams.ts";
 import { telegramRequests } from "./telegram.ts";
 import { webhookRequests } from "./webhook.ts";
 
-type HttpChannelType = Exclude<ChannelType, "email">;
+type HttpChannelType = Exclude<ChannelType, "email" | "ticket-mail" | TicketType>;
 
 type MakeRequests = (
   message: OutgoingMessage,
@@ -19,7 +19,7 @@ type MakeRequests = (
   context: RequestContext,
 ) => GuardedRequest[];
 
-/** Every type but e-mail, with what makes its requests. Stored settings are parsed again, so that defaults of later versions are there. */
+/** Every type but those that send mails or keep tickets, with what makes its requests. Stored settings are parsed again, so that defaults of later versions are there. */
 const REQUESTS: Readonly<Record<HttpChannelType, MakeRequests>> = {
   webhook: withSettings(CHANNELS.webhook.settings, webhookRequests),
   slack: withSettings(CHANNELS.slack.settings, slackRequests),

@@ -56,6 +56,8 @@ export type OutgoingMessage = {
   confirmUrl: string | null;
   /** What a mail says in place of events. */
   note?: NoteText;
+  /** Form of a mail about one event. */
+  template?: { subject: string; text: string };
 };
 
 /** What became of one attempt. `retry` is worth another attempt, `failed` is not. */

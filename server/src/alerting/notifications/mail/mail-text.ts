@@ -1,6 +1,8 @@
 import { NOTIFICATION_TEXTS } from "@muster/shared/i18n/notification-messages.ts";
-import { messageTextOf } from "../channels/message-text.ts";
-import type { OutgoingMessage } from "../channels/outgoing-message.ts";
+import { filled } from "@muster/shared/alarms/fill-template.ts";
+import { defused, messageTextOf } from "../channels/message-text.ts";
+import type { MessageEvent, OutgoingMessage } from "../channels/outgoing-message.ts";
+import { referenceOf } from "../tickets/ticket-reference.ts";
 
 type MailText = { subject: string; text: string; html: string };
 
@@ -12,6 +14,8 @@ const MAX_SUBJECT_LENGTH = 150;
 
 /** Subject, text and HTML of a mail. */
 export function mailTextOf(message: OutgoingMessage): MailText {
+  const [event] = message.events;
+  if (message.template && event) return formOf(message, message.template, event);
   const { title, blocks, more, reason } = contentOf(message);
   return {
     subject: `[Muster] ${title}`.slice(0, MAX_SUBJECT_LENGTH),
@@ -22,6 +26,33 @@ export function mailTextOf(message: OutgoingMessage): MailText {
       ...(more === null ? [] : [`<p>${escapeHtml(more)}</p>`]),
       `<p style="color:#667085;font-size:12px">${escapeHtml(reason)}</p></body></html>`,
     ].join("\n"),
+  };
+}
+
+/** A mail in the form of an administrator. What is filled in is not filled again, and is text in both parts. */
+function formOf(
+  message: OutgoingMessage,
+  template: { subject: string; text: string },
+  { alarm, severity }: MessageEvent,
+): MailText {
+  const { title, events } = messageTextOf(message);
+  const values = {
+    title,
+    device: defused(alarm.deviceName ?? "", MAX_SUBJECT_LENGTH),
+    severity: NOTIFICATION_TEXTS[message.language].severity[severity],
+    event: events.map(({ head }) => head).join(", "),
+    text: events.flatMap(({ lines }) => lines).join("\n"),
+    link: `${message.publicUrl}/alarms/${alarm.id}`,
+    reference: referenceOf(alarm.id),
+  };
+  const text = filled(template.text, values);
+  return {
+    subject: filled(template.subject, { ...values, text: events[0]?.lines[0] ?? "" }).slice(
+      0,
+      MAX_SUBJECT_LENGTH * 2,
+    ),
+    text,
+    html: `<!doctype html><html lang="${message.language}"><body style="font-family:sans-serif">${escapeHtml(text).replaceAll("\n", "<br>")}</body></html>`,
   };
 }
 

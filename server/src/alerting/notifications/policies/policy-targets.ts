@@ -33,6 +33,6 @@ export async function readTargets(
 
 /** One for each address of an e-mail channel; every other channel has one receiver. */
 function receiversOf({ id, type, settings }: ChannelRow): Target[] {
-  if (type !== "email") return [{ channel_id: id, recipient: "" }];
+  if (type !== "email" && type !== "ticket-mail") return [{ channel_id: id, recipient: "" }];
   return addressesOf({ type, settings }).map((recipient) => ({ channel_id: id, recipient }));
 }
