@@ -153,6 +153,21 @@ describe.each(DIALECTS)("what devices depend on, on %s", (dialect) => {
     expect(told().slice(2)).toEqual(["guest offline opened"]);
   });
 
+  it("mutes while it is in maintenance, and tells once what remains at the end", async () => {
+    await depend(guest, host.id);
+    const until = new Date(world.clock.now() + MINUTE).toISOString();
+    const headers = { "if-match": "*" };
+    const body = { maintenanceUntil: until };
+    await world.ask("PATCH", `/api/v1/devices/${host.id}`, { bearer: tenant.key, headers, body });
+    await world.apply(await transition("violated", guest));
+    expect(await alarmOf(guest)).toMatchObject({ mutedBy: "dependency", mutingDevice: { id: host.id } });
+    expect(told()).toEqual([]);
+    world.clock.advance(MINUTE);
+    await world.runJobs("fleet-presence");
+    await world.runAlarmJobs("alarms");
+    expect(told()).toEqual(["guest offline opened"]);
+  });
+
   it("counts no more once it is archived, and is forgotten once it is deleted", async () => {
     await depend(guest, host.id);
     await world.apply(await transition("violated", host), await transition("violated", guest));

@@ -61,6 +61,13 @@ describe("what a device depends on", () => {
     expect(muting(chain, back(DEPENDENTS_RETURN_MS))).toBeNull();
   });
 
+  it("mutes while it is in maintenance, for everybody", () => {
+    const maintained = [device("host", { shown: "maintenance" }), device("switch")];
+    expect(muting(maintained)).toBe("host");
+    const about = { alarm: { type: "metric", changes: "[]" }, now: NOW };
+    expect(absentDependency({ device: guest, chain: maintained }, new Map(), about)?.alarmIds).toBeNull();
+  });
+
   it("mutes nothing, and nothing through it, while it is archived", () => {
     const archived = [device("host", { archived_at: 1 }), device("switch")];
     expect(muting(archived, { host: offline("1"), switch: offline("2") })).toBeNull();

@@ -25,8 +25,8 @@ type Dependency = Dependencies["device"];
 export type AbsentDependency = { device: Dependency; alarmIds: readonly string[] | null };
 
 /**
- * The device because of which an alarm about another one is quiet; null for none. It is one that is offline, otherwise one that has just come
- * back, otherwise, for an offline alarm, one that did not report since either. An archived device ends the chain.
+ * The device because of which an alarm about another one is quiet; null for none. It is one that is offline, otherwise one in maintenance, otherwise
+ * one that has just come back, otherwise, for an offline alarm, one that did not report since either. An archived device ends the chain.
  */
 export function absentDependency(
   { device, chain }: Dependencies,
@@ -38,6 +38,8 @@ export function absentDependency(
   const alarmOf = ({ id }: Dependency) => states.get(id)?.alarmId ?? null;
   const offline = inUse.find((one) => alarmOf(one) !== null);
   if (offline) return { device: offline, alarmIds: inUse.flatMap((one) => alarmOf(one) ?? []) };
+  const maintained = inUse.find(({ shown }) => shown === "maintenance");
+  if (maintained) return { device: maintained, alarmIds: null };
   const returned = inUse.find(({ id }) => (states.get(id)?.endedAt ?? 0) > now - DEPENDENTS_RETURN_MS);
   if (returned) return { device: returned, alarmIds: null };
   if (alarm.type !== OFFLINE_TYPE) return null;

@@ -216,7 +216,7 @@ export const alarmPagesDe: Translation<typeof alarmPagesEn> = {
     outageBanner:
       "Das Gerät meldet sich zugleich mit den meisten Geräten seines Standorts nicht mehr. Wer über diesen Ausfall benachrichtigt wurde, erhält zu diesem Alarm nichts, bis der Ausfall vorbei ist.",
     dependencyBanner:
-      "Das Gerät hängt von einem anderen ab, das fehlt oder eben erst zurückgekehrt ist. Wer über jenes Gerät benachrichtigt wurde, wird über diesen Alarm erst zehn Minuten nach dessen Rückkehr benachrichtigt.",
+      "Das Gerät hängt von einem anderen ab, das fehlt, in Wartung oder eben erst zurückgekehrt ist. Wer über jenes Gerät benachrichtigt wurde, wird über diesen Alarm erst zehn Minuten nach dessen Rückkehr benachrichtigt.",
     chart: "Rund um das Ereignis",
     chartText: "Markiert von {{from}} bis {{to}}.",
     perDay: "Zuwachs pro Tag",

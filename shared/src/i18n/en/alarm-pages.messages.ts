@@ -212,7 +212,7 @@ export const alarmPagesEn = {
     outageBanner:
       "Its device stopped reporting with most devices of its site. Whoever was notified about that outage is not notified about this alarm until it is over.",
     dependencyBanner:
-      "Its device depends on another one that is absent, or has just come back. Whoever was notified about that device is not notified about this alarm until ten minutes after it is back.",
+      "Its device depends on another one that is absent, in maintenance, or has just come back. Whoever was notified about that device is not notified about this alarm until ten minutes after it is back.",
     chart: "Around the event",
     chartText: "Marked from {{from}} to {{to}}.",
     perDay: "Growth per day",

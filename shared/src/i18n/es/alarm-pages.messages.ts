@@ -233,7 +233,7 @@ export const alarmPagesEs: Translation<typeof alarmPagesEn, "many"> = {
     outageBanner:
       "Su equipo dejó de enviar informes junto con la mayoría de los equipos de su sede. A quien se avisó de esa caída no se le avisa de esta alarma hasta que termine.",
     dependencyBanner:
-      "El equipo depende de otro que está ausente o acaba de volver. A quien fue avisado de ese otro equipo no se le avisa de esta alarma hasta diez minutos después de su regreso.",
+      "El equipo depende de otro que está ausente, en mantenimiento o acaba de volver. A quien fue avisado de ese otro equipo no se le avisa de esta alarma hasta diez minutos después de su regreso.",
     chart: "En torno al suceso",
     chartText: "Período marcado: de {{from}} a {{to}}.",
     perDay: "Crecimiento por día",

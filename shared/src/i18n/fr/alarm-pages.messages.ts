@@ -233,7 +233,7 @@ export const alarmPagesFr: Translation<typeof alarmPagesEn, "many"> = {
     outageBanner:
       "Son appareil a cessé d’envoyer des rapports en même temps que la plupart des appareils de son site. Qui a été averti de cette panne n’est pas averti de cette alarme avant qu’elle soit terminée.",
     dependencyBanner:
-      "L’appareil dépend d’un autre, qui est absent ou vient de revenir. Les personnes averties de l’absence de ce dernier ne sont averties de cette alarme que dix minutes après son retour.",
+      "L’appareil dépend d’un autre, qui est absent, en maintenance ou vient de revenir. Les personnes averties de l’absence de ce dernier ne sont averties de cette alarme que dix minutes après son retour.",
     chart: "Autour de l’événement",
     chartText: "Période marquée : de {{from}} à {{to}}.",
     perDay: "Croissance par jour",
