@@ -57,6 +57,7 @@ import { channelAlarms } from "./0067-channel-alarms.ts";
 import { sites } from "./0068-sites.ts";
 import { alarmFilters } from "./0069-alarm-filters.ts";
 import { tickets } from "./0070-tickets.ts";
+import { deviceServices } from "./0071-device-services.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
 export const migrations: readonly Migration[] = [
@@ -118,4 +119,5 @@ export const migrations: readonly Migration[] = [
   sites,
   alarmFilters,
   tickets,
+  deviceServices,
 ];

@@ -153,6 +153,8 @@ function rowOf(facts: Facts): DetailRow {
     watch_state: null,
     inventory: null,
     inventory_at: null,
+    services: null,
+    services_at: null,
   };
   const { shown, isAbsent, attentionRank } = deviceStatusOf(statusFactsOf(row), NOW);
   return { ...row, shown, is_absent: isAbsent ? 1 : 0, attention_rank: attentionRank };

@@ -38,5 +38,5 @@ export const EARLIER_SCHEMAS: readonly string[] = [
   "0059-notifications",
   "0063-help-requests",
   "0067-channel-alarms",
-  "0070-tickets",
+  "0071-device-services",
 ];

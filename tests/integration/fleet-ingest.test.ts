@@ -1,4 +1,5 @@
 import { gzipSync } from "node:zlib";
+import type { DeviceServices } from "@muster/shared/contracts/service.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   epochChange,
@@ -274,6 +275,24 @@ describe.each(DIALECTS)("reports on %s", (dialect) => {
     const found = await world.ask("GET", "/api/v1/devices?search=8xk2l93%20ADA", { bearer: tenant.key });
     expect(found.body.items.map(({ id }: { id: string }) => id)).toEqual([device.id]);
     expect((await send(device, device.nextReport(now, { inventoryHash }))).body).toEqual({ stored: true });
+  });
+
+  test("keep the services until others are reported, and the time of their last change", async () => {
+    const device = await tenant.enrol();
+    expect(await detail(device)).toMatchObject({ services: null, servicesAt: null });
+    const services: DeviceServices = {
+      list: [{ name: "<b>nginx</b>.service", state: "failed", exitCode: 1 }],
+      total: 300,
+    };
+    await send(device, device.nextReport(world.clock.now(), { facts: { services } }));
+    const first = await detail(device);
+    expect(first).toMatchObject({ services, servicesAt: expect.any(String) });
+    world.clock.advance(60_000);
+    await send(device, device.nextReport(world.clock.now(), { facts: { user: "ada", services } }));
+    expect((await detail(device)).servicesAt).toBe(first.servicesAt);
+    const changed: DeviceServices = { list: [{ name: "nginx.service", state: "running" }], total: 1 };
+    await send(device, device.nextReport(world.clock.now(), { facts: { services: changed } }));
+    expect((await detail(device)).services).toEqual(changed);
   });
 
   test("show last words and pauses until the next ordinary report", async () => {

@@ -2,6 +2,7 @@ import type { Inventory, OsFamily } from "@muster/shared/contracts/inventory.ts"
 import type { RebootWarning } from "@muster/shared/contracts/local-agent.ts";
 import type { InstallationPort } from "./ports/installation-port.ts";
 import type { LocalChannelPort } from "./ports/local-channel-port.ts";
+import type { ServicesPort } from "./ports/services-port.ts";
 
 /** Undoes a subscription or a timer. Calling it again does nothing. */
 export type Cancel = () => void;
@@ -269,6 +270,7 @@ export type Platform = {
   processes: ProcessPort;
   metrics: MetricsPort;
   inventory: InventoryPort;
+  services: ServicesPort;
   messages: MessagePort;
   reboots: RebootPort;
   rebootWarnings: RebootWarningPort;

@@ -208,6 +208,15 @@ export type DeviceInventoryTable = {
   body: string;
 };
 
+/** The services of a device, as its agent last reported them. */
+export type DeviceServicesTable = {
+  device_no: number;
+  org_id: string;
+  changed_at: number;
+  /** JSON of the contract's `DeviceServices`. */
+  body: string;
+};
+
 /** The last original report of a legacy machine. */
 export type LegacyReportsTable = {
   device_no: number;
@@ -278,6 +287,7 @@ declare module "../platform/database/tables.ts" {
     default_views: DefaultViewsTable;
     device_tags: DeviceTagsTable;
     device_inventory: DeviceInventoryTable;
+    device_services: DeviceServicesTable;
     legacy_reports: LegacyReportsTable;
     presence_clock: PresenceClockTable;
     presence_holds: PresenceHoldsTable;

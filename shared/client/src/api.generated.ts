@@ -7509,6 +7509,74 @@ export interface components {
             inventory: components["schemas"]["Inventory"] | null;
             inventoryAt: components["schemas"]["Instant"] | null;
             /**
+             * @description The services of the device; null before its agent reported any.
+             * @default null
+             */
+            services: {
+                /** @description Services that the service manager has loaded: failed ones first, then running ones. */
+                list: {
+                    /**
+                     * @description Name by which the service manager knows it: "nginx.service".
+                     * @example web-103
+                     */
+                    name: string;
+                    /**
+                     * @description Its state.
+                     * @example failed
+                     * @enum {string}
+                     */
+                    state: "failed" | "starting" | "stopping" | "running" | "exited" | "inactive";
+                    /**
+                     * @description State in the words of the service manager: "auto-restart".
+                     * @example auto-restart
+                     */
+                    nativeState?: string;
+                    /**
+                     * @description How it starts.
+                     * @example enabled
+                     * @enum {string}
+                     */
+                    startup?: "enabled" | "disabled" | "static" | "masked" | "other";
+                    /**
+                     * @description Why it ended, in the words of the service manager: "exit-code".
+                     * @example Rebooted.
+                     */
+                    result?: string;
+                    /**
+                     * @description Exit code, or number of the signal, of its main process, when that failed.
+                     * @example 1
+                     */
+                    exitCode?: number;
+                    /**
+                     * @description Process id of its main process.
+                     * @example 812
+                     */
+                    pid?: number;
+                    /**
+                     * @description Automatic restarts since it was last started by hand.
+                     * @example 3
+                     */
+                    restarts?: number;
+                    /** @description When it entered its state, by the device's clock. */
+                    since?: components["schemas"]["EpochMs"];
+                }[];
+                /**
+                 * @description Number of all loaded services.
+                 * @example 240
+                 */
+                total: number;
+                /**
+                 * @description Why services cannot be read on this device; absent when they can.
+                 * @example This system does not run systemd.
+                 */
+                unreadable?: string;
+            } | null;
+            /**
+             * @description When the services last changed; null before the agent reported any.
+             * @default null
+             */
+            servicesAt: components["schemas"]["Instant"] | null;
+            /**
              * @description Rises with each change of a member. It is the ETag of the resource, and `If-Match` names it.
              * @example 3
              */
@@ -7676,6 +7744,66 @@ export interface components {
             faults?: components["schemas"]["DeviceFaultInput"][];
             /** @description How the device class was detected. */
             classReason?: components["schemas"]["ClassReason"];
+            /** @description The services of the machine. */
+            services?: {
+                /** @description Services that the service manager has loaded: failed ones first, then running ones. */
+                list: {
+                    /**
+                     * @description Name by which the service manager knows it: "nginx.service".
+                     * @example web-103
+                     */
+                    name: string;
+                    /**
+                     * @description Its state.
+                     * @example failed
+                     * @enum {string}
+                     */
+                    state: "failed" | "starting" | "stopping" | "running" | "exited" | "inactive";
+                    /**
+                     * @description State in the words of the service manager: "auto-restart".
+                     * @example auto-restart
+                     */
+                    nativeState?: string;
+                    /**
+                     * @description How it starts.
+                     * @example enabled
+                     * @enum {string}
+                     */
+                    startup?: "enabled" | "disabled" | "static" | "masked" | "other";
+                    /**
+                     * @description Why it ended, in the words of the service manager: "exit-code".
+                     * @example Rebooted.
+                     */
+                    result?: string;
+                    /**
+                     * @description Exit code, or number of the signal, of its main process, when that failed.
+                     * @example 1
+                     */
+                    exitCode?: number;
+                    /**
+                     * @description Process id of its main process.
+                     * @example 812
+                     */
+                    pid?: number;
+                    /**
+                     * @description Automatic restarts since it was last started by hand.
+                     * @example 3
+                     */
+                    restarts?: number;
+                    /** @description When it entered its state, by the device's clock. */
+                    since?: components["schemas"]["EpochMs"];
+                }[];
+                /**
+                 * @description Number of all loaded services.
+                 * @example 240
+                 */
+                total: number;
+                /**
+                 * @description Why services cannot be read on this device; absent when they can.
+                 * @example This system does not run systemd.
+                 */
+                unreadable?: string;
+            };
         };
         /** @description A fault of the machine that needs an administrator. */
         DeviceFault: {

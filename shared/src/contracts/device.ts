@@ -8,6 +8,7 @@ import { DeviceOrigin } from "./legacy-system.ts";
 import { PageQuery, pageOf } from "./page.ts";
 import { DeviceFault, LastWord, MountPoint } from "./report.ts";
 import { separated, separatedText } from "./separated.ts";
+import { DeviceServices } from "./service.ts";
 import { ShownPresence } from "./shown-presence.ts";
 import { AnyInstant, IgnoredNames, Instant, line, lines, name, Tag } from "./text.ts";
 import { NO_CUSTOMER } from "../customers.ts";
@@ -194,6 +195,10 @@ export const DeviceDetail = DeviceSummary.extend({
   origin: DeviceOrigin.nullable().default(null),
   inventory: Inventory.nullable(),
   inventoryAt: Instant.nullable(),
+  /** The services of the device; null before its agent reported any. */
+  services: DeviceServices.nullable().default(null),
+  /** When the services last changed; null before the agent reported any. */
+  servicesAt: Instant.nullable().default(null),
   ...EditInfo.shape,
 });
 export type DeviceDetail = z.infer<typeof DeviceDetail>;

@@ -4,6 +4,7 @@ import { SignedStatement } from "./action-delivery.ts";
 import { Epoch } from "./epoch.ts";
 import { ClassReason, Inventory, InventoryHash } from "./inventory.ts";
 import { Sample } from "./metric.ts";
+import { DeviceServices } from "./service.ts";
 import { EpochMs, IgnoredNames, line } from "./text.ts";
 
 const count = z.number().int().min(0);
@@ -68,6 +69,8 @@ export const DeviceFacts = z.strictObject({
   faults: z.array(DeviceFault).max(20).optional(),
   /** How the device class was detected. */
   classReason: ClassReason.optional(),
+  /** The services of the machine. */
+  services: DeviceServices.optional(),
 });
 export type DeviceFacts = z.infer<typeof DeviceFacts>;
 

@@ -35,6 +35,8 @@ const FACTS: ReadersOf<DeviceFacts> = {
     ),
   classReason: ({ classReason }) => classReason ?? null,
   diskMount: ({ diskMount }) => diskMount ?? null,
+  services: ({ services }) =>
+    listed(services?.list.map(({ name, state, startup }) => ({ name, details: stated([state, startup]) }))),
   skipped: ({ skipped }) =>
     listed(skipped?.map(({ collector, reason }) => ({ name: collector, details: [reason] }))),
 };

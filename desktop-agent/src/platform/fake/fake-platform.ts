@@ -9,6 +9,7 @@ import type {
   Platform,
   SessionReading,
 } from "../ports.ts";
+import type { ServicesReading } from "../ports/services-port.ts";
 import { createFakeClock, type FakeClock } from "./fake-clock.ts";
 import { createFakeFiles, type FakeFiles } from "./fake-files.ts";
 import { createFakeInstallation, type FakeInstallation } from "./fake-installation.ts";
@@ -39,6 +40,7 @@ export type FakeMachine = {
   /** What runs under a process number, by number. */
   processes: Map<number, string>;
   inventory: InventoryReading | Error;
+  services: ServicesReading | Error;
   /** The administrator's file of allowed actions. */
   allowedActions: AdministratorFile;
   rebootWarnings: RebootWarning[];
@@ -115,6 +117,7 @@ export function createFakePlatform(
       rebootRequired: async () => machine.rebootRequired,
     },
     inventory: { read: async () => orThrow(machine.inventory), routeTo: () => undefined },
+    services: { read: async () => orThrow(machine.services) },
     messages: createFakeMessages(),
     reboots: createFakeReboots(),
     rebootWarnings: { read: async () => machine.rebootWarnings },
@@ -156,6 +159,7 @@ function healthyServer(bootedAt: number): FakeMachine {
     allowedActions: { kind: "absent" },
     rebootWarnings: [],
     homeProblem: null,
+    services: { kind: "unreadable", reason: "no service manager" },
     inventory: {
       hostname: "srv-01",
       os: {

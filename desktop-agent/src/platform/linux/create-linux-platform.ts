@@ -18,6 +18,7 @@ import { createLinuxMetrics } from "./linux-metrics.ts";
 import { createLinuxPower } from "./linux-power.ts";
 import { createLinuxRebootWarnings } from "./linux-reboot-warnings.ts";
 import { createLinuxReboots } from "./linux-reboots.ts";
+import { createLinuxServices } from "./linux-services.ts";
 import { createLinuxSessions } from "./linux-sessions.ts";
 import { parseProcessStart } from "./parse-process-start.ts";
 import { createSystemFiles } from "./system-files.ts";
@@ -60,6 +61,7 @@ export function createLinuxPlatform(
     },
     metrics: createLinuxMetrics(files, probe, clock),
     inventory: createLinuxInventory(files, probe, clock),
+    services: createLinuxServices(files, dbusSocketPath(busAddress)),
     messages: createLinuxMessages({ commands, files, clock, ownUid }),
     reboots: createLinuxReboots(commands, files, clock),
     rebootWarnings: createLinuxRebootWarnings(files),

@@ -13,6 +13,7 @@ import { createPrivateFiles } from "../private-files.ts";
 import type { Commands } from "../run-command.ts";
 import { helperBeside } from "../self-command.ts";
 import { notifierOf } from "../show-by-notifier.ts";
+import { unreadableServices } from "../unreadable-services.ts";
 import { createSystemClock } from "../system-clock.ts";
 import { createMacosIdentity } from "./macos-identity.ts";
 import { createMacosInventory } from "./macos-inventory.ts";
@@ -69,6 +70,7 @@ export function createMacosPlatform(commands: Commands, runFolder = MACOS_RUN_FO
     },
     metrics: createMacosMetrics(run, probe, mounts),
     inventory: createMacosInventory(run, clock, probe, mounts),
+    services: unreadableServices("The agent does not read the services of macOS yet."),
     messages: createMacosMessages(
       commands,
       clock,

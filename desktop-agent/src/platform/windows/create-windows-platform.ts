@@ -12,6 +12,7 @@ import { notifierOf } from "../show-by-notifier.ts";
 import type { Platform } from "../ports.ts";
 import { createPrivateFiles } from "../private-files.ts";
 import type { Commands } from "../run-command.ts";
+import { unreadableServices } from "../unreadable-services.ts";
 import { createSystemClock } from "../system-clock.ts";
 import { createWindowsAdministratorFiles } from "./administrator-file.ts";
 import { CIM_SCRIPT, parseCimSnapshot } from "./cim-snapshot.ts";
@@ -91,6 +92,7 @@ export function createWindowsPlatform(commands: Commands, paths: WindowsPaths, a
     },
     metrics: createWindowsMetrics(run, probe, snapshot, watcher),
     inventory: createWindowsInventory(snapshot, clock, probe),
+    services: unreadableServices("The agent does not read the services of Windows yet."),
     messages: createWindowsMessages(
       commands,
       os.userInfo().username,

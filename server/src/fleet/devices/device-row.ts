@@ -1,5 +1,6 @@
 import type { DeviceDetail, DeviceSummary } from "@muster/shared/contracts/device.ts";
 import type { Inventory } from "@muster/shared/contracts/inventory.ts";
+import type { DeviceServices } from "@muster/shared/contracts/service.ts";
 import { attentionOf } from "@muster/shared/health/attention.ts";
 import { healthOf } from "@muster/shared/health/score.ts";
 import { toEditInfo } from "../../platform/edit-version.ts";
@@ -66,16 +67,18 @@ export const SUMMARY_STATE_COLUMNS = [
 export type SummaryRow = Pick<DevicesTable, (typeof SUMMARY_DEVICE_COLUMNS)[number]> &
   Pick<DeviceStateTable, (typeof SUMMARY_STATE_COLUMNS)[number]>;
 
-/** Everything of one device; `inventory` is JSON. */
+/** Everything of one device; `inventory` and `services` are JSON. */
 export type DetailRow = Omit<DevicesTable, "device_no"> &
   Omit<DeviceStateTable, "device_no"> & {
     device_no: number;
     inventory: string | null;
     inventory_at: number | null;
+    services: string | null;
+    services_at: number | null;
   };
 
-/** A device without its inventory. */
-export type DeviceRow = Omit<DetailRow, "inventory" | "inventory_at">;
+/** A device without its inventory and its services. */
+export type DeviceRow = Omit<DetailRow, "inventory" | "inventory_at" | "services" | "services_at">;
 
 /** A row of the fleet page at the wall time `now`. */
 export function toSummary(row: SummaryRow, now: number): DeviceSummary {
@@ -156,6 +159,8 @@ export function toDetail(row: DetailRow, now: number, extras: DetailExtras = NO_
         : { system: row.origin, machineId: row.machine_id, trust: "unsigned, shared key" },
     inventory: row.inventory === null ? null : readInventory(row.inventory),
     inventoryAt: toNullableInstant(row.inventory_at),
+    services: row.services === null ? null : readServices(row.services),
+    servicesAt: toNullableInstant(row.services_at),
     ...toEditInfo(row),
   };
 }
@@ -164,6 +169,12 @@ export function toDetail(row: DetailRow, now: number, extras: DetailExtras = NO_
 function readInventory(body: string): Inventory {
   const inventory: Inventory = JSON.parse(body);
   return inventory;
+}
+
+/** Reads the column `body` of `device_services`, which ingest wrote after it had parsed it. */
+function readServices(body: string): DeviceServices {
+  const services: DeviceServices = JSON.parse(body);
+  return services;
 }
 
 /** The display name of a device: its label, otherwise the host name. */

@@ -84,9 +84,11 @@ export function findDevice(
     .selectFrom("devices as d")
     .innerJoin("device_state as s", "s.device_no", "d.device_no")
     .leftJoin("device_inventory as i", "i.device_no", "d.device_no")
+    .leftJoin("device_services as v", "v.device_no", "d.device_no")
     .selectAll("s")
     .selectAll("d")
     .select(["i.body as inventory", "i.received_at as inventory_at"])
+    .select(["v.body as services", "v.changed_at as services_at"])
     .where(isOfTenant(tenant))
     .where("d.id", "=", deviceId)
     .executeTakeFirst();
@@ -193,6 +195,7 @@ export async function clearCloneEvidence(
 const DETAIL_TABLES = [
   "device_tags",
   "device_inventory",
+  "device_services",
   "legacy_reports",
   "series_instances",
   "device_state",

@@ -101,6 +101,7 @@ function applyBackfill(row: IngestRow, received: ReceivedReport, entered: Accept
     availability: null,
     changesListing: false,
     inventory: null,
+    services: null,
     wantsInventory: false,
     signals: [],
   };

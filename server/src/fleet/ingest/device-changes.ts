@@ -19,7 +19,14 @@ import type {
 
 type ReportChanges = Pick<
   StoredReport,
-  "device" | "availability" | "changesListing" | "inventory" | "wantsInventory" | "suspicion" | "newlyIgnored"
+  | "device"
+  | "availability"
+  | "changesListing"
+  | "inventory"
+  | "services"
+  | "wantsInventory"
+  | "suspicion"
+  | "newlyIgnored"
 >;
 
 /** The columns of `devices` that a live report changes, and its inventory, or whether the server needs it. */
@@ -53,6 +60,7 @@ export function changedColumns(
     availability: row.connection === "online" ? null : becomesUp(row, receivedAt),
     changesListing: inventory !== null || changes.user_name !== undefined,
     inventory,
+    services: report.facts?.services ?? null,
     wantsInventory: inventory === null && isInventoryMissing(row, report),
     suspicion: isRaised ? suspicion : null,
     newlyIgnored: facts === known ? null : readFacts(facts).ignored,

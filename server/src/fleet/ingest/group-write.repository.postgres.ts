@@ -82,7 +82,8 @@ function samplesOf(applied: AppliedReport) {
 function isStateOnlyWrite({ applied, received }: ReportWrite): boolean {
   if (applied.kind !== "stored") return true;
   if (applied.signals.length > 0) return false;
-  return applied.device === null && applied.inventory === null && received.legacyBody === undefined;
+  const hasDetails = applied.device !== null || applied.inventory !== null || applied.services !== null;
+  return !hasDetails && received.legacyBody === undefined;
 }
 
 async function runWithDetails(
@@ -144,6 +145,14 @@ async function writeDetails(
        on conflict (device_no) do update
        set hash = excluded.hash, received_at = excluded.received_at, body = excluded.body`,
       [row.device_no, received.orgId, hash, received.receivedAt, JSON.stringify(body)],
+    );
+  }
+  if (stored.services) {
+    await client.query(
+      `insert into device_services (device_no, org_id, changed_at, body) values ($1, $2, $3, $4)
+       on conflict (device_no) do update set changed_at = excluded.changed_at, body = excluded.body
+       where device_services.body <> excluded.body`,
+      [row.device_no, received.orgId, received.receivedAt, JSON.stringify(stored.services)],
     );
   }
 }

@@ -1,5 +1,6 @@
 import type { EpochChange } from "@muster/shared/contracts/epoch.ts";
 import type { Inventory } from "@muster/shared/contracts/inventory.ts";
+import type { DeviceServices } from "@muster/shared/contracts/service.ts";
 import type { Sample } from "@muster/shared/contracts/metric.ts";
 import type { Report } from "@muster/shared/contracts/report.ts";
 import { excludedBy } from "../devices/excluded-mounts.ts";
@@ -132,6 +133,8 @@ export type StoredReport = {
   /** True when search and order have to be computed again. */
   changesListing: boolean;
   inventory: { hash: string; body: Inventory } | null;
+  /** Null when the report has none. */
+  services: DeviceServices | null;
   wantsInventory: boolean;
   /** Why this report raised the suspicion of a clone; null when it did not. */
   suspicion: CloneSuspicion | null;

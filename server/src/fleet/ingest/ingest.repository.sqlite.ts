@@ -98,6 +98,10 @@ export function createSqliteIngest(deps: {
         JSON.stringify(body),
       );
     }
+    if (stored.services) {
+      const body = JSON.stringify(stored.services);
+      statements.writeServices.run(row.device_no, received.orgId, received.receivedAt, body);
+    }
   }
 
   function writeSignal(row: IngestRow, { orgId, receivedAt }: ReceivedReport, signal: NewSignal): void {
@@ -126,7 +130,7 @@ export function createSqliteIngest(deps: {
       return outcomeOf(applied, row);
     }
     writeState(row, append(journal, row, received, applied), applied.state);
-    if (applied.device || applied.inventory || received.legacyBody !== undefined) {
+    if (applied.device || applied.inventory || applied.services || received.legacyBody !== undefined) {
       writeDetails(row, received, applied);
     }
     for (const signal of applied.signals) writeSignal(row, received, signal);
@@ -197,6 +201,11 @@ function prepareStatements(writer: SqliteEngine["writer"]) {
       `insert into device_inventory (device_no, org_id, hash, received_at, body) values (?, ?, ?, ?, ?)
        on conflict (device_no) do update
        set hash = excluded.hash, received_at = excluded.received_at, body = excluded.body`,
+    ),
+    writeServices: writer.prepare<[number, string, number, string]>(
+      `insert into device_services (device_no, org_id, changed_at, body) values (?, ?, ?, ?)
+       on conflict (device_no) do update set changed_at = excluded.changed_at, body = excluded.body
+       where device_services.body <> excluded.body`,
     ),
     writeLegacyReport: writer.prepare<[number, string, string]>(
       `insert into legacy_reports (device_no, org_id, body) values (?, ?, ?)

@@ -1,6 +1,7 @@
 import { Inventory } from "@muster/shared/contracts/inventory.ts";
 import { INSTANCE_KINDS, LabelledSeries, Sample } from "@muster/shared/contracts/metric.ts";
 import { DeviceFacts, Report } from "@muster/shared/contracts/report.ts";
+import { DeviceService, DeviceServices } from "@muster/shared/contracts/service.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type z, ZodArray, ZodNullable, ZodObject, ZodOptional } from "zod";
@@ -101,6 +102,8 @@ function withoutUnknown(input: unknown): unknown {
     ]),
     [[report], Report],
     [[part(report, "facts")], DeviceFacts],
+    [[part(part(report, "facts"), "services")], DeviceServices],
+    [all(part(part(part(report, "facts"), "services"), "list")), DeviceService],
     [[inventory], Inventory],
     [[part(inventory, "os")], os],
     [[machine], hardware],

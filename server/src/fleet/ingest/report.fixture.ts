@@ -89,6 +89,23 @@ export const fullReport: Report = {
     skipped: [{ collector: "temperature", reason: "no sensor" }],
     faults: [{ kind: "unreadable", subject: "/mnt/usb", detail: "EIO" }],
     classReason: "stationary-chassis",
+    services: {
+      list: [
+        {
+          name: "nginx.service",
+          state: "failed",
+          nativeState: "failed",
+          startup: "enabled",
+          result: "exit-code",
+          exitCode: 1,
+          pid: 4711,
+          restarts: 5,
+          since: 1_795_163_100_000,
+        },
+      ],
+      total: 1,
+      unreadable: "no service manager",
+    },
   },
   policyId: "0a1b2c3d",
   paused: { until: null },

@@ -53,6 +53,7 @@ export const trayRecordDe: Translation<typeof trayRecordEn> = {
         faults: "Störungen",
         classReason: "Wie der Rechnertyp erkannt wurde",
         diskMount: "Vollster Datenträger",
+        services: "Dienste",
         skipped: "Werte, die nicht gelesen werden konnten, und warum",
       },
       inventory: {

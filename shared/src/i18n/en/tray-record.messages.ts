@@ -51,6 +51,7 @@ export const trayRecordEn = {
         faults: "Faults",
         classReason: "How the computer type was detected",
         diskMount: "Fullest disk",
+        services: "Services",
         skipped: "Values that could not be read, and why",
       },
       inventory: {

@@ -54,6 +54,7 @@ export const trayRecordEs: Translation<typeof trayRecordEn, "many"> = {
         faults: "Fallos",
         classReason: "Cómo se detectó el tipo de equipo",
         diskMount: "Disco más lleno",
+        services: "Servicios",
         skipped: "Valores que no se han podido leer y por qué",
       },
       inventory: {

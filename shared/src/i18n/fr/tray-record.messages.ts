@@ -54,6 +54,7 @@ export const trayRecordFr: Translation<typeof trayRecordEn, "many"> = {
         faults: "Défauts",
         classReason: "Comment le type d’ordinateur a été détecté",
         diskMount: "Disque le plus plein",
+        services: "Services",
         skipped: "Valeurs qui n’ont pas pu être lues, et pourquoi",
       },
       inventory: {

@@ -55,6 +55,7 @@ export const trayRecordRu: Translation<typeof trayRecordEn, "few" | "many"> = {
         faults: "Неисправности",
         classReason: "Как определён тип компьютера",
         diskMount: "Самый заполненный диск",
+        services: "Службы",
         skipped: "Значения, которые не удалось прочитать, и почему",
       },
       inventory: {

@@ -23,6 +23,7 @@ const FACTS: Record<keyof DeviceFacts, true> = {
   faults: true,
   classReason: true,
   diskMount: true,
+  services: true,
   skipped: true,
 } satisfies Record<keyof Items["fact"], true>;
 const INVENTORY: Record<keyof Items["inventory"] | InventoryPart, true> = {
@@ -89,6 +90,7 @@ const READS = {
   battery: "windows.record.item.metric.battery",
   session: "windows.record.item.fact.user",
   "reboot-required": "windows.record.item.fact.rebootRequired",
+  services: "windows.record.item.fact.services",
   inventory: "windows.record.seen.kind.inventory",
 } as const;
 const KEYS = new Map<string, (typeof READS)[keyof typeof READS]>(Object.entries(READS));

@@ -25,13 +25,14 @@ const InventoryTab = lazy(() => import("./inventory-tab.tsx").then((m) => ({ def
 const AlarmsTab = lazy(() =>
   import("../alarms/device-alarms.tsx").then((m) => ({ default: m.DeviceAlarms })),
 );
+const ServicesTab = lazy(() => import("./services-tab.tsx").then((m) => ({ default: m.ServicesTab })));
 const ActionsTab = lazy(() => import("../actions/action-list.tsx").then((m) => ({ default: m.ActionList })));
 const DeviceRules = lazy(() =>
   import("../alarm-rules/device-rules.tsx").then((m) => ({ default: m.DeviceRules })),
 );
 const NotesTab = lazy(() => import("./notes-tab.tsx").then((m) => ({ default: m.NotesTab })));
 
-const TABS = ["overview", "alarms", "inventory", "actions", "rules", "notes"] as const;
+const TABS = ["overview", "alarms", "inventory", "services", "actions", "rules", "notes"] as const;
 export type DeviceTab = (typeof TABS)[number];
 
 /** Everything about one device. The tab is in the address, so that moving to the next device keeps it. */
@@ -66,6 +67,7 @@ export function DevicePage({ id }: { id: string }) {
           {tab === "overview" && <OverviewTab key={id} device={device.data} />}
           {tab === "alarms" && <AlarmsTab key={id} deviceId={id} />}
           {tab === "inventory" && <InventoryTab device={device.data} />}
+          {tab === "services" && <ServicesTab device={device.data} />}
           {tab === "actions" && <ActionsTab key={id} deviceId={id} />}
           {tab === "rules" && <DeviceRules device={device.data} />}
           {tab === "notes" && <NotesTab key={id} device={device.data} />}
