@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import type { Tables } from "../../../platform/database/tables.ts";
 import type { DeliveryRow, MessageRow } from "../notifications.tables.ts";
 import type { RecentMessage } from "./plan-message.ts";
@@ -95,14 +95,17 @@ export function readDeliveriesOfAlarm(
   orgId: string,
   alarmId: string,
 ): Promise<DeliveryRow[]> {
-  return db
-    .selectFrom("deliveries")
-    .selectAll()
-    .where("org_id", "=", orgId)
-    .where("alarm_id", "=", alarmId)
-    .orderBy("event_number")
-    .orderBy("repetition")
-    .execute();
+  return (
+    db
+      .selectFrom("deliveries")
+      .selectAll()
+      .where("alarm_id", "=", alarmId)
+      // As a bare column, SQLite would read all deliveries of the organization by the index of these.
+      .where(sql<boolean>`(org_id || '') = ${orgId}`)
+      .orderBy("event_number")
+      .orderBy("repetition")
+      .execute()
+  );
 }
 
 /** Ends one waiting delivery without sending it. A message without another one is dropped. */
