@@ -85,10 +85,13 @@ export function isHeldByOutage(hold: OutageHold | null, missedAt: number, observ
  */
 function firstOfOutage(missing: readonly MissingDevice[], threshold: number): MissingDevice | null {
   const sorted = missing.toSorted((a, b) => a.missedAt - b.missedAt);
+  let late = 0;
   for (const [index, last] of sorted.entries()) {
+    if (last.isLate) late += 1;
+    if (sorted[index - threshold]?.isLate) late -= 1;
     const first = sorted[index - threshold + 1];
-    if (!first || last.missedAt - first.missedAt > OUTAGE_WINDOW_MS + last.intervalS * 1000) continue;
-    if (sorted.slice(index - threshold + 1, index + 1).some(({ isLate }) => isLate)) return first;
+    if (!first || late === 0) continue;
+    if (last.missedAt - first.missedAt <= OUTAGE_WINDOW_MS + last.intervalS * 1000) return first;
   }
   return null;
 }

@@ -52,13 +52,14 @@ export function planOutages(input: OutagesInput): OutageHolds {
 
 /** The outages of sites that go on, as they are now. */
 function lastingSites(input: OutagesInput, connected: Counts): Map<string, SiteHold> {
-  const { holds, missing, offline } = input;
+  const { holds } = input;
   const sites = new Map<string, SiteHold>();
+  if (holds.sites.size === 0) return sites;
+  const missing = Map.groupBy(input.missing, ({ site }) => keyOf(site));
+  const offline = Map.groupBy(input.offline, ({ site }) => keyOf(site));
   for (const [key, held] of holds.sites) {
-    const offlineHere = offline.filter(
-      ({ site, missedAt }) => keyOf(site) === key && missedAt >= held.missedFrom,
-    );
-    const missingHere = [...missing.filter(({ site }) => keyOf(site) === key), ...offlineHere];
+    const offlineHere = (offline.get(key) ?? []).filter(({ missedAt }) => missedAt >= held.missedFrom);
+    const missingHere = [...(missing.get(key) ?? []), ...offlineHere];
     const threshold = siteThreshold((connected.get(key) ?? 0) + offlineHere.length);
     const hold = updateOutageHold({ ...input, hold: held, missing: missingHere, threshold });
     if (hold) sites.set(key, hold === held ? held : { ...hold, site: held.site });
