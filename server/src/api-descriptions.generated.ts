@@ -770,6 +770,7 @@ export const apiDescriptions: Readonly<Record<string, string>> = {
   "DeviceEditChange.class": "Class of the machines; null for the guessed one.",
   "DeviceEditChange.customer": "A name that no customer has makes a new one; null for none. Not together with `customerId`.",
   "DeviceEditChange.customerId": "Id of the customer that the devices belong to; null for none.",
+  "DeviceEditChange.dependsOn": "Id of the device that the devices depend on, such as their hypervisor; null for none.",
   "DeviceEditChange.maintenanceUntil": "End of the maintenance; null ends it now.",
   "DeviceEditChange.removeTags": "Tags that are removed from each device that has them.",
   "DeviceEditFailure": "Why a device was not edited.",

@@ -147,6 +147,44 @@ describe.each(DIALECTS)("edits of many devices on %s", (dialect) => {
     expect((await undo(id)).body.failures).toMatchObject([{ reason: "customer-gone" }]);
   });
 
+  it("lets devices depend on another one, except where it depends on them, and undoes it", async () => {
+    await makeDevices(4);
+    const [host = "", guest = "", , top = ""] = ids;
+    await edit({ deviceIds: [host], change: { dependsOn: top } });
+    const made = await edit({ deviceIds: ids, change: { dependsOn: host } });
+    expect(made.counts).toMatchObject({ changed: 2, failed: 2 });
+    expect(made.failures.map(({ deviceId, reason }) => [deviceId, reason])).toEqual([
+      [host, "dependency-refused"],
+      [top, "dependency-refused"],
+    ]);
+    expect((await ask("GET", `/api/v1/devices/${guest}`)).body.dependsOn).toBe(host);
+    const { items } = await world.identity.audit.list(tenant, { limit: 20 });
+    const changes = items.map(({ details }) => details).filter((details) => "changes" in details);
+    expect(changes).toContainEqual({ changes: { dependsOn: { from: null, to: "web-0" } } });
+    expect((await undo(made.id)).body.counts).toMatchObject({ changed: 2, failed: 0 });
+    expect((await ask("GET", `/api/v1/devices/${guest}`)).body.dependsOn).toBeNull();
+    const foreign = "019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071";
+    const refused = await ask("POST", "/api/v1/device-edits", {
+      deviceIds: ids,
+      change: { dependsOn: foreign },
+    });
+    expect([refused.status, refused.body.error.details[0].path]).toEqual([400, "change.dependsOn"]);
+  });
+
+  it("brings no circle of dependencies back", async () => {
+    await makeDevices(5);
+    const [a = "", b = "", c = "", d = "", host = ""] = ids;
+    const depend = (id: string, on: string | null) => edit({ deviceIds: [id], change: { dependsOn: on } });
+    await depend(a, b);
+    await depend(c, d);
+    const made = await edit({ deviceIds: [a, c], change: { dependsOn: host } });
+    await depend(b, c);
+    await depend(d, a);
+    const undone = (await undo(made.id)).body;
+    expect(undone.counts).toMatchObject({ changed: 1, failed: 1, pending: 0 });
+    expect(undone.failures).toMatchObject([{ deviceId: c, reason: "dependency-refused" }]);
+  });
+
   it("undoes for a quarter of an hour only, and is forgotten after a day", async () => {
     await makeDevices(1);
     const { id } = await edit({ deviceIds: ids, change: { addTags: ["new"] } });

@@ -7655,6 +7655,8 @@ export interface components {
             customerId?: components["schemas"]["Id"] | null;
             /** @description Class of the machines; null for the guessed one. */
             class?: components["schemas"]["DeviceClass"] | null;
+            /** @description Id of the device that the devices depend on, such as their hypervisor; null for none. */
+            dependsOn?: components["schemas"]["Id"] | null;
             /** @description End of the maintenance; null ends it now. */
             maintenanceUntil?: components["schemas"]["AnyInstant"] | null;
             /**
@@ -7668,7 +7670,7 @@ export interface components {
          * @example not-found
          * @enum {string}
          */
-        DeviceEditFailure: "not-found" | "too-many-tags" | "customer-gone" | "changed-since" | "failed";
+        DeviceEditFailure: "not-found" | "too-many-tags" | "customer-gone" | "dependency-refused" | "changed-since" | "failed";
         /**
          * @description A filter whose choices can be counted.
          * @example attention

@@ -20,6 +20,8 @@ export const DeviceEditChange = z
     customerId: Id.nullable(),
     /** Class of the machines; null for the guessed one. */
     class: DeviceClass.nullable(),
+    /** Id of the device that the devices depend on, such as their hypervisor; null for none. */
+    dependsOn: Id.nullable(),
     /** End of the maintenance; null ends it now. */
     maintenanceUntil: AnyInstant.nullable(),
     /** True archives the devices, false restores them. Not together with another field. */
@@ -48,6 +50,7 @@ export const DeviceEditFailure = z.enum([
   "not-found",
   "too-many-tags",
   "customer-gone",
+  "dependency-refused",
   "changed-since",
   "failed",
 ]);

@@ -16,6 +16,8 @@ import { type DetailRow, nameOf } from "./device-row.ts";
 /** What the audit log says: names, or ids of devices of another customer, whose members may read the entry. */
 export type DependencyNames = { from: string | null; to: string | null };
 
+type DependingRow = Pick<DetailRow, "id" | "customer_id" | "depends_on">;
+
 /**
  * Checks that a device may depend on another one. Returns what the audit log says; undefined when it stays as it is. Throws `bad-request`
  * for a device that the tenant does not reach, for an archived one, and where the chain becomes a circle or too long.
@@ -24,7 +26,7 @@ export async function changeDependency(
   tx: Transaction<Tables>,
   dialect: Dialect,
   tenant: Tenant,
-  { row, dependsOn }: { row: DetailRow; dependsOn: string | null | undefined },
+  { row, dependsOn }: { row: DependingRow; dependsOn: string | null | undefined },
 ): Promise<DependencyNames | undefined> {
   if (dependsOn === undefined) return undefined;
   await lockDependencies(tx, dialect, tenant.orgId);
@@ -46,7 +48,7 @@ export async function changeDependency(
 
 function auditNameOf(
   device: Pick<DependencyRow, "id" | "label" | "hostname" | "customer_id">,
-  { customer_id }: DetailRow,
+  { customer_id }: DependingRow,
 ): string {
   return device.customer_id === customer_id ? nameOf(device) : device.id;
 }

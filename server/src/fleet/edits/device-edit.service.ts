@@ -111,10 +111,19 @@ export function createDeviceEdits(deps: DeviceEditsDeps): DeviceEdits {
     }));
   }
 
+  /** Whether each device may depend on it is decided with that device. */
+  async function requireDependency(tenant: Tenant, { dependsOn }: DeviceEditChange): Promise<void> {
+    if (typeof dependsOn !== "string" || (await findTargets(tenant, [dependsOn])).has(dependsOn)) return;
+    throw new MusterError("bad-request", "The devices cannot depend on this one.", {
+      details: [{ path: "change.dependsOn", message: "must be a device of the organization" }],
+    });
+  }
+
   return {
     get,
     async start(tenant, { change, ...targets }, by, signal) {
       forbidReassignment(tenant, change);
+      await requireDependency(tenant, change);
       const deviceIds = await resolve(tenantOf(tenant), targets, signal);
       limitRequests(tenant.orgId, deviceIds.length);
       if (targets.filter === undefined && (await findTargets(tenant, deviceIds)).size === 0) {
@@ -169,6 +178,7 @@ function createStoredChange({ clock, customers }: DeviceEditsDeps) {
       stored.customerId = given?.id ?? null;
     }
     if (change.class !== undefined) stored.class = change.class;
+    if (change.dependsOn !== undefined) stored.dependsOn = change.dependsOn;
     if (change.maintenanceUntil !== undefined)
       stored.maintenanceUntil = maintenanceEnd(change.maintenanceUntil, clock.now());
     if (archived !== undefined) stored.archivedAt = archived ? clock.now() : null;

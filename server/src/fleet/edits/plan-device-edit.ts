@@ -3,6 +3,7 @@ import type { DeviceEditFailure } from "@muster/shared/contracts/device-edit.ts"
 import { MAX_TAGS_PER_DEVICE } from "@muster/shared/device-limits.ts";
 import { changesOf } from "../../identity/index.ts";
 import { toNullableInstant } from "../../platform/instant.ts";
+import type { DependencyNames } from "../devices/change-dependency.ts";
 import type { DeviceArchiving } from "../devices/device-archiving.ts";
 import type { DeviceRow } from "../devices/device-row.ts";
 import { readTags } from "../devices/listing.ts";
@@ -14,6 +15,7 @@ export type StoredChange = {
   removeTags?: string[];
   customerId?: string | null;
   class?: DeviceRow["class_chosen"];
+  dependsOn?: string | null;
   maintenanceUntil?: number | null;
   /** A time archives, null restores. */
   archivedAt?: number | null;
@@ -21,7 +23,10 @@ export type StoredChange = {
 
 /** Columns of a device that an edit can change. */
 export type EditedColumns = Partial<
-  Pick<DeviceRow, "tags" | "customer_id" | "class_chosen" | "maintenance_until" | "archived_at">
+  Pick<
+    DeviceRow,
+    "tags" | "customer_id" | "class_chosen" | "depends_on" | "maintenance_until" | "archived_at"
+  >
 >;
 
 export type EditContext = {
@@ -29,6 +34,8 @@ export type EditContext = {
   offlineAfterS: number;
   /** The customers that are still there, by id. */
   customers: ReadonlyMap<string, CustomerRef>;
+  /** What the audit log says of new dependencies, by the id of the device that gets one; one that is refused is left out. */
+  dependencies: ReadonlyMap<string, DependencyNames>;
 };
 
 export type PlannedEdit =
@@ -43,6 +50,7 @@ export function planEdit(row: DeviceRow, change: StoredChange, context: EditCont
   const wanted: EditedColumns = { tags: JSON.stringify(tags) };
   if (change.customerId !== undefined) wanted.customer_id = change.customerId;
   if (change.class !== undefined) wanted.class_chosen = change.class;
+  if (change.dependsOn !== undefined) wanted.depends_on = change.dependsOn;
   if (change.maintenanceUntil !== undefined) wanted.maintenance_until = change.maintenanceUntil;
   if (change.archivedAt !== undefined) wanted.archived_at = change.archivedAt;
   return planColumns(row, wanted, context);
@@ -59,7 +67,7 @@ export function planUndo(
 }
 
 function planColumns(row: DeviceRow, wanted: EditedColumns, context: EditContext): PlannedEdit {
-  const { archiving, offlineAfterS, customers } = context;
+  const { archiving, offlineAfterS, customers, dependencies } = context;
   const isArchived = row.archived_at !== null;
   const differing = columnsIn(wanted).filter((name) =>
     // The time of an archiving that is there already stays.
@@ -80,7 +88,12 @@ function planColumns(row: DeviceRow, wanted: EditedColumns, context: EditContext
     if (customer === undefined) return { kind: "refused", reason: "customer-gone" };
     columns.customer = customer?.name ?? null;
   }
-  const changes = changesOf(factsOf(row), factsOf({ ...row, ...columns }));
+  const changes: Record<string, unknown> = changesOf(factsOf(row), factsOf({ ...row, ...columns }));
+  if (written.depends_on !== undefined) {
+    const names = dependencies.get(row.id);
+    if (!names) return { kind: "refused", reason: "dependency-refused" };
+    changes["dependsOn"] = names;
+  }
   return {
     kind: "change",
     planned: { columns, action: "device.changed", details: { changes } },
@@ -109,7 +122,14 @@ function factsOf(row: Pick<DeviceRow, "tags" | "customer" | "class_chosen" | "ma
   };
 }
 
-const EDITED = ["tags", "customer_id", "class_chosen", "maintenance_until", "archived_at"] as const;
+const EDITED = [
+  "tags",
+  "customer_id",
+  "class_chosen",
+  "depends_on",
+  "maintenance_until",
+  "archived_at",
+] as const;
 
 function columnsIn(columns: EditedColumns): (typeof EDITED)[number][] {
   return EDITED.filter((name) => columns[name] !== undefined);

@@ -3,12 +3,13 @@ import type { Transaction } from "kysely";
 import type { CustomerRef } from "@muster/shared/contracts/customer.ts";
 import type { Audit, CustomerDirectory } from "../../identity/index.ts";
 import type { Clock } from "../../platform/clock.ts";
-import type { Store } from "../../platform/database/store.ts";
+import type { Dialect, Store } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import { isTransientFailure } from "../../platform/database/transient-failure.ts";
 import { MusterError } from "../../platform/errors.ts";
 import type { EventBus } from "../../platform/events/event-bus.ts";
 import type { Logger } from "../../platform/logging/logger.ts";
+import { changeDependency, type DependencyNames } from "../devices/change-dependency.ts";
 import type { DeviceArchiving } from "../devices/device-archiving.ts";
 import { findDevices, lockDevices } from "../devices/device.repository.ts";
 import { replaceTagsOf } from "../devices/device-writes.repository.ts";
@@ -69,7 +70,9 @@ export function createRunPortion(deps: RunDeps): RunPortion {
     const { isDone, changedIds } = await store.transaction(async (tx) => {
       const edit = await lockEdit(tx, store.dialect, orgId, id);
       if (edit?.state !== "running") return { isDone: true, changedIds: [] };
-      const items = await readPendingItems(tx, orgId, id, limit);
+      const pending = await readPendingItems(tx, orgId, id, limit);
+      // What one device depends on again decides whether the next one may, so that no circle comes back.
+      const items = pending.some(restoresDependency) ? pending.slice(0, 1) : pending;
       const customers = await findCustomers(deps.customers, tx, edit, items);
       await lockDevices(
         tx,
@@ -82,8 +85,9 @@ export function createRunPortion(deps: RunDeps): RunPortion {
       await updateItems(tx, edited);
       const ids = edited.filter(({ state }) => state === "changed").map(({ device_id }) => device_id);
       await updateEdit(tx, orgId, id, { touched_at: clock.now() });
-      if (items.length < limit) await finish(tx, edit);
-      return { isDone: items.length < limit, changedIds: ids };
+      const isLast = pending.length < limit && items.length === pending.length;
+      if (isLast) await finish(tx, edit);
+      return { isDone: isLast, changedIds: ids };
     });
     if (changedIds.length > 0) events.publish({ topic: "device.changed", orgId, ids: changedIds });
     await setImmediate();
@@ -129,18 +133,20 @@ export function createRunPortion(deps: RunDeps): RunPortion {
 }
 
 /** Edits devices, with a few statements for all of them, and returns what became of each. */
-function createEditItems({ writeChanges }: RunDeps) {
+function createEditItems({ store, writeChanges }: RunDeps) {
   return async (
     tx: Transaction<Tables>,
     edit: DeviceEditRow,
     items: readonly DeviceEditItemRow[],
-    context: EditContext,
+    given: Omit<EditContext, "dependencies">,
   ): Promise<DeviceEditItemRow[]> => {
     if (items.length === 0) return [];
     const { org_id: orgId } = edit;
     const deviceIds = items.map(({ device_id }) => device_id);
     const rows = await findDevices(tx, tenantOfEdit(edit), deviceIds);
     const rowOf = new Map(rows.map((row) => [row.id, row]));
+    const dependencies = await findDependencies(tx, store.dialect, { edit, items, rowOf });
+    const context: EditContext = { ...given, dependencies };
     const changes: { row: DeviceRow; planned: PlannedChange }[] = [];
     const tagsOf = new Map<number, readonly string[]>();
     const edited = items.map((item) => {
@@ -231,6 +237,40 @@ async function findCustomers(
     }
   }
   return customers;
+}
+
+/** The new dependencies of a portion that are allowed. */
+async function findDependencies(
+  tx: Transaction<Tables>,
+  dialect: Dialect,
+  {
+    edit,
+    items,
+    rowOf,
+  }: {
+    edit: DeviceEditRow;
+    items: readonly DeviceEditItemRow[];
+    rowOf: ReadonlyMap<string, DeviceRow>;
+  },
+): Promise<Map<string, DependencyNames>> {
+  const allowed = new Map<string, DependencyNames>();
+  for (const item of items) {
+    const row = rowOf.get(item.device_id);
+    const dependsOn = edit.undo_of === null ? changeOf(edit).dependsOn : valuesOf(item).former.depends_on;
+    if (!row || dependsOn === undefined || dependsOn === row.depends_on) continue;
+    try {
+      const names = await changeDependency(tx, dialect, tenantOfEdit(edit), { row, dependsOn });
+      if (names) allowed.set(row.id, names);
+    } catch (error) {
+      if (!(error instanceof MusterError)) throw error;
+    }
+  }
+  return allowed;
+}
+
+/** Only an item of an undo has former values before it is dealt with. */
+function restoresDependency(item: DeviceEditItemRow): boolean {
+  return valuesOf(item).former.depends_on !== undefined;
 }
 
 function changeOf({ change }: DeviceEditRow): StoredChange {

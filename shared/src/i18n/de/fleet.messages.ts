@@ -158,6 +158,12 @@ export const fleetDe: Translation<typeof fleetEn> = {
       "{{count}} Gerät passt, höchstens {{max}} können ausgewählt werden. Grenzen Sie die Filter ein.",
     tooMany_other:
       "{{count}} Geräte passen, höchstens {{max}} können ausgewählt werden. Grenzen Sie die Filter ein.",
+    dependencyTitle_one: "Abhängigkeit von {{count}} Gerät",
+    dependencyTitle_other: "Abhängigkeit von {{count}} Geräten",
+    dependency: "Abhängigkeit",
+    dependencyHint:
+      "Der Hypervisor, das Gateway oder der Switch, ohne den diese Geräte nicht erreichbar sind. Leer: nichts.",
+    dependencyNone: "Nichts",
     classTitle_one: "Klasse von {{count}} Gerät",
     classTitle_other: "Klasse von {{count}} Geräten",
     restoreTitle_one: "{{count}} Gerät wiederherstellen?",
@@ -208,6 +214,7 @@ export const fleetDe: Translation<typeof fleetEn> = {
       "not-found": "nicht gefunden",
       "too-many-tags": "zu viele Tags",
       "customer-gone": "Kunde gelöscht",
+      "dependency-refused": "Abhängigkeit nicht möglich",
       "changed-since": "seitdem geändert",
       failed: "Fehler",
     },

@@ -170,6 +170,13 @@ export const fleetEs: Translation<typeof fleetEn, "many"> = {
       "Coinciden {{count}} de equipos; se pueden seleccionar {{max}} como máximo. Acote los filtros.",
     tooMany_other:
       "Coinciden {{count}} equipos; se pueden seleccionar {{max}} como máximo. Acote los filtros.",
+    dependencyTitle_one: "Dependencia de {{count}} equipo",
+    dependencyTitle_many: "Dependencia de {{count}} de equipos",
+    dependencyTitle_other: "Dependencia de {{count}} equipos",
+    dependency: "Dependencia",
+    dependencyHint:
+      "El hipervisor, la puerta de enlace o el conmutador sin el que no se llega a estos equipos. Vacío: nada.",
+    dependencyNone: "Nada",
     classTitle_one: "Clase de {{count}} equipo",
     classTitle_many: "Clase de {{count}} de equipos",
     classTitle_other: "Clase de {{count}} equipos",
@@ -231,6 +238,7 @@ export const fleetEs: Translation<typeof fleetEn, "many"> = {
       "not-found": "no encontrado",
       "too-many-tags": "demasiadas etiquetas",
       "customer-gone": "cliente eliminado",
+      "dependency-refused": "dependencia imposible",
       "changed-since": "modificado desde entonces",
       failed: "error",
     },

@@ -171,6 +171,13 @@ export const fleetFr: Translation<typeof fleetEn, "many"> = {
       "{{count}} d’appareils correspondent, {{max}} au plus peuvent être sélectionnés. Affinez les filtres.",
     tooMany_other:
       "{{count}} appareils correspondent, {{max}} au plus peuvent être sélectionnés. Affinez les filtres.",
+    dependencyTitle_one: "Dépendance de {{count}} appareil",
+    dependencyTitle_many: "Dépendance de {{count}} d’appareils",
+    dependencyTitle_other: "Dépendance de {{count}} appareils",
+    dependency: "Dépendance",
+    dependencyHint:
+      "L’hyperviseur, la passerelle ou le commutateur sans lequel ces appareils sont injoignables. Vide: rien.",
+    dependencyNone: "Rien",
     classTitle_one: "Classe de {{count}} appareil",
     classTitle_many: "Classe de {{count}} d’appareils",
     classTitle_other: "Classe de {{count}} appareils",
@@ -232,6 +239,7 @@ export const fleetFr: Translation<typeof fleetEn, "many"> = {
       "not-found": "introuvable",
       "too-many-tags": "trop d’étiquettes",
       "customer-gone": "client supprimé",
+      "dependency-refused": "dépendance impossible",
       "changed-since": "modifié depuis",
       failed: "erreur",
     },

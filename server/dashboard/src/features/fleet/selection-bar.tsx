@@ -7,6 +7,7 @@ import {
   ChevronUp,
   Download,
   Laptop,
+  Network,
   type LucideIcon,
   Tag,
   Wrench,
@@ -35,6 +36,7 @@ const VERBS: readonly Verb[] = [
   { verb: "maintenance", icon: Wrench, isForArchived: false, isInMenu: false },
   { verb: "customer", icon: Building2, isForArchived: false, isInMenu: true },
   { verb: "class", icon: Laptop, isForArchived: false, isInMenu: true },
+  { verb: "dependency", icon: Network, isForArchived: false, isInMenu: true },
   { verb: "archive", icon: Archive, isForArchived: false, isInMenu: true },
   { verb: "restore", icon: ArchiveRestore, isForArchived: true, isInMenu: false },
 ];

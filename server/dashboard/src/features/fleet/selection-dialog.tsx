@@ -17,6 +17,7 @@ import {
 import { useFailureText } from "../../ui/use-failure-text.ts";
 import { type CustomerChoice, customerFields } from "../customers/customer-choice.ts";
 import { CustomerSelect } from "../customers/customer-select.tsx";
+import { DeviceSelect } from "./device-select.tsx";
 import { DeviceNames } from "./device-names.tsx";
 import { CHOICES, type FleetQuery } from "./fleet-query.ts";
 import { countOf, type SelectionTargets, targetsOf, useMatching } from "./selection-targets.ts";
@@ -43,6 +44,7 @@ export function SelectionDialog({ verb, targets, onDone, onClose }: SelectionDia
     tag: t("fleet.selection.tagTitle", { count }),
     customer: t("fleet.selection.customerTitle", { count }),
     class: t("fleet.selection.classTitle", { count }),
+    dependency: t("fleet.selection.dependencyTitle", { count }),
     maintenance: t("fleet.selection.maintenanceTitle", { count }),
     archive: t("fleet.selection.archiveTitle", { count }),
     restore: t("fleet.selection.restoreTitle", { count }),
@@ -101,6 +103,7 @@ function useSelectionForm(verb: SelectionVerb) {
   const [customer, setCustomer] = useState<CustomerChoice | null>(null);
   const [chosenClass, setClass] = useState<ChosenClass>("guessed");
   const [hours, setHours] = useState("4");
+  const [dependsOn, setDependsOn] = useState<string | null>(null);
 
   function changeOf(): DeviceEditChange | null {
     switch (verb) {
@@ -116,6 +119,8 @@ function useSelectionForm(verb: SelectionVerb) {
         return customerFields(customer);
       case "class":
         return { class: chosenClass === "guessed" ? null : chosenClass };
+      case "dependency":
+        return { dependsOn };
       case "maintenance":
         return { maintenanceUntil: maintenanceEnd(hours, Date.now()) };
       case "archive":
@@ -126,7 +131,18 @@ function useSelectionForm(verb: SelectionVerb) {
   }
 
   return {
-    form: { tags, setTags, customer, setCustomer, chosenClass, setClass, hours, setHours },
+    form: {
+      tags,
+      setTags,
+      customer,
+      setCustomer,
+      chosenClass,
+      setClass,
+      hours,
+      setHours,
+      dependsOn,
+      setDependsOn,
+    },
     isRunning,
     failure,
     async submit(
@@ -180,6 +196,16 @@ function SelectionFields({ verb, devices, form }: SelectionFieldsProps) {
           ]}
           value={form.chosenClass}
           onChange={(value) => form.setClass(CHOICES.class.find((known) => known === value) ?? "guessed")}
+        />
+      );
+    case "dependency":
+      return (
+        <DeviceSelect
+          label={t("fleet.selection.dependency")}
+          description={t("fleet.selection.dependencyHint")}
+          placeholder={t("fleet.selection.dependencyNone")}
+          value={form.dependsOn ?? undefined}
+          onChange={form.setDependsOn}
         />
       );
     case "maintenance":

@@ -1,2 +1,9 @@
 /** What can be done with selected devices, apart from exporting them. */
-export type SelectionVerb = "tag" | "customer" | "class" | "maintenance" | "archive" | "restore";
+export type SelectionVerb =
+  | "tag"
+  | "customer"
+  | "class"
+  | "dependency"
+  | "maintenance"
+  | "archive"
+  | "restore";
