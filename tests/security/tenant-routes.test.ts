@@ -22,6 +22,7 @@ const TABLES_OF_JOBS: ReadonlySet<string> = new Set([
   "device_signals",
   "alarm_timers",
   "alarm_sweeps",
+  "notification_follow_ups",
 ]);
 /** A device that reported once is late after a minute, and jobs write that. */
 const COLUMNS_OF_JOBS: ReadonlySet<string> = new Set([
@@ -83,6 +84,7 @@ describe("every route of the table", () => {
       }));
     own = await makeTenant(server.url, shell, "Own");
     other = await makeTenant(server.url, shell, "Other");
+    await own.reportHourly();
     // The default rules of both are there before anything is compared.
     for (const tenant of [own, other]) await tenant.alarmRuleIds();
     // The alarms that they open would change what the test compares.
