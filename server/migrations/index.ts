@@ -58,6 +58,7 @@ import { sites } from "./0068-sites.ts";
 import { alarmFilters } from "./0069-alarm-filters.ts";
 import { tickets } from "./0070-tickets.ts";
 import { deviceServices } from "./0071-device-services.ts";
+import { pushSubscriptions } from "./0072-push-subscriptions.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
 export const migrations: readonly Migration[] = [
@@ -120,4 +121,5 @@ export const migrations: readonly Migration[] = [
   alarmFilters,
   tickets,
   deviceServices,
+  pushSubscriptions,
 ];

@@ -32,6 +32,7 @@ import * as maintenanceWindow from "@muster/shared/contracts/maintenance-window.
 import * as savedView from "@muster/shared/contracts/saved-view.ts";
 import * as serverHealth from "@muster/shared/contracts/server-health.ts";
 import * as page from "@muster/shared/contracts/page.ts";
+import * as pushSubscription from "@muster/shared/contracts/push-subscription.ts";
 import * as silence from "@muster/shared/contracts/silence.ts";
 import * as watch from "@muster/shared/contracts/watch.ts";
 import * as statusPage from "@muster/shared/contracts/status-page.ts";
@@ -101,6 +102,7 @@ const contracts = [
   maintenanceWindow,
   savedView,
   serverHealth,
+  pushSubscription,
   silence,
   watch,
   statusPage,

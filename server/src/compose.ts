@@ -2,7 +2,12 @@ import { randomUUID } from "node:crypto";
 import type { RequestListener } from "node:http";
 import path from "node:path";
 import { createActions } from "./actions/index.ts";
-import { type Alerting, createAlerting, findCustomerUses } from "./alerting/index.ts";
+import {
+  type Alerting,
+  createAlerting,
+  deletePushSubscriptionsOfUser,
+  findCustomerUses,
+} from "./alerting/index.ts";
 import { namedSchemas } from "./api-schemas.ts";
 import { createCompat } from "./compat/index.ts";
 import { createCustomerDirectory, createFleet } from "./fleet/index.ts";
@@ -183,6 +188,7 @@ async function createModules(
     createCustomers: createCustomerDirectory({ ...platform, dialect: store.dialect }),
     seal: sealer.seal,
     unseal: sealer.open,
+    forgetBrowsers: deletePushSubscriptionsOfUser,
     replaceDefaultRules: (tx, orgId, pack) => alerting.replaceDefaultRules(tx, orgId, pack),
     ...published,
     signInRates: { ...DEFAULT_SIGN_IN_RATES, address: configuration.limits.address },
@@ -229,6 +235,7 @@ async function createModules(
     seal: sealer.seal,
     unseal: sealer.open,
     linkKey: sealer.deriveKey("acknowledge-link"),
+    pushKey: sealer.deriveKey("web-push"),
     client: createGuardedClient({ allowedNetworks: configuration.webhookAllowPrivate }),
     mail: configuration.mail,
     publicUrl,

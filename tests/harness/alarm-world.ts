@@ -3,7 +3,7 @@ import type { AlarmNotice, Notify } from "../../server/src/alerting/alarm-notice
 import { type AlarmParts, createAlarmParts } from "../../server/src/alerting/alarms/create-alarms.ts";
 import { createHelpParts, type HelpParts } from "../../server/src/alerting/help-requests/index.ts";
 import { createSilenceParts } from "../../server/src/alerting/silences/index.ts";
-import type { MailNote } from "../../server/src/alerting/notifications/notes/mail-note.ts";
+import type { UserNote } from "../../server/src/alerting/notifications/notes/user-note.ts";
 import type { RuleNow } from "../../server/src/alerting/alarms/transition-step.ts";
 import { moveAlarms } from "../../server/src/alerting/alarms/alarm.repository.ts";
 import { findMember, readMemberNames } from "../../server/src/identity/index.ts";
@@ -19,7 +19,7 @@ export type AlarmServer = FleetServer & {
   /** What would be sent, in its order. */
   notices: AlarmNotice[];
   /** Mails about something else, with the ids of their readers. */
-  notes: { userId: string; note: MailNote }[];
+  notes: { userId: string; note: UserNote }[];
   apply(...transitions: AlarmTransition[]): Promise<void>;
   runAlarmJobs(...names: string[]): Promise<void>;
 };
@@ -56,7 +56,7 @@ function serve(
   makeNotify?: (server: FleetServer, clock: FleetWorld["clock"]) => Notify,
 ): AlarmServer {
   const notices: AlarmNotice[] = [];
-  const notes: { userId: string; note: MailNote }[] = [];
+  const notes: { userId: string; note: UserNote }[] = [];
   const plan = makeNotify?.(server, clock);
   const parts = createAlarmParts({
     store: server.store,

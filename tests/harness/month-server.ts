@@ -61,7 +61,7 @@ export async function startMonthServer(given: {
   const client: GuardedClient = {
     check: () => undefined,
     async send({ body = "" }) {
-      const { data } = JSON.parse(body);
+      const { data } = JSON.parse(String(body));
       for (const { kind, number, alarm } of data.events)
         received.push({ alarmId: alarm.id, number, kind, at: clock.now() });
       return { status: 200, text: "", body: "", location: null, retryAfter: null };
@@ -180,6 +180,7 @@ async function startProcess(
     seal: (bytes) => bytes,
     unseal: (bytes) => bytes,
     linkKey: Buffer.alloc(32, 7),
+    pushKey: Buffer.alloc(32, 7),
     client,
     mail: null,
     publicUrl: "http://localhost:8080",

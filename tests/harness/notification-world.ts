@@ -72,6 +72,7 @@ export function makeNotifications(
     seal: sealer.seal,
     unseal: sealer.open,
     linkKey: sealer.deriveKey("acknowledge"),
+    pushKey: sealer.deriveKey("web-push"),
     client: createGuardedClient({ allowedNetworks: ["127.0.0.1"] }),
     mail: null,
     publicUrl: PUBLIC_URL,

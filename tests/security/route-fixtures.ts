@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Credential } from "./http-client.ts";
-import { type Device, statement, type Tenant } from "./tenant.ts";
+import { type Device, newPushSubscription, statement, type Tenant } from "./tenant.ts";
 
 /** One valid request to a route: what its path, query and body name belongs to the tenant it was made for. */
 export type RouteRequest = {
@@ -276,6 +276,17 @@ export const FIXTURES: Record<string, MakeRequest> = {
   }),
   "post /api/v1/silences/{id}/end": async (tenant) => ({
     path: `/api/v1/silences/${await tenant.silenceId()}/end`,
+  }),
+  "get /api/v1/push-subscriptions": at("/api/v1/push-subscriptions"),
+  "post /api/v1/push-subscriptions": async () => ({
+    path: "/api/v1/push-subscriptions",
+    body: newPushSubscription(),
+  }),
+  "delete /api/v1/push-subscriptions/{id}": async (tenant) => ({
+    path: `/api/v1/push-subscriptions/${await tenant.pushSubscriptionId()}`,
+  }),
+  "post /api/v1/push-subscriptions/{id}/test": async (tenant) => ({
+    path: `/api/v1/push-subscriptions/${await tenant.pushSubscriptionId()}/test`,
   }),
   "get /api/v1/watches": at("/api/v1/watches"),
   "post /api/v1/watches": async (tenant) => ({

@@ -13,7 +13,7 @@ import { FIXTURES, type RouteRequest } from "./route-fixtures.ts";
 import { makeTenant, type Tenant } from "./tenant.ts";
 
 /** Routes with which a member writes only what belongs to the member. */
-const OF_THE_CALLER: ReadonlySet<string> = new Set(["post /api/v1/views"]);
+const OF_THE_CALLER: ReadonlySet<string> = new Set(["post /api/v1/views", "post /api/v1/push-subscriptions"]);
 
 /** What jobs and signing in change at any time. */
 const TABLES_OF_JOBS: ReadonlySet<string> = new Set([

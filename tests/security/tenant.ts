@@ -51,6 +51,8 @@ export type Tenant = {
   viewId(role: Role): Promise<string>;
   /** Id of what the owner watches. */
   watchId(): Promise<string>;
+  /** Id of a browser in which the owner gets push messages. */
+  pushSubscriptionId(): Promise<string>;
   /** Id of a silence that is in force, for alarms that there are none of. */
   silenceId(): Promise<string>;
   /** Id of an open maintenance window. Its only device is archived, so that nothing happens to it while the test looks. */
@@ -71,6 +73,13 @@ export type Tenant = {
   /** Id of an invitation of the owner to another organization. */
   invitationOfOwner(): Promise<string>;
 };
+
+/** A browser at a push service that does not exist. */
+export function newPushSubscription() {
+  const p256dh = Buffer.concat([Buffer.of(4), randomBytes(64)]).toString("base64url");
+  const keys = { p256dh, auth: randomBytes(16).toString("base64url") };
+  return { name: "Firefox on Linux", endpoint: `https://push.invalid/${randomUUID()}`, keys };
+}
 
 const PASSWORD = "a passphrase for tests";
 const ROLES: readonly Role[] = ["viewer", "operator", "admin", "owner"];
@@ -275,6 +284,9 @@ export async function makeTenant(
       async watchId() {
         const wanted = { kind: "alarm", targetId: await this.alarmId() };
         return (await call("post", "/api/v1/watches", as("owner"), wanted)).id;
+      },
+      async pushSubscriptionId() {
+        return (await call("post", "/api/v1/push-subscriptions", as("owner"), newPushSubscription())).id;
       },
       async silenceId() {
         const endsAt = new Date(Date.now() + 3_600_000).toISOString();

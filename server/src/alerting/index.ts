@@ -17,6 +17,7 @@ import { createSilenceParts, moveSilences } from "./silences/index.ts";
 import { createWatchParts, type FindActionOutcomes } from "./watches/index.ts";
 import { createStatusParts, moveStatusPage, type StatusParts } from "./status-page/index.ts";
 
+export { deletePushSubscriptionsOfUser } from "./notifications/index.ts";
 export { findCustomerUses } from "./find-customer-uses.ts";
 export { dropUnfinishedNotifications } from "./notifications/index.ts";
 
@@ -94,8 +95,8 @@ export function createAlerting(deps: AlertingDeps): Alerting {
   const { organizations } = deps.identity;
   const statusPage = createStatusParts({ ...deps, audit, customers, findTargets, organizations });
   const { apply, change, publish, systemAlarms } = alarms;
-  const { planNote, canSendMail } = notifications;
-  const watches = createWatchParts({ ...deps, findTargets, describeAlarm, planNote, canSendMail });
+  const { planNote, isReachable } = notifications;
+  const watches = createWatchParts({ ...deps, findTargets, describeAlarm, planNote, isReachable });
   const silences = createSilenceParts({ ...deps, audit, customers, hints: { publish }, planNote });
   const help = createHelpParts({
     ...deps,

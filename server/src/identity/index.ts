@@ -37,7 +37,7 @@ import { createSignatures, type Signatures } from "./organizations/signatures.ts
 import type { Seal, Unseal } from "./organizations/signing-key.ts";
 import { createInvitations } from "./users/invitation.service.ts";
 import { createMembers, type Members } from "./users/member.service.ts";
-import { createPasswords, type Passwords } from "./users/password.service.ts";
+import { createPasswords, type ForgetBrowsers, type Passwords } from "./users/password.service.ts";
 import { createServerAdmins, type ServerAdmins } from "./users/server-admin.service.ts";
 import { createUserRoutes } from "./users/user.routes.ts";
 import { createUsers, type Users } from "./users/user.service.ts";
@@ -84,6 +84,8 @@ export type IdentityDeps = IdentityContext & {
   retentionClock: Pick<RetentionClock, "advance">;
   /** How customers are found; the module `fleet` has them. */
   createCustomers: CreateCustomerDirectory;
+  /** Called when the password of a user changes; the module `alerting` sends to browsers. Nothing happens when absent. */
+  forgetBrowsers?: ForgetBrowsers;
   /** Called at set-up; the module `alerting` has the rules. Nothing happens when absent. */
   replaceDefaultRules?: ReplaceDefaultRules;
 };
@@ -144,13 +146,13 @@ export function createIdentity(deps: IdentityDeps): Identity {
     sessions,
     profile,
   });
-  const { replaceDefaultRules = async () => undefined } = deps;
+  const { forgetBrowsers = async () => undefined, replaceDefaultRules = async () => undefined } = deps;
   const entering = { audit, hasher, sessions, knownBrowsers };
   const setup = createSetup(deps, { ...entering, organizations, profile, replaceDefaultRules });
   const users = createUsers(deps, { audit, hasher, customers });
   const members = createMembers(deps, { audit, customers });
   const invitations = createInvitations(deps, { audit });
-  const passwords = createPasswords(deps, { audit, hasher, throttle });
+  const passwords = createPasswords(deps, { audit, hasher, throttle, forgetBrowsers });
   const apiKeys = createApiKeys(deps, { audit, customers });
   const enrolmentTokens = createEnrolmentTokens(deps, { audit, customers });
   const credentials = createDeviceCredentials(deps, { authEpoch });

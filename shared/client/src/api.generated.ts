@@ -2132,6 +2132,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/push-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the browsers in which the signed-in user gets push messages
+         * @description Minimum role: viewer.
+         */
+        get: operations["listPushSubscriptions"];
+        put?: never;
+        /**
+         * Get push messages in a browser
+         * @description Minimum role: viewer.
+         */
+        post: operations["createPushSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push-subscriptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Get no push messages in a browser any more
+         * @description Minimum role: viewer.
+         */
+        delete: operations["deletePushSubscription"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push-subscriptions/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test message to a browser, and get what happened
+         * @description Minimum role: viewer.
+         */
+        post: operations["testPushSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/confirm-address/{token}": {
         parameters: {
             query?: never;
@@ -7089,10 +7153,10 @@ export interface components {
             kind: components["schemas"]["NoticeKind"];
             /** @description Severity of the alarm at the event. */
             severity: components["schemas"]["AlarmSeverity"];
-            /** @description The channel; null for a mail to a user. */
+            /** @description The channel; null for a mail or a push message to a user. */
             channelId: components["schemas"]["Id"] | null;
             /**
-             * @description Name of the channel; null for a mail to a user, and for a channel that does not exist any more.
+             * @description Name of the channel; null for a mail or a push message to a user, and for a channel that does not exist any more.
              * @example On call
              */
             channelName: string | null;
@@ -7106,6 +7170,16 @@ export interface components {
              * @example Ann
              */
             userName: string | null;
+            /**
+             * @description Whether it is a push message to a browser of the user.
+             * @example false
+             */
+            isPush: boolean;
+            /**
+             * @description Name of the browser that gets a push message; null for what is none, and for a browser that gets none any more.
+             * @example Firefox on Linux
+             */
+            browser: string | null;
             state: components["schemas"]["DeliveryState"];
             /** @description Id of the message, the same in every attempt: the header `webhook-id`, or the Message-ID of a mail. Several events can share one message. */
             messageId: components["schemas"]["Id"];
@@ -12438,6 +12512,35 @@ export interface components {
              */
             escalateTo?: components["schemas"]["PolicyRecipientsInput"];
         };
+        /** @description A browser that is to get push messages: what its `PushSubscription` says, and a name for people. */
+        NewPushSubscription: {
+            /**
+             * Format: uri
+             * @description Address at the push service of the browser. Whoever knows it can send there.
+             * @example https://push.example.net/send/dGhlIGFkZHJlc3M
+             */
+            endpoint: string;
+            /** @description The keys with which messages for the browser are encrypted (RFC 8291), in base64url. */
+            keys: {
+                /**
+                 * Format: base64url
+                 * @description Public key, an uncompressed point of P-256.
+                 * @example B3q2-7w_Yc0uGm1xk9sTzVbN4aPjRrLhEoDfIiQwXyZA3q2-7w_Yc0uGm1xk9sTzVbN4aPjRrLhEoDfIiQwXyZA
+                 */
+                p256dh: string;
+                /**
+                 * Format: base64url
+                 * @description Secret that authenticates messages.
+                 * @example dGhlIGF1dGggc2VjcmV0cw
+                 */
+                auth: string;
+            };
+            /**
+             * @description How the browser is called in lists.
+             * @example Firefox on Linux
+             */
+            name: string;
+        };
         /** @description A silence to create. */
         NewSilence: {
             /**
@@ -13782,7 +13885,12 @@ export interface components {
         PreviewRecipient: {
             /** @description Id of the user; null for a channel. */
             userId: components["schemas"]["Id"] | null;
-            /** @description Id of the channel; null for a user, who gets a mail. */
+            /**
+             * @description Name of the browser in which the user gets a push message; null for a mail and for a channel.
+             * @example Firefox on Linux
+             */
+            browser: string | null;
+            /** @description Id of the channel; null for a user. */
             channelId: components["schemas"]["Id"] | null;
             /**
              * @description Name of the user or channel.
@@ -13890,6 +13998,34 @@ export interface components {
              * @example 99.871
              */
             percent: number | null;
+        };
+        /** @description A browser that gets push messages. */
+        PushSubscription: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description How the browser is called in lists.
+             * @example Firefox on Linux
+             */
+            name: string;
+            /**
+             * @description SHA-256 of the address at the push service, in hexadecimal: by it a browser recognises itself.
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            endpointHash: string;
+            /** @description When the user chose it. */
+            createdAt: components["schemas"]["Instant"];
+            /** @description When its push service last accepted a message; null when it has accepted none. */
+            lastSentAt: components["schemas"]["Instant"] | null;
+        };
+        /** @description The browsers of the caller that get push messages. */
+        PushSubscriptions: {
+            /** @description The browsers, the newest first. */
+            items: components["schemas"]["PushSubscription"][];
+            /**
+             * @description Key of the server for `applicationServerKey` (RFC 8292): an uncompressed point of P-256 in base64url.
+             * @example B3q2-7w_Yc0uGm1xk9sTzVbN4aPjRrLhEoDfIiQwXyZA3q2-7w_Yc0uGm1xk9sTzVbN4aPjRrLhEoDfIiQwXyZA
+             */
+            publicKey: string;
         };
         /** @description Answer to `NewActions` (201). Devices on which no action is possible are listed in `refused`; actions for the others are queued. */
         QueuedActions: {
@@ -15644,7 +15780,12 @@ export interface components {
         UnreachedRecipient: {
             /** @description Id of the user; null for a channel. */
             userId: components["schemas"]["Id"] | null;
-            /** @description Id of the channel; null for a user, who gets a mail. */
+            /**
+             * @description Name of the browser in which the user gets a push message; null for a mail and for a channel.
+             * @example Firefox on Linux
+             */
+            browser: string | null;
+            /** @description Id of the channel; null for a user. */
             channelId: components["schemas"]["Id"] | null;
             /**
              * @description Name of the user or channel.
@@ -16362,7 +16503,7 @@ export interface components {
              */
             order?: "asc" | "desc";
         };
-        /** @description What a user gets one mail about. It is gone with the mail. */
+        /** @description What a user is told of once. It is gone with that. */
         Watch: {
             id: components["schemas"]["Id"];
             /**
@@ -16387,10 +16528,10 @@ export interface components {
             /** @description The watches. */
             items: components["schemas"]["Watch"][];
             /**
-             * @description Whether the server can send mails. While it cannot, nobody is told, and the watches stay.
+             * @description Whether the caller can be told, by mail or in a browser. While it is not so, the watches stay.
              * @example true
              */
-            canSendMail: boolean;
+            isReachable: boolean;
         };
         /**
          * @description Day of the week: 1 is Monday, 7 is Sunday.
@@ -19266,7 +19407,7 @@ export interface operations {
                 /** @description Entries with this text in names, events or details. Upper and lower case are the same. */
                 search?: string;
                 /** @description Entries with one of these actions. */
-                action?: ("action.batch-cancelled" | "action.cancelled" | "action.queued" | "agent.build-requested" | "agent.built" | "agent.placed" | "alarm-rule.changed" | "alarm-rule.created" | "alarm-rule.deleted" | "alarm-rule.ordered" | "alarm.acknowledged" | "alarm.answered" | "alarm.assigned" | "alarm.commented" | "alarm.reported" | "alarm.resolved" | "alarm.snoozed" | "alarm.unacknowledged" | "api-key.created" | "api-key.limited" | "api-key.revoked" | "channel.changed" | "channel.created" | "channel.removed" | "channel.secret-rotated" | "compat-key.signed-in" | "customer.archived" | "customer.changed" | "customer.created" | "customer.merged" | "customer.removed" | "customer.restored" | "delivery.replayed" | "device.appeared" | "device.approved" | "device.archived" | "device.bulk-edited" | "device.bulk-undone" | "device.changed" | "device.clone-decided" | "device.clone-suspected" | "device.enrolled" | "device.enrolled-again" | "device.left" | "device.mount-excluded" | "device.mount-included" | "device.purged" | "device.restored" | "enrolment-token.created" | "enrolment-token.revoked" | "maintenance-window.changed" | "maintenance-window.created" | "maintenance-window.ended" | "maintenance-window.removed" | "notification-policy.changed" | "notification-policy.created" | "notification-policy.removed" | "notification-policy.reordered" | "organization.changed" | "organization.created" | "organization.set-up" | "retention.confirmed" | "saved-view.changed" | "saved-view.removed" | "saved-view.shared" | "saved-view.unshared" | "server.restored" | "silence.changed" | "silence.created" | "silence.ended" | "status-incident.opened" | "status-incident.removed" | "status-incident.updated" | "status-page.address-renewed" | "status-page.changed" | "user.changed" | "user.created" | "user.invitation-accepted" | "user.invitation-declined" | "user.password-changed" | "user.removed" | "user.server-admin-granted" | "user.server-admin-revoked" | "user.session-ended" | "user.sign-in-throttled" | "user.signed-in" | "user.signed-out")[];
+                action?: ("action.batch-cancelled" | "action.cancelled" | "action.queued" | "agent.build-requested" | "agent.built" | "agent.placed" | "alarm-rule.changed" | "alarm-rule.created" | "alarm-rule.deleted" | "alarm-rule.ordered" | "alarm.acknowledged" | "alarm.answered" | "alarm.assigned" | "alarm.commented" | "alarm.reported" | "alarm.resolved" | "alarm.snoozed" | "alarm.unacknowledged" | "api-key.created" | "api-key.limited" | "api-key.revoked" | "channel.changed" | "channel.created" | "channel.removed" | "channel.secret-rotated" | "compat-key.signed-in" | "customer.archived" | "customer.changed" | "customer.created" | "customer.merged" | "customer.removed" | "customer.restored" | "delivery.replayed" | "device.appeared" | "device.approved" | "device.archived" | "device.bulk-edited" | "device.bulk-undone" | "device.changed" | "device.clone-decided" | "device.clone-suspected" | "device.enrolled" | "device.enrolled-again" | "device.left" | "device.mount-excluded" | "device.mount-included" | "device.purged" | "device.restored" | "enrolment-token.created" | "enrolment-token.revoked" | "maintenance-window.changed" | "maintenance-window.created" | "maintenance-window.ended" | "maintenance-window.removed" | "notification-policy.changed" | "notification-policy.created" | "notification-policy.removed" | "notification-policy.reordered" | "organization.changed" | "organization.created" | "organization.set-up" | "push-subscription.created" | "push-subscription.removed" | "retention.confirmed" | "saved-view.changed" | "saved-view.removed" | "saved-view.shared" | "saved-view.unshared" | "server.restored" | "silence.changed" | "silence.created" | "silence.ended" | "status-incident.opened" | "status-incident.removed" | "status-incident.updated" | "status-page.address-renewed" | "status-page.changed" | "user.changed" | "user.created" | "user.invitation-accepted" | "user.invitation-declined" | "user.password-changed" | "user.removed" | "user.server-admin-granted" | "user.server-admin-revoked" | "user.session-ended" | "user.sign-in-throttled" | "user.signed-in" | "user.signed-out")[];
                 /** @description Entries of this actor: the id of a user, key or device. */
                 actorId?: string;
                 /** @description Entries about this device and actions on it. */
@@ -30461,6 +30602,398 @@ export interface operations {
             };
             /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    listPushSubscriptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushSubscriptions"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    createPushSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPushSubscription"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushSubscription"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `conflict`: The state of the resource does not allow this, or another change came first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `too-large`: The body is larger than this route accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unsupported-media-type`: The body is not JSON, or its Content-Encoding is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    deletePushSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the push subscription.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, without a body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `rate-limited`: There were too many requests. Wait as long as `Retry-After` says. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `internal`: The server failed unexpectedly. Its log has the cause under `requestId`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unavailable`: The server cannot answer at the moment. Wait as long as `Retry-After` says. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    testPushSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own for this request. For 24 hours the same key with the same request changes nothing again and answers as the first time, so that a request whose answer was lost can be sent again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description Id of the push subscription.
+                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelTest"];
+                };
+            };
+            /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `unauthenticated`: There is no valid credential. Sign in, or send a valid key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `forbidden`: The credential is valid, but its role or scope does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description - `not-found`: The organization has nothing with this id. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -67,6 +67,8 @@ export const AUDIT_ACTIONS = [
   "organization.changed",
   "organization.created",
   "organization.set-up",
+  "push-subscription.created",
+  "push-subscription.removed",
   "retention.confirmed",
   "saved-view.changed",
   "saved-view.removed",

@@ -16,7 +16,7 @@ const TARGET = {
 export const NewWatch = z.strictObject(TARGET);
 export type NewWatch = z.infer<typeof NewWatch>;
 
-/** What a user gets one mail about. It is gone with the mail. */
+/** What a user is told of once. It is gone with that. */
 export const Watch = z.object({
   id: Id,
   ...TARGET,
@@ -31,7 +31,7 @@ export type Watch = z.infer<typeof Watch>;
 export const Watches = z.object({
   /** The watches. */
   items: z.array(Watch),
-  /** Whether the server can send mails. While it cannot, nobody is told, and the watches stay. */
-  canSendMail: z.boolean(),
+  /** Whether the caller can be told, by mail or in a browser. While it is not so, the watches stay. */
+  isReachable: z.boolean(),
 });
 export type Watches = z.infer<typeof Watches>;

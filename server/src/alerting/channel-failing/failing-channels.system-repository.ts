@@ -1,12 +1,13 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
-import { MAIL_CHANNEL } from "../notifications/index.ts";
+import { MAIL_CHANNEL, PUSH_CHANNEL } from "../notifications/index.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const MIN_FAILURES = 3;
 /** What the mails of the server to users are called; a proper name in every language. */
 const MAIL_NAME = "E-Mail";
+const PUSH_NAME = "Push";
 
 type ChannelRef = { orgId: string; channelId: string };
 
@@ -84,6 +85,7 @@ async function readFailures(db: Kysely<Tables>, { orgId, channelId }: ChannelRef
 /** Null for a channel that is switched off or deleted. */
 async function readName(db: Kysely<Tables>, { orgId, channelId }: ChannelRef): Promise<string | null> {
   if (channelId === MAIL_CHANNEL) return MAIL_NAME;
+  if (channelId === PUSH_CHANNEL) return PUSH_NAME;
   const row = await db
     .selectFrom("channels")
     .select("name")

@@ -33,11 +33,13 @@ import type {
 import type { NotificationsContext } from "./notifications-context.ts";
 import { createNotify, type Notify } from "./notify.ts";
 import { createHeartbeatJob, createOutboxCleanUpJob, createOutboxJob } from "./outbox/outbox.jobs.ts";
+import { readUserTargets } from "./outbox/user-targets.ts";
 import { createOutboxWorker, type OutboxWorker } from "./outbox/outbox-worker.ts";
 import { createPlanDelivery } from "./outbox/plan-delivery.ts";
 import { createPrepareMessage } from "./outbox/prepare-message.ts";
 import { createSendMessage, type OutboxFaultPoint } from "./outbox/send-message.ts";
 import { createPlanNote, type PlanNote } from "./notes/plan-note.ts";
+import { createPushParts } from "./push/index.ts";
 import { createFollowUpsJob } from "./policies/follow-ups.job.ts";
 import { createPlanNotice } from "./policies/plan-notice.ts";
 import { createPolicyRoutes } from "./policies/policy.routes.ts";
@@ -50,7 +52,8 @@ export type { PlanNote } from "./notes/plan-note.ts";
 export type { DescribeAlarm } from "./notice.ts";
 export type { Notify } from "./notify.ts";
 export { hasPoliciesOf, moveNotifications } from "./policies/move-customer.ts";
-export { MAIL_CHANNEL } from "./outbox/mail-channel.ts";
+export { MAIL_CHANNEL, PUSH_CHANNEL } from "./outbox/user-channels.ts";
+export { deletePushSubscriptionsOfUser } from "./push/push-subscription.system-repository.ts";
 export { dropUnfinishedNotifications } from "./outbox/drop-unfinished-notifications.ts";
 export { OUTBOX_FAULT_POINTS, type OutboxFaultPoint } from "./outbox/send-message.ts";
 
@@ -65,6 +68,8 @@ export type NotificationsDeps = {
   unseal(sealed: Buffer, context: string): Buffer;
   /** Makes the tokens of acknowledge links. */
   linkKey: Buffer;
+  /** Makes the keys by which push services recognise the server. */
+  pushKey: Buffer;
   /** For every address that an organization configures. */
   client: GuardedClient;
   /** Null when the server sends no mails. */
@@ -87,15 +92,17 @@ export type NotificationsDeps = {
   atFaultPoint?: (point: OutboxFaultPoint) => void;
 };
 
+export type IsReachable = (member: { orgId: string; userId: string }) => Promise<boolean>;
+
 export type Notifications = {
   routes: Route[];
   jobs: Job[];
   /** Plans who is told of an event, in its transaction. */
   notify: Notify;
-  /** Plans a mail to a user that is about something else. */
+  /** Plans to tell a user what is no event of an alarm. */
   planNote: PlanNote;
-  /** False while no mail server is configured. */
-  canSendMail: boolean;
+  /** Whether a user can be told by mail or in a browser. */
+  isReachable: IsReachable;
   outbox: OutboxWorker;
   /** Waits for messages that are being sent, and closes the connections to the mail server. */
   stop(): Promise<void>;
@@ -128,10 +135,18 @@ export function createNotifications(deps: NotificationsDeps): Notifications {
     sendTickets: createSendTickets({ store, client }),
     now,
   });
+  const push = createPushParts({ ...deps, ...context, publicUrl });
   const links = createAcknowledgeLinks({ store, now, publicUrl, key: deps.linkKey });
   const planDelivery = createPlanDelivery({ now, makeId });
   const canSendMail = mailer !== null;
-  const prepareMessage = createPrepareMessage({ ...deps, now, links, sendMail, sendOverChannel });
+  const prepareMessage = createPrepareMessage({
+    ...deps,
+    now,
+    links,
+    sendMail,
+    sendOverChannel,
+    sendPush: push.sendPush,
+  });
   const { atFaultPoint } = deps;
   const sendMessage = createSendMessage({
     store,
@@ -157,6 +172,7 @@ export function createNotifications(deps: NotificationsDeps): Notifications {
       ...createDeliveryRoutes(
         createDeliveryService({ ...context, findAlarm, describeAlarm: deps.describeAlarm }),
       ),
+      ...push.routes,
       ...createConfirmAddressRoutes(confirmations),
       ...createAcknowledgeRoutes(createAcknowledgeByLink({ ...deps, links })),
     ],
@@ -173,7 +189,7 @@ export function createNotifications(deps: NotificationsDeps): Notifications {
       planNotice: createPlanNotice({ findDevice: deps.findDevice, canSendMail }),
     }),
     planNote: createPlanNote({ now, makeId, canSendMail }),
-    canSendMail,
+    isReachable: async (member) => (await readUserTargets(store.read, member, canSendMail)).length > 0,
     outbox,
     async stop() {
       await outbox.stop();

@@ -39,9 +39,9 @@ export type PolicyRow = {
 export type MessageRow = {
   id: string;
   org_id: string;
-  /** `mail` for the server's own mails to users. */
+  /** `mail` for the server's own mails to users, `push` for messages to their browsers. */
   channel_id: string;
-  /** Id of a user, or an address of an e-mail channel; empty for the other channels. */
+  /** Id of a user, with the push subscription of a browser where it is one, or an address of an e-mail channel; empty for the other channels. */
   recipient: string;
   state: DeliveryState;
   due_at: number;
@@ -57,7 +57,7 @@ export type MessageRow = {
   created_at: number;
   give_up_at: number;
   ended_at: number | null;
-  /** JSON of `MailNote` for a mail that tells no event of an alarm; null for all others. */
+  /** JSON of `UserNote` for what is no event of an alarm; null for all others. */
   note: string | null;
 };
 
@@ -137,6 +137,22 @@ export type AddressConfirmationRow = {
   confirmed_at: number | null;
 };
 
+/** A browser in which a user gets push messages. */
+export type PushSubscriptionRow = {
+  id: string;
+  org_id: string;
+  user_id: string;
+  /** How the browser is called in lists. */
+  name: string;
+  /** SHA-256 of the address at the push service, in hexadecimal. */
+  endpoint_hash: string;
+  /** JSON of the address and the keys, sealed for `push:<organization>:<id>`: whoever knows the address can send there. */
+  sealed: Buffer;
+  created_at: number;
+  /** When the push service last accepted a message; null when it has accepted none. */
+  last_sent_at: number | null;
+};
+
 declare module "../../platform/database/tables.ts" {
   interface Tables {
     channels: ChannelRow;
@@ -146,6 +162,7 @@ declare module "../../platform/database/tables.ts" {
     deliveries: DeliveryRow;
     delivery_attempts: AttemptRow;
     notification_follow_ups: FollowUpRow;
+    push_subscriptions: PushSubscriptionRow;
     acknowledge_links: AcknowledgeLinkRow;
     address_confirmations: AddressConfirmationRow;
   }

@@ -4,7 +4,7 @@ import type { Store } from "../../platform/database/store.ts";
 import type { Route } from "../../platform/http/route.ts";
 import type { Job } from "../../platform/jobs/job.ts";
 import type { FindDeviceTargets } from "../../fleet/index.ts";
-import type { DescribeAlarm, PlanNote } from "../notifications/index.ts";
+import type { DescribeAlarm, IsReachable, PlanNote } from "../notifications/index.ts";
 import { createWatchRoutes } from "./watch.routes.ts";
 import { createWatchService } from "./watch.service.ts";
 import { createFindWatched, type FindActionOutcomes } from "./watch-targets.ts";
@@ -21,12 +21,11 @@ export function createWatchParts(deps: {
   findActionOutcomes: FindActionOutcomes;
   describeAlarm: DescribeAlarm;
   planNote: PlanNote;
-  canSendMail: boolean;
+  isReachable: IsReachable;
 }): { routes: Route[]; jobs: Job[] } {
   const findWatched = createFindWatched(deps);
   return {
     routes: createWatchRoutes(createWatchService({ ...deps, findWatched })),
-    // Without mails a watch waits until they are set up.
-    jobs: deps.canSendMail ? [createWatchesJob({ ...deps, findWatched })] : [],
+    jobs: [createWatchesJob({ ...deps, findWatched })],
   };
 }

@@ -6,6 +6,7 @@ import { MusterError } from "../../platform/errors.ts";
 import { toInstant } from "../../platform/instant.ts";
 import type { Tenant } from "../../platform/tenant.ts";
 import { deleteWatch, insertWatch, readWatches } from "./watch.repository.ts";
+import type { IsReachable } from "../notifications/index.ts";
 import type { FindWatched, WatchedTarget } from "./watch-targets.ts";
 import type { WatchRow } from "./watches.tables.ts";
 
@@ -23,12 +24,13 @@ export function createWatchService(deps: {
   clock: Clock;
   makeId: MakeId;
   findWatched: FindWatched;
-  canSendMail: boolean;
+  isReachable: IsReachable;
 }): WatchService {
-  const { store, clock, makeId, findWatched, canSendMail } = deps;
+  const { store, clock, makeId, findWatched, isReachable } = deps;
   return {
     async list({ orgId }, userId) {
-      return { items: (await readWatches(store.read, orgId, userId)).map(toWatch), canSendMail };
+      const rows = await readWatches(store.read, orgId, userId);
+      return { items: rows.map(toWatch), isReachable: await isReachable({ orgId, userId }) };
     },
     async create(tenant, userId, { kind, targetId }) {
       const target = (await findWatched(tenant, kind, [targetId])).get(targetId);

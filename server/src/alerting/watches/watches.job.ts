@@ -2,7 +2,7 @@ import { type MemberContact, readMemberContacts } from "../../identity/index.ts"
 import type { Store } from "../../platform/database/store.ts";
 import type { Job } from "../../platform/jobs/job.ts";
 import { wholeOrganization } from "../../platform/tenant.ts";
-import type { PlanNote } from "../notifications/index.ts";
+import type { IsReachable, PlanNote } from "../notifications/index.ts";
 import { deleteWatch } from "./watch.repository.ts";
 import { readAllWatches } from "./watch.system-repository.ts";
 import type { FindWatched, WatchedTarget } from "./watch-targets.ts";
@@ -10,11 +10,16 @@ import type { WatchRow } from "./watches.tables.ts";
 
 const PER_READ = 500;
 
-/** Tells users by mail of what they have waited for, and forgets that they did. */
-export function createWatchesJob(deps: { store: Store; findWatched: FindWatched; planNote: PlanNote }): Job {
-  const { store, findWatched, planNote } = deps;
+/** Tells users of what they have waited for, and forgets that they did. A watch of somebody who cannot be told waits. */
+export function createWatchesJob(deps: {
+  store: Store;
+  findWatched: FindWatched;
+  planNote: PlanNote;
+  isReachable: IsReachable;
+}): Job {
+  const { store, findWatched, planNote, isReachable } = deps;
 
-  /** The watch is gone with the transaction that plans the mail, so that it is told once. */
+  /** The watch is gone with the transaction that plans to tell of it, so that it is told once. */
   async function end(
     row: WatchRow,
     target: WatchedTarget | undefined,
@@ -43,6 +48,7 @@ export function createWatchesJob(deps: { store: Store; findWatched: FindWatched;
         if (signal.aborted) return;
         const target = found.get(row.target_id);
         if (target && target.state !== row.until) continue;
+        if (target && !(await isReachable({ orgId, userId: row.user_id }))) continue;
         contacts ??= await readMemberContacts(store.read, orgId);
         await end(row, target, contacts);
       }

@@ -1,6 +1,8 @@
 import type { PasswordChange } from "@muster/shared/contracts/identity.ts";
 import { COMMON_PASSWORD_STEMS } from "@muster/shared/password/common-passwords.ts";
 import { type PasswordProblem, passwordProblem } from "@muster/shared/password/password-rules.ts";
+import type { Transaction } from "kysely";
+import type { Tables } from "../../platform/database/tables.ts";
 import { MusterError } from "../../platform/errors.ts";
 import type { Actor } from "../audit/actor.ts";
 import type { Audit } from "../audit/audit.service.ts";
@@ -32,10 +34,20 @@ export type Passwords = {
   reset(email: string, next: string, actor: Actor): Promise<void>;
 };
 
+/** Ends what goes to browsers of a user outside of sessions. */
+export type ForgetBrowsers = (tx: Transaction<Tables>, userId: string) => Promise<void>;
+
 export function createPasswords(
   { store, events }: IdentityContext,
-  { audit, hasher, throttle }: { audit: Audit; hasher: PasswordHasher; throttle: LoginThrottle },
+  deps: {
+    audit: Audit;
+    hasher: PasswordHasher;
+    throttle: LoginThrottle;
+    forgetBrowsers: ForgetBrowsers;
+  },
 ): Passwords {
+  const { audit, hasher, throttle, forgetBrowsers } = deps;
+
   function requireUser(user: UserRow | undefined): UserRow {
     if (!user) throw new MusterError("not-found", "There is no such user.");
     return user;
@@ -57,6 +69,7 @@ export function createPasswords(
       }
       const endedSessions = await deleteSessionsOf(tx, user.id, by.keepSessionId);
       await deleteKnownBrowsersOf(tx, user.id);
+      await forgetBrowsers(tx, user.id);
       await raiseAuthEpoch(tx);
       const joined = await listMembershipsOf(tx, user.id);
       for (const { orgId } of joined) {

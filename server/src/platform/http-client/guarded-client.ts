@@ -15,7 +15,7 @@ export type GuardedRequest = {
   url: string;
   method?: "POST" | "PUT" | "GET";
   headers?: Readonly<Record<string, string>>;
-  body?: string;
+  body?: string | Buffer;
   /** For everything from the resolution of the name to the last byte of the answer. */
   timeoutMs?: number;
   signal?: AbortSignal;
@@ -99,7 +99,7 @@ async function send(
 }
 
 type Exchange = https.RequestOptions & {
-  body: string | undefined;
+  body: string | Buffer | undefined;
   signal: AbortSignal;
   hidden: readonly string[];
 };

@@ -3,6 +3,10 @@ import type { Translation } from "../translation.ts";
 
 export const auditDe: Translation<typeof auditEn> = {
   sentence: {
+    "push-subscription": {
+      created: "{{actor}} hat Push-Mitteilungen in {{subject}} eingeschaltet",
+      removed: "{{actor}} hat Push-Mitteilungen in {{subject}} ausgeschaltet",
+    },
     silence: {
       created: "{{actor}} hat Alarme stummgeschaltet: {{subject}}",
       changed: "{{actor}} hat die Stummschaltung {{subject}} geändert",

@@ -1,6 +1,10 @@
 /** The audit log: a sentence for each event. `actor` and `subject` are names, `devices` a list of names. */
 export const auditEn = {
   sentence: {
+    "push-subscription": {
+      created: "{{actor}} turned push messages on in {{subject}}",
+      removed: "{{actor}} turned push messages off in {{subject}}",
+    },
     silence: {
       created: "{{actor}} silenced alarms: {{subject}}",
       changed: "{{actor}} changed the silence {{subject}}",

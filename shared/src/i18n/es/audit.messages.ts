@@ -3,6 +3,10 @@ import type { Translation } from "../translation.ts";
 
 export const auditEs: Translation<typeof auditEn, "many"> = {
   sentence: {
+    "push-subscription": {
+      created: "{{actor}} activó los avisos push en {{subject}}",
+      removed: "{{actor}} desactivó los avisos push en {{subject}}",
+    },
     silence: {
       created: "{{actor}} silenció alarmas: {{subject}}",
       changed: "{{actor}} cambió el silencio {{subject}}",

@@ -3,6 +3,10 @@ import type { Translation } from "../translation.ts";
 
 export const auditFr: Translation<typeof auditEn, "many"> = {
   sentence: {
+    "push-subscription": {
+      created: "{{actor}} a activé les notifications push dans {{subject}}",
+      removed: "{{actor}} a désactivé les notifications push dans {{subject}}",
+    },
     silence: {
       created: "{{actor}} a mis des alarmes en silence : {{subject}}",
       changed: "{{actor}} a modifié le silence {{subject}}",

@@ -3,6 +3,10 @@ import type { Translation } from "../translation.ts";
 
 export const auditRu: Translation<typeof auditEn, "few" | "many"> = {
   sentence: {
+    "push-subscription": {
+      created: "{{actor}}: push-уведомления включены в {{subject}}",
+      removed: "{{actor}}: push-уведомления выключены в {{subject}}",
+    },
     silence: {
       created: "{{actor}}: отключены уведомления о тревогах: {{subject}}",
       changed: "{{actor}}: изменено отключение уведомлений {{subject}}",

@@ -11,7 +11,7 @@ import { useFailureText } from "../../ui/use-failure-text.ts";
 
 type WatchButtonProps = NewWatch & { until: Watch["until"]; size?: number };
 
-/** Has the user told once by mail that something is back, offline, or over. Not shown where the server cannot send mails. */
+/** Has the user told once that something is back, offline, or over. Not shown to somebody who can be told neither by mail nor in a browser. */
 export function WatchButton({ kind, targetId, until, size = 34 }: WatchButtonProps) {
   const { t } = useTranslations();
   const { showToast } = useToasts();
@@ -28,7 +28,7 @@ export function WatchButton({ kind, targetId, until, size = 34 }: WatchButtonPro
     onError: (error) => showToast({ text: failureText(error), tone: "failure" }),
     onSettled: () => queryClient.invalidateQueries({ queryKey: ["watches"] }),
   });
-  if (!data?.canSendMail) return null;
+  if (!data?.isReachable) return null;
   const label = t(`watches.${active?.until ?? until}`);
   const Icon = active ? BellRing : Bell;
   return (

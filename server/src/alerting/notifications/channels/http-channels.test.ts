@@ -55,7 +55,7 @@ function message(change: Partial<OutgoingMessage["events"][number]> = {}, text =
   };
 }
 const bodyOf = (type: HttpType, given = message()) =>
-  requestsOf(type, given, SETTINGS[type], context).map(({ body }) => JSON.parse(body ?? ""));
+  requestsOf(type, given, SETTINGS[type], context).map(({ body }) => JSON.parse(String(body)));
 
 describe("the text of a device", () => {
   it("becomes one line in which nothing is linked or mentioned", () => {

@@ -1,3 +1,4 @@
+import { cutToBytes } from "./cut-to-bytes.ts";
 import { below, jsonRequest, type RequestsOf } from "./http-channel.ts";
 import { messageTextOf, plainTextOf } from "./message-text.ts";
 import type { OutgoingMessage } from "./outgoing-message.ts";
@@ -22,9 +23,4 @@ export const ntfyRequests: RequestsOf<"ntfy"> = (message, { server, topic, token
 function priorityOf({ events }: OutgoingMessage): number {
   const open = events.filter(({ kind }) => kind !== "ended" && kind !== "acknowledged");
   return Math.max(PRIORITIES.info, ...open.map(({ severity }) => PRIORITIES[severity]));
-}
-
-function cutToBytes(text: string, maxBytes: number): string {
-  // Streaming leaves out a character that was cut in two.
-  return new TextDecoder().decode(Buffer.from(text).subarray(0, maxBytes), { stream: true });
 }

@@ -5,6 +5,7 @@ import type { Store } from "../../../platform/database/store.ts";
 import { readChannels } from "../channels/channel.repository.ts";
 import type { DescribeAlarm, FindAlarm } from "../notice.ts";
 import type { DeliveryRow } from "../notifications.tables.ts";
+import { readPushBrowsers } from "../push/push-subscription.repository.ts";
 
 type AlarmOfDelivery = NonNullable<Delivery["alarm"]>;
 
@@ -13,6 +14,8 @@ export type DeliveryNames = {
   alarms: ReadonlyMap<string, AlarmOfDelivery>;
   channels: ReadonlyMap<string, string>;
   users: ReadonlyMap<string, string>;
+  /** Names of browsers by the push subscription. */
+  browsers: ReadonlyMap<string, string>;
 };
 
 type Deps = { store: Store; findAlarm: FindAlarm; describeAlarm: DescribeAlarm };
@@ -38,8 +41,10 @@ export async function readDeliveryNames(
   }
   const channels = rows.length === 0 ? [] : await readChannels(store.read, orgId);
   const contacts = rows.length === 0 ? [] : await readMemberContacts(store.read, orgId);
+  const browsers = rows.length === 0 ? [] : await readPushBrowsers(store.read, orgId);
   return {
     alarms,
+    browsers: new Map(browsers.map(({ id, name }) => [id, name])),
     channels: new Map(channels.map(({ id, name }) => [id, name])),
     users: new Map(contacts.map(({ userId, name }) => [userId, name])),
   };

@@ -7,7 +7,7 @@ import type { Tenant } from "../../../platform/tenant.ts";
 import type { NotificationsContext } from "../notifications-context.ts";
 import type { AttemptRow } from "../notifications.tables.ts";
 import type { DescribeAlarm, FindAlarm } from "../notice.ts";
-import { MAIL_CHANNEL } from "../outbox/mail-channel.ts";
+import { readUserTarget } from "../outbox/user-channels.ts";
 import { GIVE_UP_AFTER_MS } from "../outbox/retry-delay.ts";
 import {
   findDelivery,
@@ -94,6 +94,7 @@ function toDelivery(
     showsAnswers,
   }: { attempts: readonly AttemptRow[]; names: DeliveryNames; showsAnswers: boolean },
 ): Delivery {
+  const user = readUserTarget(row);
   return {
     id: row.id,
     alarmId: row.alarm_id,
@@ -101,10 +102,12 @@ function toDelivery(
     eventNumber: row.event_number,
     kind: row.kind,
     severity: row.severity,
-    channelId: row.channel_id === MAIL_CHANNEL ? null : row.channel_id,
+    channelId: user ? null : row.channel_id,
     channelName: names.channels.get(row.channel_id) ?? null,
-    recipient: row.recipient,
-    userName: row.channel_id === MAIL_CHANNEL ? (names.users.get(row.recipient) ?? null) : null,
+    recipient: user ? user.userId : row.recipient,
+    userName: user ? (names.users.get(user.userId) ?? null) : null,
+    isPush: user !== null && user.subscriptionId !== null,
+    browser: names.browsers.get(user?.subscriptionId ?? "") ?? null,
     state: row.state,
     messageId: row.message_id,
     createdAt: toInstant(row.at),

@@ -3,7 +3,7 @@ import type { MakeId } from "../../../platform/crypto/ids.ts";
 import type { Tables } from "../../../platform/database/tables.ts";
 import type { AlarmNotice } from "../notice.ts";
 import type { DeliveryRow } from "../notifications.tables.ts";
-import { MAIL_CHANNEL } from "./mail-channel.ts";
+import { readUserTarget } from "./user-channels.ts";
 import {
   insertDelivery,
   lockIdle,
@@ -62,8 +62,8 @@ export function createPlanEnd(deps: { now: () => number; makeId: MakeId; planDel
 }
 
 /** Who acknowledges an alarm knows it. */
-function isOwnAcknowledgement({ kind, byUserId }: AlarmNotice, { channel_id, recipient }: Target): boolean {
-  return kind === "acknowledged" && channel_id === MAIL_CHANNEL && recipient === byUserId;
+function isOwnAcknowledgement({ kind, byUserId }: AlarmNotice, target: Target): boolean {
+  return kind === "acknowledged" && byUserId !== null && readUserTarget(target)?.userId === byUserId;
 }
 
 function byTarget(events: readonly DeliveryRow[]): Map<string, DeliveryRow[]> {

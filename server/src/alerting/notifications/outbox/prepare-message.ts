@@ -7,12 +7,15 @@ import { reaches } from "../../../platform/tenant.ts";
 import type { AcknowledgeLinks } from "../acknowledge/acknowledge-links.ts";
 import { findChannel, writeChannelHealth } from "../channels/channel.repository.ts";
 import { MAX_LISTED_EVENTS } from "../channels/message-text.ts";
-import type { MessageEvent, OutgoingMessage } from "../channels/outgoing-message.ts";
+import type { MessageEvent, OutgoingMessage, SendResult } from "../channels/outgoing-message.ts";
 import type { SendMail, SendOverChannel } from "../channels/send-over-channel.ts";
-import { type MailNote, noteTextOf, readNote } from "../notes/mail-note.ts";
+import { type UserNote, noteTextOf, readNote } from "../notes/user-note.ts";
 import type { DescribeAlarm, FindAlarm, NoticeAlarm } from "../notice.ts";
 import type { DeliveryRow, MessageRow } from "../notifications.tables.ts";
-import { MAIL_CHANNEL } from "./mail-channel.ts";
+import { findPushSubscription } from "../push/push-subscription.repository.ts";
+import { recordPushResult } from "../push/record-push-result.ts";
+import type { SendPush } from "../push/send-push.ts";
+import { readUserTarget, type UserTarget } from "./user-channels.ts";
 import type { PreparedMessage, PrepareMessage } from "./send-message.ts";
 
 type Deps = {
@@ -24,51 +27,80 @@ type Deps = {
   links: AcknowledgeLinks;
   sendMail: SendMail;
   sendOverChannel: SendOverChannel;
+  sendPush: SendPush;
+};
+
+/** How a user is told. */
+type UserWay = {
+  send(message: OutgoingMessage, signal: AbortSignal): Promise<SendResult>;
+  onResult?: NonNullable<PreparedMessage["onResult"]>;
 };
 
 type Content = Pick<PreparedMessage, "unneeded"> & { message: OutgoingMessage };
 
-/** Creates what puts a message together at the time of sending: the alarms, the recipient and the channel as they are then. */
+/**
+ * Creates what puts a message together at the time of sending: the alarms, the recipient and the channel as they are then. Somebody who left, or who
+ * no longer sees the customer, is not told.
+ */
 export function createPrepareMessage(deps: Deps): PrepareMessage {
-  const { store, now, sendMail, sendOverChannel } = deps;
+  const { store, now, sendMail, sendOverChannel, sendPush } = deps;
 
-  async function prepareMail(row: MessageRow, deliveries: readonly DeliveryRow[]): Promise<PreparedMessage> {
+  /** What sends to a user: a mail, or a push message. Null when the browser is gone. */
+  async function readWay(
+    row: MessageRow,
+    contact: MemberContact,
+    subscriptionId: string | null,
+  ): Promise<UserWay | null> {
+    const to = { name: contact.name, address: contact.email };
+    if (subscriptionId === null) return { send: (message, signal) => sendMail(to, message, signal) };
+    const subscription = await findPushSubscription(store.read, row.org_id, subscriptionId);
+    if (!subscription) return null;
+    return {
+      send: (message, signal) => sendPush(subscription, message, signal),
+      onResult: (tx, result) => recordPushResult(tx, subscription, { result, at: now() }),
+    };
+  }
+
+  async function prepareForUser(
+    row: MessageRow,
+    { userId, subscriptionId }: UserTarget,
+    deliveries: readonly DeliveryRow[],
+  ): Promise<PreparedMessage> {
     const contacts = await readMemberContacts(store.read, row.org_id);
-    const contact = contacts.find(({ userId }) => userId === row.recipient);
-    const tenant = { orgId: row.org_id, customerIds: contact?.customerIds ?? null };
-    // Somebody who left, or who no longer sees the customer, is not told.
+    const contact = contacts.find((one) => one.userId === userId);
+    const way = contact && (await readWay(row, contact, subscriptionId));
+    if (!contact || !way) return { unneeded: deliveries.map(({ id }) => id), send: null };
+    if (row.note !== null) return prepareNote(row, readNote(row.note), { contact, way });
+    const tenant = { orgId: row.org_id, customerIds: contact.customerIds };
     const alarms = await readAlarms(deps.findAlarm, store.read, row.org_id, deliveries);
     const allowed = deliveries.filter(({ alarm_id }) => {
       const alarm = alarms.get(alarm_id);
-      return contact && alarm && reaches(tenant, alarm.customer_id);
+      return alarm && reaches(tenant, alarm.customer_id);
     });
-    const language = contact?.language ?? "en";
+    const language = contact.language ?? "en";
     const content = await contentOf(deps, row, { deliveries: allowed, alarms, language, contact });
     const unneeded = [...content.unneeded, ...without(deliveries, allowed)];
-    if (!contact || content.message.events.length === 0) return { unneeded, send: null };
-    const to = { name: contact.name, address: contact.email };
-    return { unneeded, send: (signal) => sendMail(to, content.message, signal) };
+    return { unneeded, ...sendingOf(way, content.message) };
   }
 
-  /** Somebody who left, or who no longer sees the customer, is not told. */
-  async function prepareNote(row: MessageRow, note: MailNote): Promise<PreparedMessage> {
-    const contacts = await readMemberContacts(store.read, row.org_id);
-    const contact = contacts.find(({ userId }) => userId === row.recipient);
-    const { org_id: orgId, id, created_at: createdAt } = row;
-    if (!contact || !reaches({ orgId, customerIds: contact.customerIds }, note.customerId)) {
+  function prepareNote(
+    { org_id: orgId, id, created_at: createdAt }: MessageRow,
+    note: UserNote,
+    { contact, way }: { contact: MemberContact; way: UserWay },
+  ): PreparedMessage {
+    if (!reaches({ orgId, customerIds: contact.customerIds }, note.customerId)) {
       return { unneeded: [], send: null };
     }
     const language = contact.language ?? "en";
     const text = noteTextOf(note, language);
     const none = { events: [], testOf: null, confirmUrl: null };
     const message = { id, language, publicUrl: deps.publicUrl, createdAt, ...none, note: text };
-    const to = { name: contact.name, address: contact.email };
-    return { unneeded: [], send: (signal) => sendMail(to, message, signal) };
+    return { unneeded: [], ...sendingOf(way, message) };
   }
 
   return async (row, deliveries) => {
-    if (row.note !== null) return prepareNote(row, readNote(row.note));
-    if (row.channel_id === MAIL_CHANNEL) return prepareMail(row, deliveries);
+    const user = readUserTarget(row);
+    if (user) return prepareForUser(row, user, deliveries);
     const channel = await findChannel(store.read, row.org_id, row.channel_id);
     if (!channel || channel.is_enabled === 0) return { unneeded: deliveries.map(({ id }) => id), send: null };
     const alarms = await readAlarms(deps.findAlarm, store.read, row.org_id, deliveries);
@@ -85,6 +117,13 @@ export function createPrepareMessage(deps: Deps): PrepareMessage {
         ),
     };
   };
+}
+
+/** Nothing is sent when no event is left that the user may see. */
+function sendingOf(way: UserWay, message: OutgoingMessage): Omit<PreparedMessage, "unneeded"> {
+  if (message.events.length === 0 && !message.note) return { send: null };
+  const { send, onResult } = way;
+  return { send: (signal) => send(message, signal), ...(onResult && { onResult }) };
 }
 
 async function contentOf(

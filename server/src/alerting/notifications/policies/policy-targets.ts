@@ -6,12 +6,13 @@ import { reaches } from "../../../platform/tenant.ts";
 import { addressesOf } from "../channels/channel-row.ts";
 import { readChannels } from "../channels/channel.repository.ts";
 import type { ChannelRow } from "../notifications.tables.ts";
-import { MAIL_CHANNEL } from "../outbox/mail-channel.ts";
+import { MAIL_CHANNEL, pushTarget } from "../outbox/user-channels.ts";
+import { readPushBrowsers } from "../push/push-subscription.repository.ts";
 import type { Target } from "../outbox/outbox.repository.ts";
 
 /**
- * The receivers that a policy names, each once: users whose customer limit allows it by mail, and what the enabled channels lead to. No user
- * while the server cannot send mails.
+ * The receivers that a policy names, each once: users whose customer limit allows it by mail and in the browsers that they chose, and
+ * what the enabled channels lead to. No mails while the server cannot send them.
  */
 export async function readTargets(
   db: Kysely<Tables>,
@@ -20,15 +21,21 @@ export async function readTargets(
   canSendMail: boolean,
 ): Promise<Target[]> {
   const { roles, userIds, channelIds } = recipients;
-  const namesUsers = roles.length + userIds.length > 0 && canSendMail;
-  const contacts = namesUsers ? await readMemberContacts(db, orgId) : [];
-  const users = contacts
+  const namesUsers = roles.length + userIds.length > 0;
+  const browsers = namesUsers ? await readPushBrowsers(db, orgId) : [];
+  const contacts =
+    namesUsers && (canSendMail || browsers.length > 0) ? await readMemberContacts(db, orgId) : [];
+  const reached = contacts
     .filter(({ userId, role }) => roles.includes(role) || userIds.includes(userId))
-    .filter(({ customerIds }) => reaches({ orgId, customerIds }, customerId))
-    .map(({ userId }) => ({ channel_id: MAIL_CHANNEL, recipient: userId }));
+    .filter(({ customerIds }) => reaches({ orgId, customerIds }, customerId));
+  const mails = canSendMail
+    ? reached.map(({ userId }) => ({ channel_id: MAIL_CHANNEL, recipient: userId }))
+    : [];
+  const reachedIds = new Set(reached.map(({ userId }) => userId));
+  const pushes = browsers.filter(({ userId }) => reachedIds.has(userId)).map(pushTarget);
   const channels = channelIds.length > 0 ? await readChannels(db, orgId) : [];
   const named = channels.filter(({ id, is_enabled }) => is_enabled === 1 && channelIds.includes(id));
-  return [...users, ...named.flatMap(receiversOf)];
+  return [...mails, ...pushes, ...named.flatMap(receiversOf)];
 }
 
 /** One for each address of an e-mail channel; every other channel has one receiver. */

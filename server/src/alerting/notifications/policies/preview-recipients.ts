@@ -6,7 +6,8 @@ import { reaches } from "../../../platform/tenant.ts";
 import { readChannels } from "../channels/channel.repository.ts";
 import type { AddressConfirmations } from "../confirm/address-confirmations.ts";
 import type { ChannelRow } from "../notifications.tables.ts";
-import { MAIL_CHANNEL } from "../outbox/mail-channel.ts";
+import { readUserTarget } from "../outbox/user-channels.ts";
+import { readPushBrowsers } from "../push/push-subscription.repository.ts";
 import type { Target } from "../outbox/outbox.repository.ts";
 
 /** Names what policies lead to, as the organization is now. */
@@ -27,15 +28,24 @@ export async function readRecipientDirectory(
   const channels = await readChannels(read, orgId);
   const confirmed = await confirmations.readConfirmed(orgId);
   const users = new Map(contacts.map(({ userId, name }) => [userId, name]));
+  const subscribed = await readPushBrowsers(read, orgId);
+  const browsers = new Map(subscribed.map(({ id, name }) => [id, name]));
+  const pushedIds = new Set(subscribed.map(({ userId }) => userId));
   const channelNames = new Map(channels.map(({ id, name }) => [id, name]));
 
-  function describe({ channel_id, recipient }: Target): PreviewRecipient {
-    return channel_id === MAIL_CHANNEL
-      ? { userId: recipient, channelId: null, name: users.get(recipient) ?? "", address: "" }
-      : { userId: null, channelId: channel_id, name: channelNames.get(channel_id) ?? "", address: recipient };
+  function describe(target: Target): PreviewRecipient {
+    const user = readUserTarget(target);
+    if (!user) {
+      const { channel_id: channelId, recipient: address } = target;
+      return { userId: null, browser: null, channelId, name: channelNames.get(channelId) ?? "", address };
+    }
+    const { userId, subscriptionId } = user;
+    const browser = subscriptionId === null ? null : (browsers.get(subscriptionId) ?? "");
+    return { userId, browser, channelId: null, name: users.get(userId) ?? "", address: "" };
   }
-  const problemOf = ({ channel_id, recipient }: Target) => {
-    if (channel_id === MAIL_CHANNEL || recipient === "") return null;
+  const problemOf = (target: Target) => {
+    const { recipient } = target;
+    if (readUserTarget(target) !== null || recipient === "") return null;
     if (!canSendMail) return "no-mail-server";
     return confirmed.has(recipient) ? null : "not-confirmed";
   };
@@ -52,7 +62,10 @@ export async function readRecipientDirectory(
         (row) => row.is_enabled === 0 && named.some((one) => one.channelIds.includes(row.id)),
       );
       return [
-        ...members.flatMap((contact) => unreachedMember(contact, { orgId, customerId, canSendMail })),
+        ...members.flatMap((contact) => {
+          const canBeTold = canSendMail || pushedIds.has(contact.userId);
+          return unreachedMember(contact, { orgId, customerId, canBeTold });
+        }),
         ...silent.map(unreachedChannel),
         ...kept,
       ];
@@ -66,13 +79,13 @@ function isNamed({ userId, role }: MemberContact, { roles, userIds }: PolicyReci
 
 function unreachedMember(
   { userId, name, customerIds }: MemberContact,
-  { orgId, customerId, canSendMail }: { orgId: string; customerId: string | null; canSendMail: boolean },
+  { orgId, customerId, canBeTold }: { orgId: string; customerId: string | null; canBeTold: boolean },
 ): UnreachedRecipient[] {
-  const recipient = { userId, channelId: null, name, address: "" };
+  const recipient = { userId, browser: null, channelId: null, name, address: "" };
   if (!reaches({ orgId, customerIds }, customerId)) return [{ ...recipient, reason: "customer-limit" }];
-  return canSendMail ? [] : [{ ...recipient, reason: "no-mail-server" }];
+  return canBeTold ? [] : [{ ...recipient, reason: "no-mail-server" }];
 }
 
 function unreachedChannel({ id, name }: ChannelRow): UnreachedRecipient {
-  return { userId: null, channelId: id, name, address: "", reason: "channel-off" };
+  return { userId: null, browser: null, channelId: id, name, address: "", reason: "channel-off" };
 }

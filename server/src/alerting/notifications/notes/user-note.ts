@@ -3,8 +3,8 @@ import type { Language } from "@muster/shared/i18n/languages.ts";
 import { defused, timeText } from "../channels/message-text.ts";
 import type { NoteText } from "../channels/outgoing-message.ts";
 
-/** A mail to a user that is about something else than an event of an alarm. It is stored as JSON; times are epoch milliseconds. */
-export type MailNote = SilenceNote | WatchNote;
+/** What a user is told that is no event of an alarm. It is stored as JSON; times are epoch milliseconds. */
+export type UserNote = SilenceNote | WatchNote;
 
 type SilenceNote = {
   kind: "silence";
@@ -32,7 +32,7 @@ type WatchNote = {
 const MAX_NAME_LENGTH = 200;
 const MAX_COMMENT_LENGTH = 500;
 
-export function noteTextOf(note: MailNote, language: Language): NoteText {
+export function noteTextOf(note: UserNote, language: Language): NoteText {
   return note.kind === "silence" ? silenceText(note, language) : watchText(note, language);
 }
 
@@ -60,7 +60,7 @@ function watchText({ about, until, name, targetId }: WatchNote, language: Langua
 }
 
 /** Reads the column of a message, which only this module writes. */
-export function readNote(note: string): MailNote {
-  const read: MailNote = JSON.parse(note);
+export function readNote(note: string): UserNote {
+  const read: UserNote = JSON.parse(note);
   return read;
 }
