@@ -36,11 +36,8 @@ describe.each(DIALECTS)("push messages on %s, on a server that sends no mails", 
   });
 
   type Member = "owner" | "viewer";
-  const ask = (
-    method: string,
-    route: string,
-    { as = "owner", body }: { as?: Member; body?: unknown } = {},
-  ) => send(server.url, method, `/api/v1/${route}`, tenant.as(as), body);
+  const ask = (method: string, route: string, { as = "owner", body }: { as?: Member; body?: unknown } = {}) =>
+    send(server.url, method, `/api/v1/${route}`, tenant.as(as), body);
   const list = async (as: Member = "owner") => (await ask("get", "push-subscriptions", { as })).body.items;
 
   async function subscribe(as: Member = "owner", browser: PushBrowser = service.subscribe()) {

@@ -1,9 +1,11 @@
-// Shows the offline page while the server does not answer. Nothing else is cached: what Muster shows must be true.
+// Shows the offline page while the server does not answer, and push messages. Nothing else is cached: what Muster shows must be true.
 const CACHE = "muster-offline-1";
 const FILES = ["offline.html", "offline.js", "offline.css", "design-tokens.css", "logo.svg"];
 // The page has its own policy: that of the server's files allows no styles.
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
+
+const ICONS = { critical: "logo-critical.svg", warning: "logo-warn.svg" };
 
 const addressOf = (name) => new URL(name, registration.scope).href;
 
@@ -26,6 +28,37 @@ async function offlinePage() {
   return new Response(html, { status: 503, headers });
 }
 
+// A browser shows a message of its own for a push that shows none.
+async function show({ title, body, language, tag, path, severity, at }) {
+  const isOpen = severity !== null;
+  await registration.showNotification(title, {
+    body,
+    tag,
+    lang: language,
+    timestamp: at,
+    icon: addressOf(ICONS[severity] ?? "logo.svg"),
+    data: { path },
+    // The end of an alarm takes the place of its beginning without a sound.
+    silent: !isOpen,
+    renotify: isOpen,
+    requireInteraction: severity === "critical",
+  });
+}
+
+// A page that is open shows it, so that what is entered in others stays.
+async function open(path) {
+  const address = new URL(path.replace(/^\//, ""), registration.scope).href;
+  const [page] = await clients.matchAll({ type: "window" });
+  if (!page) return clients.openWindow(address);
+  page.postMessage({ type: "open", path });
+  return page.focus();
+}
+
+addEventListener("push", (event) => event.waitUntil(show(event.data.json())));
+addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(open(event.notification.data.path));
+});
 addEventListener("install", (event) => event.waitUntil(fill().then(() => skipWaiting())));
 addEventListener("activate", (event) => event.waitUntil(removeOthers()));
 addEventListener("fetch", (event) => {

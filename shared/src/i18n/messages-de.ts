@@ -10,6 +10,7 @@ import { policiesDe } from "./de/policies.messages.ts";
 import { deliveriesDe } from "./de/deliveries.messages.ts";
 import { maintenanceDe } from "./de/maintenance.messages.ts";
 import { silencesDe } from "./de/silences.messages.ts";
+import { pushDe } from "./de/push.messages.ts";
 import { watchesDe } from "./de/watches.messages.ts";
 import { customersDe } from "./de/customers.messages.ts";
 import { deviceDe } from "./de/device.messages.ts";
@@ -39,6 +40,7 @@ export const messagesDe: Translation<typeof messagesEn> = {
   deliveries: deliveriesDe,
   maintenance: maintenanceDe,
   silences: silencesDe,
+  push: pushDe,
   watches: watchesDe,
   audit: auditDe,
   downloads: downloadsDe,

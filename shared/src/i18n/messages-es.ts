@@ -10,6 +10,7 @@ import { policiesEs } from "./es/policies.messages.ts";
 import { deliveriesEs } from "./es/deliveries.messages.ts";
 import { maintenanceEs } from "./es/maintenance.messages.ts";
 import { silencesEs } from "./es/silences.messages.ts";
+import { pushEs } from "./es/push.messages.ts";
 import { watchesEs } from "./es/watches.messages.ts";
 import { customersEs } from "./es/customers.messages.ts";
 import { deviceEs } from "./es/device.messages.ts";
@@ -39,6 +40,7 @@ export const messagesEs: Translation<typeof messagesEn, "many"> = {
   deliveries: deliveriesEs,
   maintenance: maintenanceEs,
   silences: silencesEs,
+  push: pushEs,
   watches: watchesEs,
   audit: auditEs,
   downloads: downloadsEs,

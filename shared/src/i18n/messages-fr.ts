@@ -10,6 +10,7 @@ import { policiesFr } from "./fr/policies.messages.ts";
 import { deliveriesFr } from "./fr/deliveries.messages.ts";
 import { maintenanceFr } from "./fr/maintenance.messages.ts";
 import { silencesFr } from "./fr/silences.messages.ts";
+import { pushFr } from "./fr/push.messages.ts";
 import { watchesFr } from "./fr/watches.messages.ts";
 import { customersFr } from "./fr/customers.messages.ts";
 import { deviceFr } from "./fr/device.messages.ts";
@@ -39,6 +40,7 @@ export const messagesFr: Translation<typeof messagesEn, "many"> = {
   deliveries: deliveriesFr,
   maintenance: maintenanceFr,
   silences: silencesFr,
+  push: pushFr,
   watches: watchesFr,
   audit: auditFr,
   downloads: downloadsFr,

@@ -10,6 +10,7 @@ import { policiesRu } from "./ru/policies.messages.ts";
 import { deliveriesRu } from "./ru/deliveries.messages.ts";
 import { maintenanceRu } from "./ru/maintenance.messages.ts";
 import { silencesRu } from "./ru/silences.messages.ts";
+import { pushRu } from "./ru/push.messages.ts";
 import { watchesRu } from "./ru/watches.messages.ts";
 import { customersRu } from "./ru/customers.messages.ts";
 import { deviceRu } from "./ru/device.messages.ts";
@@ -39,6 +40,7 @@ export const messagesRu: Translation<typeof messagesEn, "few" | "many"> = {
   deliveries: deliveriesRu,
   maintenance: maintenanceRu,
   silences: silencesRu,
+  push: pushRu,
   watches: watchesRu,
   audit: auditRu,
   downloads: downloadsRu,

@@ -11,6 +11,7 @@ import { policiesEn } from "./en/policies.messages.ts";
 import { deliveriesEn } from "./en/deliveries.messages.ts";
 import { maintenanceEn } from "./en/maintenance.messages.ts";
 import { silencesEn } from "./en/silences.messages.ts";
+import { pushEn } from "./en/push.messages.ts";
 import { watchesEn } from "./en/watches.messages.ts";
 import { customersEn } from "./en/customers.messages.ts";
 import { deviceEn } from "./en/device.messages.ts";
@@ -39,6 +40,7 @@ export const messagesEn = {
   deliveries: deliveriesEn,
   maintenance: maintenanceEn,
   silences: silencesEn,
+  push: pushEn,
   watches: watchesEn,
   audit: auditEn,
   downloads: downloadsEn,

@@ -32,6 +32,7 @@ import {
   MaintenanceWindow,
   MaintenanceWindows,
 } from "@muster/shared/contracts/maintenance-window.ts";
+import { PushSubscription, PushSubscriptions } from "@muster/shared/contracts/push-subscription.ts";
 import { Watch, Watches } from "@muster/shared/contracts/watch.ts";
 import { Silence, SilenceMatches, Silences } from "@muster/shared/contracts/silence.ts";
 import { NotificationPolicies, NotificationPolicy } from "@muster/shared/contracts/notification-policy.ts";
@@ -120,6 +121,8 @@ export const answerSchemas = {
   notificationPreview: NotificationPreview,
   organization: Organization,
   publicStatus: PublicStatus,
+  pushSubscription: PushSubscription,
+  pushSubscriptions: PushSubscriptions,
   rotatedSecret: RotatedSecret,
   setupState: SetupState,
   silence: Silence,

@@ -126,6 +126,11 @@ export const queries = {
       queryKey: ["notification-policies"],
       queryFn: ({ signal }) => callApi("notificationPolicies", paths.policies, { signal }),
     }),
+  pushSubscriptions: () =>
+    queryOptions({
+      queryKey: ["push-subscriptions"],
+      queryFn: ({ signal }) => callApi("pushSubscriptions", paths.pushSubscriptions, { signal }),
+    }),
   watches: () =>
     queryOptions({
       queryKey: ["watches"],

@@ -5,7 +5,7 @@ export const watchesDe: Translation<typeof watchesEn> = {
   online: "Melden, wenn es wieder da ist",
   offline: "Melden, wenn es offline geht",
   ended: "Melden, wenn es endet",
-  active: "Sie erhalten eine Mail. Drücken zum Abbestellen.",
-  started: "Sie erhalten dazu eine Mail.",
-  stopped: "Es wird keine Mail gesendet.",
+  active: "Sie erfahren es einmal. Zum Abbestellen drücken.",
+  started: "Sie erfahren es einmal.",
+  stopped: "Sie erfahren es nicht mehr.",
 };

@@ -13,6 +13,7 @@ export const deliveriesEn = {
   recipient: "Recipient",
   channel: "Channel",
   mail: "E-mail",
+  push: "Push message",
   goneChannel: "Deleted channel",
   goneUser: "former member",
   state: {

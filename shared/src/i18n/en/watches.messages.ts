@@ -3,7 +3,7 @@ export const watchesEn = {
   online: "Tell me when it is back",
   offline: "Tell me when it goes offline",
   ended: "Tell me when it ends",
-  active: "You will get one mail. Press to cancel.",
-  started: "You will get one mail about it.",
-  stopped: "No mail will be sent.",
+  active: "You will be told once. Press to cancel.",
+  started: "You will be told of it once.",
+  stopped: "You will not be told of it.",
 } as const;

@@ -5,7 +5,7 @@ export const watchesEs: Translation<typeof watchesEn, "many"> = {
   online: "Avisarme cuando vuelva",
   offline: "Avisarme si se desconecta",
   ended: "Avisarme cuando termine",
-  active: "Recibirá un correo. Pulse para cancelar.",
-  started: "Recibirá un correo sobre esto.",
-  stopped: "No se enviará ningún correo.",
+  active: "Se le avisará una vez. Pulse para cancelar.",
+  started: "Se le avisará una vez.",
+  stopped: "No se le avisará.",
 };

@@ -286,6 +286,7 @@ export const alarmPagesFr: Translation<typeof alarmPagesEn, "many"> = {
     merged: "réunie avec un message ultérieur",
     dropped: "non envoyée",
     mail: "E-mail",
+    push: "Notification push",
     channel: "Canal",
     to: "à {{name}}",
     attempts_one: "{{count}} tentative",
@@ -323,6 +324,7 @@ export const alarmPagesFr: Translation<typeof alarmPagesEn, "many"> = {
   browser: {
     label: "M’avertir dans ce navigateur des nouvelles alarmes critiques",
     hint: "Tant que Muster est ouvert dans un onglet de ce navigateur.",
+    hasPush: "Dans ce navigateur, des notifications push vous en avertissent.",
     insecure: "Le navigateur n’affiche de notifications que pour les pages en HTTPS ou sur cet ordinateur.",
     denied: "Ce navigateur bloque les notifications de cette page. Autorisez-les dans ses réglages.",
     several: "{{count}} nouvelles alarmes critiques",

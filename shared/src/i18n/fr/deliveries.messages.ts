@@ -15,6 +15,7 @@ export const deliveriesFr: Translation<typeof deliveriesEn, "many"> = {
   recipient: "Destinataire",
   channel: "Canal",
   mail: "E-mail",
+  push: "Notification push",
   goneChannel: "Canal supprimé",
   goneUser: "ancien membre",
   state: {

@@ -5,7 +5,7 @@ export const watchesFr: Translation<typeof watchesEn, "many"> = {
   online: "M’avertir de son retour",
   offline: "M’avertir s’il passe hors ligne",
   ended: "M’avertir de la fin",
-  active: "Vous recevrez un e-mail. Cliquez pour annuler.",
-  started: "Vous recevrez un e-mail à ce sujet.",
-  stopped: "Aucun e-mail ne sera envoyé.",
+  active: "Vous serez averti une fois. Appuyez pour annuler.",
+  started: "Vous serez averti une fois.",
+  stopped: "Vous ne serez pas averti.",
 };

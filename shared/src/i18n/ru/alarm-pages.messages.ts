@@ -303,6 +303,7 @@ export const alarmPagesRu: Translation<typeof alarmPagesEn, "few" | "many"> = {
     merged: "объединено с более поздним сообщением",
     dropped: "не отправлено",
     mail: "Эл. почта",
+    push: "Push-уведомление",
     channel: "Канал",
     to: "кому: {{name}}",
     attempts_one: "{{count}} попытка",
@@ -343,6 +344,7 @@ export const alarmPagesRu: Translation<typeof alarmPagesEn, "few" | "many"> = {
   browser: {
     label: "Уведомлять в этом браузере о новых критических тревогах",
     hint: "Пока Muster открыт во вкладке этого браузера.",
+    hasPush: "В этом браузере о них сообщают push-уведомления.",
     insecure: "Браузер показывает уведомления только для страниц по HTTPS или на этом компьютере.",
     denied: "Браузер блокирует уведомления этой страницы. Разрешите их в его настройках.",
     several: "Новых критических тревог: {{count}}",

@@ -15,6 +15,7 @@ export const deliveriesRu: Translation<typeof deliveriesEn, "few" | "many"> = {
   recipient: "Получатель",
   channel: "Канал",
   mail: "Эл. почта",
+  push: "Push-уведомление",
   goneChannel: "Удалённый канал",
   goneUser: "бывший участник",
   state: {

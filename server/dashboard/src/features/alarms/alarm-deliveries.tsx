@@ -72,11 +72,13 @@ function useRecipient() {
   const { customers: limit } = useSession();
   const members = new Map(useAssignees().map(({ id, name }) => [id, name]));
   const channels = useQuery({ ...queries.channels(), enabled: limit === null }).data?.items ?? [];
-  return ({ channelId, recipient }: Delivery): string => {
+  return ({ channelId, recipient, isPush, browser }: Delivery): string => {
     const channel = channels.find(({ id }) => id === channelId);
     if (channel) return t("alarmPages.delivery.to", { name: channel.name });
     const name = members.get(recipient) ?? (recipient.includes("@") ? recipient : null);
-    if (name !== null) return t("alarmPages.delivery.to", { name });
+    const reader = browser === null ? name : `${name ?? ""} (${browser})`.trim();
+    if (reader !== null) return t("alarmPages.delivery.to", { name: reader });
+    if (isPush) return t("alarmPages.delivery.push");
     return t(channelId === null ? "alarmPages.delivery.mail" : "alarmPages.delivery.channel");
   };
 }

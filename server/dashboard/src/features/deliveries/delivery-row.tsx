@@ -71,12 +71,13 @@ export function DeliveryRow({ delivery }: { delivery: Delivery }) {
 
 function Recipient({ delivery }: { delivery: Delivery }) {
   const { t } = useTranslations();
-  const { channelId, channelName, recipient, userName } = delivery;
+  const { channelId, channelName, recipient, userName, isPush, browser } = delivery;
   if (channelId === null) {
     return (
       <>
         <bdi>{userName ?? t("deliveries.goneUser")}</bdi>
-        <span className={classes.dim}>{t("deliveries.mail")}</span>
+        <span className={classes.dim}>{t(isPush ? "deliveries.push" : "deliveries.mail")}</span>
+        {browser !== null && <bdi className={classes.dim}>{browser}</bdi>}
       </>
     );
   }

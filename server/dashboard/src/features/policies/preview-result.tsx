@@ -64,6 +64,7 @@ export function PreviewResult({ preview }: { preview: NotificationPreview }) {
   );
 }
 
-function recipientText({ name, address }: PreviewRecipient): string {
-  return address === "" ? name : `${name} (${address})`;
+function recipientText({ name, address, browser }: PreviewRecipient): string {
+  const detail = browser ?? address;
+  return detail === "" ? name : `${name} (${detail})`;
 }

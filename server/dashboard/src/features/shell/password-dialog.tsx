@@ -10,17 +10,20 @@ import { DialogForm } from "../../ui/dialog-form.tsx";
 import { useToasts } from "../../ui/toasts.tsx";
 import { useRequestForm } from "../../ui/use-request-form.ts";
 import { PasswordStrength } from "../session/password-strength.tsx";
+import { renewPush } from "../push/push-switching.ts";
 import { useSession } from "../session/session-context.tsx";
 
 export function PasswordDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslations();
-  const { user } = useSession();
+  const { user, organization } = useSession();
   const { showToast } = useToasts();
   const change = useRequestForm({
     initialValues: { current: "", next: "" },
     send: (body: PasswordChange) =>
       callApi("nothing", paths.password, { method: "POST", body, isAnonymous: true }),
     onDone: () => {
+      // Where it fails, the next page says that push messages are off.
+      renewPush({ userId: user.id, orgId: organization.id }).catch(() => undefined);
       showToast({ text: t("shell.password.done") });
       onClose();
     },

@@ -8,6 +8,8 @@ import { Logo } from "../../ui/logo.tsx";
 import { AlarmCount } from "../alarms/alarm-count.tsx";
 import { useAlarmUpdates } from "../alarms/use-alarm-updates.ts";
 import { useBrowserNotifications } from "../alarms/use-browser-notifications.ts";
+import { readPushChoice } from "../push/push-choice.ts";
+import { usePushLinks } from "../push/use-push-links.ts";
 import { useSession } from "../session/session-context.tsx";
 import { type Destination, destinationsFor, isOpen } from "./navigation.ts";
 import railClasses from "./rail.module.css";
@@ -21,13 +23,19 @@ const BrowserNotifications = lazy(() =>
   import("../alarms/browser-notifications.tsx").then((m) => ({ default: m.BrowserNotifications })),
 );
 
+const PushKeeper = lazy(() =>
+  import("../push/push-keeper.tsx").then((module) => ({ default: module.PushKeeper })),
+);
+
 const STORAGE_KEY = "muster-rail";
 
 /** The frame of every page for signed-in people: rail, top bar, and one scrolling area. */
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslations();
   useAlarmUpdates();
+  usePushLinks();
   const { isOn: hasNotifications } = useBrowserNotifications();
+  const [hasPush] = useState(() => readPushChoice() !== null);
   const [isNarrow, setNarrow] = useState(() => readStored(STORAGE_KEY) === "narrow");
   const toggle = () => {
     writeStored(STORAGE_KEY, isNarrow ? "wide" : "narrow");
@@ -41,11 +49,10 @@ export function Shell({ children }: { children: ReactNode }) {
       <Rail isNarrow={isNarrow} onToggle={toggle} />
       <TopBar />
       <TabState />
-      {hasNotifications && (
-        <Suspense fallback={null}>
-          <BrowserNotifications />
-        </Suspense>
-      )}
+      <Suspense fallback={null}>
+        {hasPush && <PushKeeper />}
+        {hasNotifications && <BrowserNotifications />}
+      </Suspense>
       <Content>{children}</Content>
     </div>
   );

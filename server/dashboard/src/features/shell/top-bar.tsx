@@ -4,6 +4,7 @@ import { Button, Kbd, Menu, UnstyledButton, useMantineColorScheme } from "@manti
 import { LANGUAGE_CODES, LANGUAGES } from "@muster/shared/i18n/languages.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import {
+  BellRing,
   Check,
   ChevronsUpDown,
   Keyboard,
@@ -25,6 +26,7 @@ import { changeLanguage, currentLanguage } from "../../i18n/i18n.ts";
 import { useFormats, useTranslations } from "../../i18n/translations.tsx";
 import { Logo } from "../../ui/logo.tsx";
 import { useShortcuts } from "../../ui/use-shortcuts.ts";
+import { readPushChoice } from "../push/push-choice.ts";
 import { useSession } from "../session/session-context.tsx";
 import { forgetOfflineFigures } from "./offline-figures.ts";
 import liveIndicatorClasses from "./live-indicator.module.css";
@@ -168,6 +170,10 @@ const PasswordDialog = lazy(() =>
   import("./password-dialog.tsx").then((module) => ({ default: module.PasswordDialog })),
 );
 
+const PushDialog = lazy(() =>
+  import("../push/push-dialog.tsx").then((module) => ({ default: module.PushDialog })),
+);
+
 const SCHEMES = [
   { value: "auto", key: "schemeAuto", icon: Monitor },
   { value: "light", key: "schemeLight", icon: Sun },
@@ -179,7 +185,8 @@ function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const { user, role } = useSession();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const signOut = useSignOut();
-  const [isChangingPassword, setChangingPassword] = useState(false);
+  const [open, setOpen] = useState<"push" | "password" | null>(null);
+  const close = () => setOpen(null);
   return (
     <>
       <Menu position="bottom-end" width={240}>
@@ -229,7 +236,10 @@ function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
           <Menu.Item leftSection={<Keyboard size={16} />} onClick={onShortcuts}>
             {t("shell.shortcuts.title")}
           </Menu.Item>
-          <Menu.Item leftSection={<LockKeyhole size={16} />} onClick={() => setChangingPassword(true)}>
+          <Menu.Item leftSection={<BellRing size={16} />} onClick={() => setOpen("push")}>
+            {t("push.menu")}
+          </Menu.Item>
+          <Menu.Item leftSection={<LockKeyhole size={16} />} onClick={() => setOpen("password")}>
             {t("shell.user.changePassword")}
           </Menu.Item>
           <Menu.Item leftSection={<LogOut size={16} />} onClick={() => signOut.mutate()}>
@@ -237,20 +247,27 @@ function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {isChangingPassword && (
-        <Suspense fallback={null}>
-          <PasswordDialog onClose={() => setChangingPassword(false)} />
-        </Suspense>
-      )}
+      <Suspense fallback={null}>
+        {open === "push" && <PushDialog onClose={close} />}
+        {open === "password" && <PasswordDialog onClose={close} />}
+      </Suspense>
     </>
   );
 }
 
 function useSignOut() {
+  const { organization } = useSession();
   const queryClient = useQueryClient();
   const [, navigate] = useLocation();
   return useMutation({
-    mutationFn: () => callApi("nothing", paths.logout, { method: "POST" }),
+    async mutationFn() {
+      // While the session lasts: the server forgets the browser too.
+      if (readPushChoice() !== null) {
+        const { leavePush } = await import("../push/push-switching.ts");
+        await leavePush(organization.id);
+      }
+      return callApi("nothing", paths.logout, { method: "POST" });
+    },
     onSuccess: () => {
       chooseOrganization(null);
       forgetDrafts();

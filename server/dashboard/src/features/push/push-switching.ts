@@ -1,0 +1,69 @@
+import { callApi } from "../../api/client.ts";
+import { paths } from "../../api/paths.ts";
+import { currentSubscription, hashOf, subscribe, unsubscribe } from "./browser-push.ts";
+import { type PushChoice, readPushChoice, writePushChoice } from "./push-choice.ts";
+
+type Member = { userId: string; orgId: string };
+
+/** Has this browser get push messages of an organization. Throws what the browser or the server says. */
+export async function startPush({ userId, orgId }: Member): Promise<void> {
+  const { publicKey } = await callApi("pushSubscriptions", paths.pushSubscriptions);
+  const body = await subscribe(publicKey);
+  const { id } = await callApi("pushSubscription", paths.pushSubscriptions, { method: "POST", body });
+  const ids = idsOf(readPushChoice(), userId);
+  writePushChoice({ userId, ids: { ...ids, [orgId]: id } });
+}
+
+/** Ends the push messages of an organization in this browser. */
+export async function stopPush({ userId, orgId }: Member, id: string): Promise<void> {
+  await callApi("nothing", paths.pushSubscription(id), { method: "DELETE" });
+  await forget({ userId, orgId });
+}
+
+/** Ends all push messages in this browser: whoever signs out leaves it to others. */
+export async function leavePush(orgId: string): Promise<void> {
+  const id = readPushChoice()?.ids[orgId];
+  if (readPushChoice() === null) return;
+  writePushChoice(null);
+  if (id !== undefined)
+    await callApi("nothing", paths.pushSubscription(id), { method: "DELETE" }).catch(() => undefined);
+  await unsubscribe().catch(() => undefined);
+}
+
+/** Has this browser get what it got before the password was changed, which ended it in all browsers. */
+export async function renewPush(member: Member): Promise<void> {
+  if (readPushChoice()?.ids[member.orgId] !== undefined) await startPush(member);
+}
+
+/**
+ * Makes browser and server agree, when a page is opened. Where the server has ended it (a new password, removed elsewhere), it ends here too; a
+ * browser that lost its subscription gets a new one; what another user chose ends.
+ */
+export async function reconcilePush({ userId, orgId }: Member): Promise<void> {
+  const choice = readPushChoice();
+  if (choice === null) return;
+  if (choice.userId !== userId) {
+    writePushChoice(null);
+    return unsubscribe();
+  }
+  if (choice.ids[orgId] === undefined) return;
+  const { items } = await callApi("pushSubscriptions", paths.pushSubscriptions);
+  const subscription = await currentSubscription();
+  const hash = subscription && (await hashOf(subscription.endpoint));
+  const own = items.find(({ id }) => id === choice.ids[orgId]);
+  if (own && own.endpointHash === hash) return;
+  if (!own) return forget({ userId, orgId });
+  if (Notification.permission !== "granted") return forget({ userId, orgId });
+  await callApi("nothing", paths.pushSubscription(own.id), { method: "DELETE" });
+  return startPush({ userId, orgId });
+}
+
+async function forget({ userId, orgId }: Member): Promise<void> {
+  const { [orgId]: _, ...ids } = idsOf(readPushChoice(), userId);
+  writePushChoice({ userId, ids });
+  if (Object.keys(ids).length === 0) await unsubscribe();
+}
+
+function idsOf(choice: PushChoice | null, userId: string): PushChoice["ids"] {
+  return choice?.userId === userId ? choice.ids : {};
+}
