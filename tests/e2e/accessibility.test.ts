@@ -381,6 +381,11 @@ describe("the accessibility of the dashboard", { timeout: 120_000 }, () => {
     await page.getByRole("button", { name: "Menu of Olive" }).click();
     await page.getByRole("menu").waitFor();
     await checkFloating(page, "user menu");
+    await page.getByRole("menuitem", { name: "Push messages" }).click();
+    await page.getByRole("switch", { name: "Push messages in this browser" }).waitFor();
+    await checkFloating(page, "push messages");
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Menu of Olive" }).click();
     await page.getByRole("menuitem", { name: "Change password" }).click();
     await page.getByRole("dialog").waitFor();
     await checkFloating(page, "password");

@@ -156,8 +156,11 @@ describe.each(DIALECTS)("push messages on %s, on a server that sends no mails", 
       ask("post", "push-subscriptions", {
         body: { ...browser, keys: { p256dh: "AA", auth: "AA" }, name: "B" },
       }),
+      ask("post", "push-subscriptions", {
+        body: { ...browser, keys: { ...browser.keys, p256dh: `B${"A".repeat(86)}` }, name: "B" },
+      }),
     ]);
-    expect(answers.map(({ status }) => status)).toEqual([400, 400, 400]);
+    expect(answers.map(({ status }) => status)).toEqual([400, 400, 400, 400]);
     for (let made = 0; made < 10; made += 1) await subscribe();
     const eleventh = await ask("post", "push-subscriptions", { body: { ...service.subscribe(), name: "B" } });
     expect([eleventh.status, eleventh.body.error.message]).toEqual([

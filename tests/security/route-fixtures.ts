@@ -284,9 +284,11 @@ export const FIXTURES: Record<string, MakeRequest> = {
   }),
   "delete /api/v1/push-subscriptions/{id}": async (tenant) => ({
     path: `/api/v1/push-subscriptions/${await tenant.pushSubscriptionId()}`,
+    as: tenant.as("viewer"),
   }),
   "post /api/v1/push-subscriptions/{id}/test": async (tenant) => ({
     path: `/api/v1/push-subscriptions/${await tenant.pushSubscriptionId()}/test`,
+    as: tenant.as("viewer"),
   }),
   "get /api/v1/watches": at("/api/v1/watches"),
   "post /api/v1/watches": async (tenant) => ({

@@ -274,8 +274,9 @@ describe("every route of the table", () => {
     const called = `Rightful ${name.replaceAll(/[^a-z]+/g, " ")}`;
     return makeTenant(server.url, shell, called, ["viewer", "operator", "owner"]);
   }
-  async function rightful(route: Route, tenant: Tenant, { device }: RouteRequest): Promise<Credential> {
+  async function rightful(route: Route, tenant: Tenant, { device, as }: RouteRequest): Promise<Credential> {
     if (device) return device.credential;
+    if (as) return as;
     return route.definition.path === "/metrics" ? tenant.key(["metrics"]) : tenant.as("owner");
   }
   async function strongest(route: Route, tenant: Tenant): Promise<Credential> {

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject, randomBytes, randomUUID, sign } from "node:crypto";
+import { createECDH, generateKeyPairSync, type KeyObject, randomBytes, randomUUID, sign } from "node:crypto";
 import type { Role, Scope } from "@muster/shared/contracts/identity.ts";
 import { createUuidV7Factory } from "../../server/src/platform/crypto/ids.ts";
 import type { TestShell } from "../harness/command-line.ts";
@@ -51,7 +51,7 @@ export type Tenant = {
   viewId(role: Role): Promise<string>;
   /** Id of what the owner watches. */
   watchId(): Promise<string>;
-  /** Id of a browser in which the owner gets push messages. */
+  /** Id of a browser in which the viewer, whom no policy names, gets push messages. */
   pushSubscriptionId(): Promise<string>;
   /** Id of a silence that is in force, for alarms that there are none of. */
   silenceId(): Promise<string>;
@@ -75,10 +75,10 @@ export type Tenant = {
 };
 
 /** A browser at a push service that does not exist. */
-export function newPushSubscription() {
-  const p256dh = Buffer.concat([Buffer.of(4), randomBytes(64)]).toString("base64url");
-  const keys = { p256dh, auth: randomBytes(16).toString("base64url") };
-  return { name: "Firefox on Linux", endpoint: `https://push.invalid/${randomUUID()}`, keys };
+export function newPushSubscription(browser: string = randomUUID()) {
+  const curve = createECDH("prime256v1");
+  const keys = { p256dh: curve.generateKeys("base64url"), auth: randomBytes(16).toString("base64url") };
+  return { name: "Firefox on Linux", endpoint: `https://push.invalid/${browser}`, keys };
 }
 
 const PASSWORD = "a passphrase for tests";
@@ -286,7 +286,8 @@ export async function makeTenant(
         return (await call("post", "/api/v1/watches", as("owner"), wanted)).id;
       },
       async pushSubscriptionId() {
-        return (await call("post", "/api/v1/push-subscriptions", as("owner"), newPushSubscription())).id;
+        return (await call("post", "/api/v1/push-subscriptions", as("viewer"), newPushSubscription(orgId)))
+          .id;
       },
       async silenceId() {
         const endsAt = new Date(Date.now() + 3_600_000).toISOString();

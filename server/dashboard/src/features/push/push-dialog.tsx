@@ -113,9 +113,12 @@ function BrowserRow({ browser, isThis, isRemoving, onRemove }: BrowserRowProps) 
           </StateLabel>
         )}
         {data && !data.isSent && (
-          <StateLabel state="critical">
-            {t("push.notSent")} <bdi>{data.answer}</bdi>
-          </StateLabel>
+          <>
+            <StateLabel state="critical">{t("push.notSent")}</StateLabel>
+            <p className={classes.dim}>
+              <bdi>{data.answer}</bdi>
+            </p>
+          </>
         )}
         {error && <StateLabel state="critical">{failureText(error)}</StateLabel>}
       </span>

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, ECDH } from "node:crypto";
 import type { ChannelTest } from "@muster/shared/contracts/channel.ts";
 import {
   MAX_PUSH_SUBSCRIPTIONS,
@@ -66,6 +66,7 @@ export function createPushSubscriptionService(deps: Deps): PushSubscriptionServi
     },
     async create({ orgId, userId }, { endpoint, keys: receiverKeys, name }, by) {
       assertAllowed(client, endpoint);
+      assertPoint(receiverKeys.p256dh);
       const owner = { id: makeId(), org_id: orgId };
       const row: PushSubscriptionRow = {
         ...owner,
@@ -125,6 +126,17 @@ function assertAllowed(client: NotificationsContext["client"], endpoint: string)
     if (!(error instanceof GuardedRequestError)) throw error;
     throw new MusterError("bad-request", `The server does not send to this push service. ${error.message}`, {
       details: [{ path: "endpoint", message: "is no address that this server sends to" }],
+    });
+  }
+}
+
+/** Nothing can be encrypted for a key that is no point of the curve. */
+function assertPoint(p256dh: string): void {
+  try {
+    ECDH.convertKey(p256dh, "prime256v1", "base64url");
+  } catch {
+    throw new MusterError("bad-request", "The key of the browser is wrong. Subscribe it again.", {
+      details: [{ path: "keys.p256dh", message: "is no point of the curve P-256" }],
     });
   }
 }
