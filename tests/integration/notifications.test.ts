@@ -238,6 +238,16 @@ describe.each(DIALECTS)("notifications on %s", (dialect) => {
     expect((await deliveries(`?channelId=${id}`)).length).toBe(4);
   });
 
+  it("are reminded of by one run of the job, however many are due", async () => {
+    await makeWebhook({ remindEveryMin: 10 });
+    for (let count = 0; count < 201; count += 1) await world.tell(makeAlarm(tenant.orgId), 1, "opened");
+    world.identity.clock.advance(10 * 60_000);
+    await world.runJob("notification-follow-ups");
+    await world.pass(3_600);
+    const told = kinds().flatMap((list) => list.split(","));
+    expect(told.filter((kind) => kind === "reminder")).toHaveLength(201);
+  });
+
   it("are in the language that the recipient reads", async () => {
     const { cookie } = tenant.users.owner;
     const body = { language: "fr" };

@@ -37,4 +37,8 @@ export async function advanceFollowUp(
   return Number(numUpdatedRows) > 0;
 }
 
-export type DueFollowUps = (db: Kysely<Tables>, now: number, limit: number) => Promise<FollowUpRow[]>;
+export type DueFollowUps = (
+  db: Kysely<Tables>,
+  now: number,
+  page: { after: string; limit: number },
+) => Promise<FollowUpRow[]>;

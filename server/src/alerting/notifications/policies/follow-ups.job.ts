@@ -14,7 +14,7 @@ import { toPolicy } from "./policy-row.ts";
 import { withoutFailing } from "./without-failing.ts";
 
 const EVERY_MS = 10_000;
-const PER_RUN = 200;
+const PER_READ = 200;
 
 type Deps = {
   store: Store;
@@ -33,14 +33,19 @@ export function createFollowUpsJob(deps: Deps): Job {
     name: "notification-follow-ups",
     everyMs: EVERY_MS,
     async run(signal) {
-      for (const row of await readDueFollowUps(store.read, now(), PER_RUN)) {
-        if (signal.aborted) return;
-        try {
-          await followUp(deps, row);
-        } catch (error) {
-          // The others are told all the same.
-          log.error({ err: error, alarmId: row.alarm_id }, "A reminder of an alarm could not be planned.");
+      for (let after = ""; ; ) {
+        const due = await readDueFollowUps(store.read, now(), { after, limit: PER_READ });
+        for (const row of due) {
+          if (signal.aborted) return;
+          try {
+            await followUp(deps, row);
+          } catch (error) {
+            // The others are told all the same.
+            log.error({ err: error, alarmId: row.alarm_id }, "A reminder of an alarm could not be planned.");
+          }
         }
+        after = due.at(-1)?.alarm_id ?? "";
+        if (due.length < PER_READ) return;
       }
     },
   };
