@@ -183,10 +183,10 @@ describe("the dashboard's alarms", { timeout: 60_000 }, () => {
       await open(path);
       const bell = page.getByRole("button", { name, exact: true });
       await bell.click();
-      await toast("You will get one mail about it.").waitFor();
+      await toast("You will be told of it once.").waitFor();
       await page.reload();
       await page.getByRole("button", { name, pressed: true }).click();
-      await toast("No mail will be sent.").waitFor();
+      await toast("You will not be told of it.").waitFor();
       await page.getByRole("button", { name, pressed: false }).waitFor();
     }
   });

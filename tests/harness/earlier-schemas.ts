@@ -38,5 +38,5 @@ export const EARLIER_SCHEMAS: readonly string[] = [
   "0059-notifications",
   "0063-help-requests",
   "0067-channel-alarms",
-  "0071-device-services",
+  "0072-push-subscriptions",
 ];

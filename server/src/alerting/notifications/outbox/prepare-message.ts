@@ -78,7 +78,9 @@ export function createPrepareMessage(deps: Deps): PrepareMessage {
       return alarm && reaches(tenant, alarm.customer_id);
     });
     const language = contact.language ?? "en";
-    const content = await contentOf(deps, row, { deliveries: allowed, alarms, language, contact });
+    // A push message leads to the page of the alarm, where its reader is signed in.
+    const linked = subscriptionId === null ? contact : undefined;
+    const content = await contentOf(deps, row, { deliveries: allowed, alarms, language, contact: linked });
     const unneeded = [...content.unneeded, ...without(deliveries, allowed)];
     return { unneeded, ...sendingOf(way, content.message) };
   }
