@@ -1,7 +1,7 @@
 import { columnTypes } from "../src/platform/database/column-types.ts";
 import type { Migration } from "../src/platform/database/migration.ts";
 
-/** Browsers in which members get push messages; gone with the membership. */
+/** Browsers in which members get push notifications; gone with the membership. */
 export const pushSubscriptions: Migration = {
   name: "0072-push-subscriptions",
   async up(db, dialect) {

@@ -381,9 +381,9 @@ describe("the accessibility of the dashboard", { timeout: 120_000 }, () => {
     await page.getByRole("button", { name: "Menu of Olive" }).click();
     await page.getByRole("menu").waitFor();
     await checkFloating(page, "user menu");
-    await page.getByRole("menuitem", { name: "Push messages" }).click();
-    await page.getByRole("switch", { name: "Push messages in this browser" }).waitFor();
-    await checkFloating(page, "push messages");
+    await page.getByRole("menuitem", { name: "Push notifications" }).click();
+    await page.getByRole("switch", { name: "Push notifications in this browser" }).waitFor();
+    await checkFloating(page, "push notifications");
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Menu of Olive" }).click();
     await page.getByRole("menuitem", { name: "Change password" }).click();

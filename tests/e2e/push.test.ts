@@ -12,6 +12,7 @@ type Shown = { title: string; body: string; tag: string; silent: boolean };
 type WorkerScope = EventTarget & {
   registration: ServiceWorkerRegistration;
   PushEvent: new (type: string, init: { data: string }) => Event;
+  ExtendableEvent: new (type: string) => Event;
   shown?: Shown[];
 };
 
@@ -39,7 +40,7 @@ function subscribeTo({ endpoint, keys }: PushBrowser): void {
 
 const PATIENCE = { timeout: 20_000 };
 
-describe("push messages in the browser", { timeout: 60_000 }, () => {
+describe("push notifications in the browser", { timeout: 60_000 }, () => {
   let world: DashboardWorld;
   let browser: Browser;
   let service: PushService;
@@ -66,8 +67,8 @@ describe("push messages in the browser", { timeout: 60_000 }, () => {
 
   const openDialog = async () => {
     await page.getByRole("button", { name: /Olive/ }).click();
-    await page.getByRole("menuitem", { name: "Push messages" }).click();
-    return page.getByRole("switch", { name: "Push messages in this browser" });
+    await page.getByRole("menuitem", { name: "Push notifications" }).click();
+    return page.getByRole("switch", { name: "Push notifications in this browser" });
   };
   const isSubscribed = () => page.evaluate(() => localStorage.getItem("test-subscribed") !== null);
 
@@ -104,7 +105,7 @@ describe("push messages in the browser", { timeout: 60_000 }, () => {
     await row.waitFor();
     expect(await own.isChecked()).toBe(true);
     await row.getByRole("button", { name: "Test" }).click();
-    await row.getByText("The push service accepted the message").waitFor();
+    await row.getByText("The push service accepted the notification").waitFor();
     expect(service.received.at(-1)?.content).toMatchObject({ title: "Test message" });
     await page.keyboard.press("Escape");
 
@@ -126,6 +127,18 @@ describe("push messages in the browser", { timeout: 60_000 }, () => {
     ]);
   });
 
+  it("lead to their alarm when they are pressed, in the page that is open", async () => {
+    const id = await reportAlarm(world, { text: "Backup failed" });
+    const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent("serviceworker"));
+    await worker.evaluate((path) => {
+      const scope = globalThis as unknown as WorkerScope;
+      const notification = { data: { path }, close: () => undefined };
+      scope.dispatchEvent(Object.assign(new scope.ExtendableEvent("notificationclick"), { notification }));
+    }, `/alarms/${id}`);
+    await page.getByRole("heading", { name: "Backup failed" }).waitFor();
+    expect(page.url()).toBe(`${world.url}/alarms/${id}`);
+  });
+
   it("end when they are removed, and when the user signs out", async () => {
     expect(await isSubscribed()).toBe(true);
     const own = await openDialog();
@@ -144,13 +157,33 @@ describe("push messages in the browser", { timeout: 60_000 }, () => {
     expect(await idsOnServer()).toEqual([]);
   });
 
+  it("go on in the browser in which the password is changed", async () => {
+    await (await openDialog()).click();
+    await expect.poll(idsOnServer).toHaveLength(1);
+    const [before] = await idsOnServer();
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: /Olive/ }).click();
+    await page.getByRole("menuitem", { name: "Change password" }).click();
+    await page.getByLabel("Current password").fill(PASSWORD);
+    await page.getByLabel("New password").fill(`another ${PASSWORD}`);
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await expect.poll(idsOnServer).toEqual([expect.not.stringMatching(before ?? "")]);
+    const own = await openDialog();
+    expect(await own.isChecked()).toBe(true);
+    await own.click();
+    await expect.poll(idsOnServer).toEqual([]);
+    await page.keyboard.press("Escape");
+  });
+
   it("end when the server has ended them, and when somebody else signs in", async () => {
     await (await openDialog()).click();
     await expect.poll(idsOnServer).toHaveLength(1);
     const [id] = await idsOnServer();
     await ask("DELETE", `push-subscriptions/${id}`);
     await page.reload();
-    await expect.poll(isSubscribed).toBe(false);
+    await page.getByText("Push notifications in this browser have ended.").waitFor();
+    expect(await isSubscribed()).toBe(false);
 
     await (await openDialog()).click();
     await expect.poll(isSubscribed).toBe(true);

@@ -8,7 +8,7 @@ import { makeTenant, type Tenant } from "../security/tenant.ts";
 
 const PATIENCE = { timeout: 20_000 };
 
-describe.each(DIALECTS)("push messages on %s, on a server that sends no mails", (dialect) => {
+describe.each(DIALECTS)("push notifications on %s, on a server that sends no mails", (dialect) => {
   let shell: TestShell;
   let server: ComposedServer;
   let service: PushService;
@@ -70,13 +70,13 @@ describe.each(DIALECTS)("push messages on %s, on a server that sends no mails", 
       severity: "critical",
       tag: `muster-alarm-${alarmId}`,
     });
-    expect(ended?.content).toMatchObject({ severity: null, tag: opened?.content.tag });
+    expect(ended?.content).toMatchObject({ severity: null, isSilent: true, tag: opened?.content.tag });
     expect(opened?.headers).toMatchObject({
       urgency: "high",
       ttl: "86400",
       topic: alarmId.replaceAll("-", ""),
     });
-    expect(ended?.headers["urgency"]).toBe("low");
+    expect(ended?.headers["urgency"]).toBe("normal");
     expect(opened?.senderKey).toBe(publicKey);
     expect(opened?.sender).toMatchObject({ aud: service.url, sub: expect.stringMatching(/^mailto:/) });
     expect(opened?.sender.exp).toBeLessThanOrEqual(Date.now() / 1000 + 24 * 3_600);
@@ -134,8 +134,13 @@ describe.each(DIALECTS)("push messages on %s, on a server that sends no mails", 
     await subscribe("viewer");
     const viewerId = await tenant.userId("viewer");
     expect((await ask("delete", `users/${viewerId}`)).status).toBe(204);
-    await report();
-    expect(contents()).toEqual([]);
+    const policy = { name: "Everybody", recipients: { roles: ["viewer", "owner"] } };
+    expect((await ask("post", "notification-policies", { body: policy })).status).toBe(201);
+    await subscribe();
+    const alarmId = await report();
+    const { items } = (await ask("get", `deliveries?alarmId=${alarmId}`)).body;
+    expect(items.map(({ userName }: { userName: string }) => userName)).toEqual(["owner"]);
+    await expect.poll(contents, PATIENCE).toHaveLength(1);
   });
 
   it("tell once of what is watched", async () => {

@@ -51,7 +51,7 @@ export type Tenant = {
   viewId(role: Role): Promise<string>;
   /** Id of what the owner watches. */
   watchId(): Promise<string>;
-  /** Id of a browser in which the viewer, whom no policy names, gets push messages. */
+  /** Id of a browser in which the viewer, whom no policy names, gets push notifications. */
   pushSubscriptionId(): Promise<string>;
   /** Id of a silence that is in force, for alarms that there are none of. */
   silenceId(): Promise<string>;

@@ -1,4 +1,4 @@
-// Shows the offline page while the server does not answer, and push messages. Nothing else is cached: what Muster shows must be true.
+// Shows the offline page while the server does not answer, and push notifications. Nothing else is cached: what Muster shows must be true.
 const CACHE = "muster-offline-1";
 const FILES = ["offline.html", "offline.js", "offline.css", "design-tokens.css", "logo.svg"];
 // The page has its own policy: that of the server's files allows no styles.
@@ -6,6 +6,8 @@ const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
 
 const ICONS = { critical: "logo-critical.svg", warning: "logo-warn.svg" };
+
+const ANSWER_MS = 500;
 
 const addressOf = (name) => new URL(name, registration.scope).href;
 
@@ -29,8 +31,7 @@ async function offlinePage() {
 }
 
 // A browser shows a message of its own for a push that shows none.
-async function show({ title, body, language, tag, path, severity, at }) {
-  const isOpen = severity !== null;
+async function show({ title, body, language, tag, path, severity, isSilent, at }) {
   await registration.showNotification(title, {
     body,
     tag,
@@ -38,20 +39,27 @@ async function show({ title, body, language, tag, path, severity, at }) {
     timestamp: at,
     icon: addressOf(ICONS[severity] ?? "logo.svg"),
     data: { path },
-    // The end of an alarm takes the place of its beginning without a sound.
-    silent: !isOpen,
-    renotify: isOpen,
+    silent: isSilent,
+    // With the tag of one that is shown already, it makes a sound again.
+    renotify: !isSilent,
     requireInteraction: severity === "critical",
   });
 }
 
-// A page that is open shows it, so that what is entered in others stays.
+// Whether a page goes there by itself: one of a signed-in user answers. Its address says nothing, it is the one that it was opened with.
+function follows(page, path) {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = () => resolve(true);
+    setTimeout(() => resolve(false), ANSWER_MS);
+    page.postMessage({ type: "open", path }, [port2]);
+  });
+}
+
 async function open(path) {
-  const address = new URL(path.replace(/^\//, ""), registration.scope).href;
-  const [page] = await clients.matchAll({ type: "window" });
-  if (!page) return clients.openWindow(address);
-  page.postMessage({ type: "open", path });
-  return page.focus();
+  for (const page of await clients.matchAll({ type: "window" }))
+    if (await follows(page, path)) return page.focus();
+  return clients.openWindow(addressOf(path.replace(/^\//, "")));
 }
 
 addEventListener("push", (event) => event.waitUntil(show(event.data.json())));

@@ -70,17 +70,17 @@ export const Delivery = z.object({
   kind: NoticeKind,
   /** Severity of the alarm at the event. */
   severity: AlarmSeverity,
-  /** The channel; null for a mail or a push message to a user. */
+  /** The channel; null for a mail or a push notification to a user. */
   channelId: Id.nullable(),
-  /** Name of the channel; null for a mail or a push message to a user, and for a channel that does not exist any more. */
+  /** Name of the channel; null for a mail or a push notification to a user, and for a channel that does not exist any more. */
   channelName: z.string().nullable(),
   /** Id of the user, or the mail address; empty where the channel has one receiver only. */
   recipient: z.string(),
   /** Name of the user; null for other recipients, and for a user who is not a member any more. */
   userName: z.string().nullable(),
-  /** Whether it is a push message to a browser of the user. */
+  /** Whether it is a push notification to a browser of the user. */
   isPush: z.boolean(),
-  /** Name of the browser that gets a push message; null for what is none, and for a browser that gets none any more. */
+  /** Name of the browser that gets a push notification; null for what is none, and for a browser that gets none any more. */
   browser: z.string().nullable(),
   state: DeliveryState,
   /** Id of the message, the same in every attempt: the header `webhook-id`, or the Message-ID of a mail. Several events can share one message. */

@@ -27,7 +27,7 @@ export type NotificationPreviewQuery = z.infer<typeof NotificationPreviewQuery>;
 export const PreviewRecipient = z.object({
   /** Id of the user; null for a channel. */
   userId: Id.nullable(),
-  /** Name of the browser in which the user gets a push message; null for a mail and for a channel. */
+  /** Name of the browser in which the user gets a push notification; null for a mail and for a channel. */
   browser: z.string().nullable(),
   /** Id of the channel; null for a user. */
   channelId: Id.nullable(),

@@ -2,13 +2,13 @@ import { z } from "zod";
 import { Id } from "../ids.ts";
 import { Instant, name } from "./text.ts";
 
-/** Browsers of one user that may get push messages at a time. */
+/** Browsers of one user that may get push notifications at a time. */
 export const MAX_PUSH_SUBSCRIPTIONS = 10;
 
 const base64url = (bytes: number) =>
   z.base64url().length(Math.ceil((bytes * 4) / 3), `must be ${bytes} bytes in base64url without padding`);
 
-/** A browser that is to get push messages: what its `PushSubscription` says, and a name for people. */
+/** A browser that is to get push notifications: what its `PushSubscription` says, and a name for people. */
 export const NewPushSubscription = z.strictObject({
   /** Address at the push service of the browser. Whoever knows it can send there. */
   endpoint: z.url().max(2_000),
@@ -24,7 +24,7 @@ export const NewPushSubscription = z.strictObject({
 });
 export type NewPushSubscription = z.infer<typeof NewPushSubscription>;
 
-/** A browser that gets push messages. */
+/** A browser that gets push notifications. */
 export const PushSubscription = z.object({
   id: Id,
   /** How the browser is called in lists. */
@@ -38,7 +38,7 @@ export const PushSubscription = z.object({
 });
 export type PushSubscription = z.infer<typeof PushSubscription>;
 
-/** The browsers of the caller that get push messages. */
+/** The browsers of the caller that get push notifications. */
 export const PushSubscriptions = z.object({
   /** The browsers, the newest first. */
   items: z.array(PushSubscription),

@@ -137,7 +137,7 @@ export type AddressConfirmationRow = {
   confirmed_at: number | null;
 };
 
-/** A browser in which a user gets push messages. */
+/** A browser in which a user gets push notifications. */
 export type PushSubscriptionRow = {
   id: string;
   org_id: string;

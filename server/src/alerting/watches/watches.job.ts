@@ -23,10 +23,9 @@ export function createWatchesJob(deps: {
   async function end(
     row: WatchRow,
     target: WatchedTarget | undefined,
-    contacts: readonly MemberContact[],
+    contact: MemberContact | undefined,
   ): Promise<void> {
     const { org_id: orgId, user_id: userId, kind, target_id: targetId, until, id } = row;
-    const contact = contacts.find((one) => one.userId === userId);
     const name = (await target?.nameIn(contact?.language ?? "en")) ?? "";
     await store.transaction(async (tx) => {
       if (!(await deleteWatch(tx, { orgId, userId, id })) || !target || !contact) return;
@@ -48,9 +47,10 @@ export function createWatchesJob(deps: {
         if (signal.aborted) return;
         const target = found.get(row.target_id);
         if (target && target.state !== row.until) continue;
-        if (target && !(await isReachable({ orgId, userId: row.user_id }))) continue;
         contacts ??= await readMemberContacts(store.read, orgId);
-        await end(row, target, contacts);
+        const contact = contacts.find(({ userId }) => userId === row.user_id);
+        if (target && contact && !(await isReachable({ orgId, userId: contact.userId }))) continue;
+        await end(row, target, contact);
       }
     }
   }

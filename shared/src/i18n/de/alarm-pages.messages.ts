@@ -269,7 +269,7 @@ export const alarmPagesDe: Translation<typeof alarmPagesEn> = {
     merged: "mit einer späteren Nachricht zusammengefasst",
     dropped: "nicht gesendet",
     mail: "E-Mail",
-    push: "Push-Mitteilung",
+    push: "Push-Benachrichtigung",
     channel: "Kanal",
     to: "an {{name}}",
     attempts_one: "{{count}} Versuch",
@@ -304,7 +304,7 @@ export const alarmPagesDe: Translation<typeof alarmPagesEn> = {
   browser: {
     label: "In diesem Browser über neue kritische Alarme benachrichtigen",
     hint: "Solange Muster in einem Tab dieses Browsers geöffnet ist.",
-    hasPush: "In diesem Browser melden Push-Mitteilungen sie.",
+    hasPush: "In diesem Browser melden Push-Benachrichtigungen sie.",
     insecure: "Der Browser zeigt Benachrichtigungen nur für Seiten über HTTPS oder auf diesem Rechner.",
     denied:
       "Dieser Browser blockiert Benachrichtigungen dieser Seite. Erlauben Sie sie in seinen Einstellungen.",

@@ -4,8 +4,8 @@ import type { Translation } from "../translation.ts";
 export const auditDe: Translation<typeof auditEn> = {
   sentence: {
     "push-subscription": {
-      created: "{{actor}} hat Push-Mitteilungen in {{subject}} eingeschaltet",
-      removed: "{{actor}} hat Push-Mitteilungen in {{subject}} ausgeschaltet",
+      created: "{{actor}} hat Push-Benachrichtigungen in {{subject}} eingeschaltet",
+      removed: "{{actor}} hat Push-Benachrichtigungen in {{subject}} ausgeschaltet",
     },
     silence: {
       created: "{{actor}} hat Alarme stummgeschaltet: {{subject}}",

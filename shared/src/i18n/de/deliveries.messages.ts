@@ -15,7 +15,7 @@ export const deliveriesDe: Translation<typeof deliveriesEn> = {
   recipient: "Empfänger",
   channel: "Kanal",
   mail: "E-Mail",
-  push: "Push-Mitteilung",
+  push: "Push-Benachrichtigung",
   goneChannel: "Gelöschter Kanal",
   goneUser: "ehemaliges Mitglied",
   state: {

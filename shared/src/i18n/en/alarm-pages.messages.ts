@@ -265,7 +265,7 @@ export const alarmPagesEn = {
     merged: "merged with a later message",
     dropped: "not sent",
     mail: "E-mail",
-    push: "Push message",
+    push: "Push notification",
     channel: "Channel",
     to: "to {{name}}",
     attempts_one: "{{count}} attempt",
@@ -300,7 +300,7 @@ export const alarmPagesEn = {
   browser: {
     label: "Notify me in this browser about new critical alarms",
     hint: "While Muster is open in a tab of this browser.",
-    hasPush: "Push messages tell you of them in this browser.",
+    hasPush: "Push notifications already tell you in this browser.",
     insecure: "The browser shows notifications only for pages over HTTPS or on this computer.",
     denied: "This browser blocks notifications of this page. Allow them in its settings.",
     several: "{{count}} new critical alarms",

@@ -2,8 +2,8 @@
 export const auditEn = {
   sentence: {
     "push-subscription": {
-      created: "{{actor}} turned push messages on in {{subject}}",
-      removed: "{{actor}} turned push messages off in {{subject}}",
+      created: "{{actor}} turned push notifications on in {{subject}}",
+      removed: "{{actor}} turned push notifications off in {{subject}}",
     },
     silence: {
       created: "{{actor}} silenced alarms: {{subject}}",

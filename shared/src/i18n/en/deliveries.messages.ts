@@ -13,7 +13,7 @@ export const deliveriesEn = {
   recipient: "Recipient",
   channel: "Channel",
   mail: "E-mail",
-  push: "Push message",
+  push: "Push notification",
   goneChannel: "Deleted channel",
   goneUser: "former member",
   state: {

@@ -286,7 +286,7 @@ export const alarmPagesEs: Translation<typeof alarmPagesEn, "many"> = {
     merged: "unida a un mensaje posterior",
     dropped: "no enviada",
     mail: "Correo electrónico",
-    push: "Aviso push",
+    push: "Notificación push",
     channel: "Canal",
     to: "a {{name}}",
     attempts_one: "{{count}} intento",
@@ -324,7 +324,7 @@ export const alarmPagesEs: Translation<typeof alarmPagesEn, "many"> = {
   browser: {
     label: "Avisarme en este navegador de nuevas alarmas críticas",
     hint: "Mientras Muster esté abierto en una pestaña de este navegador.",
-    hasPush: "En este navegador se lo comunican los avisos push.",
+    hasPush: "En este navegador se las comunican las notificaciones push.",
     insecure: "El navegador solo muestra notificaciones de páginas con HTTPS o de este equipo.",
     denied: "Este navegador bloquea las notificaciones de esta página. Permítalas en su configuración.",
     several: "{{count}} nuevas alarmas críticas",

@@ -4,8 +4,8 @@ import type { Translation } from "../translation.ts";
 export const auditEs: Translation<typeof auditEn, "many"> = {
   sentence: {
     "push-subscription": {
-      created: "{{actor}} activó los avisos push en {{subject}}",
-      removed: "{{actor}} desactivó los avisos push en {{subject}}",
+      created: "{{actor}} activó las notificaciones push en {{subject}}",
+      removed: "{{actor}} desactivó las notificaciones push en {{subject}}",
     },
     silence: {
       created: "{{actor}} silenció alarmas: {{subject}}",

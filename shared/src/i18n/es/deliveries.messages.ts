@@ -15,7 +15,7 @@ export const deliveriesEs: Translation<typeof deliveriesEn, "many"> = {
   recipient: "Destinatario",
   channel: "Canal",
   mail: "Correo electrónico",
-  push: "Aviso push",
+  push: "Notificación push",
   goneChannel: "Canal eliminado",
   goneUser: "antiguo miembro",
   state: {

@@ -45,7 +45,7 @@ export function BrowserNotificationSwitch() {
               setDialog(true);
             }}
           >
-            {t("push.menu")}
+            {t("push.title")}
           </Button>
         </Popover.Dropdown>
       </Popover>

@@ -9,7 +9,7 @@ const CHANGED = "muster-alarm-notifications";
 /** Whether this browser can show notifications: `insecure` for a page that is not over HTTPS. */
 export type NotificationSupport = "possible" | "denied" | "insecure";
 
-/** Whether new critical alarms are shown as notifications of the browser. The choice is one for all tabs. Push messages take their place. */
+/** Whether new critical alarms are shown as notifications of the browser. The choice is one for all tabs. Push notifications take their place. */
 export function useBrowserNotifications() {
   const hasPush = usePushChoice(useSession().organization.id) !== null;
   const isChosen = useSyncExternalStore(subscribe, () => readStored(STORAGE_KEY) === "on");

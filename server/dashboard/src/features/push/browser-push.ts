@@ -2,10 +2,10 @@ import type { NewPushSubscription } from "@muster/shared/contracts/push-subscrip
 import { browserName } from "./browser-name.ts";
 
 /**
- * Whether this browser can get push messages.
+ * Whether this browser can get push notifications.
  * - insecure: the page is not over HTTPS
  * - denied: the browser blocks notifications of this page
- * - missing: the browser has no push messages, or has them for installed apps only
+ * - missing: the browser has no push notifications, or has them for installed apps only
  */
 export type PushSupport = "possible" | "insecure" | "denied" | "missing";
 
@@ -19,8 +19,9 @@ export function pushSupport(): PushSupport {
 /** The subscription that this browser has; null without one. */
 export async function currentSubscription(): Promise<PushSubscription | null> {
   if (pushSupport() !== "possible") return null;
-  const registration = await navigator.serviceWorker.ready;
-  return registration.pushManager.getSubscription();
+  // Not `ready`, which waits for ever where the worker could not be registered.
+  const registration = await navigator.serviceWorker.getRegistration();
+  return (await registration?.pushManager.getSubscription()) ?? null;
 }
 
 /** Subscribes this browser for the server of a key, in place of what it had for another key. Throws what the browser throws. */
@@ -34,7 +35,7 @@ export async function subscribe(publicKey: string): Promise<NewPushSubscription>
   const { endpoint, keys } = subscription.toJSON();
   const { p256dh, auth } = keys ?? {};
   if (endpoint === undefined || p256dh === undefined || auth === undefined)
-    throw new Error("The browser gave no keys for push messages.");
+    throw new Error("The browser gave no keys for push notifications.");
   return { endpoint, keys: { p256dh, auth }, name: browserName(navigator.userAgent) };
 }
 

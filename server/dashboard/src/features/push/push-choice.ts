@@ -3,7 +3,7 @@ import { readStored, writeStored } from "../../ui/browser-storage.ts";
 
 const STORAGE_KEY = "muster-push";
 
-/** Who chose push messages in this browser, and their ids by the organization. */
+/** Who chose push notifications in this browser, and their ids by the organization. */
 export type PushChoice = { userId: string; ids: Readonly<Record<string, string>> };
 
 /** Null where nobody chose them. */
@@ -18,7 +18,7 @@ export function writePushChoice(choice: PushChoice | null): void {
   globalThis.dispatchEvent(new Event(STORAGE_KEY));
 }
 
-/** The id of this browser for an organization; null where it gets no push messages of it. */
+/** The id of this browser for an organization; null where it gets no push notifications of it. */
 export function usePushChoice(orgId: string): string | null {
   const stored = useSyncExternalStore(subscribe, () => readStored(STORAGE_KEY));
   return toChoice(stored)?.ids[orgId] ?? null;

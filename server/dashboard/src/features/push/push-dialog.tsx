@@ -17,7 +17,7 @@ import { pushSupport } from "./browser-push.ts";
 import classes from "./push-dialog.module.css";
 import { usePush } from "./use-push.ts";
 
-/** Push messages in this browser, and the other browsers in which the user gets them. */
+/** Push notifications in this browser, and the other browsers in which the user gets them. */
 export function PushDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslations();
   const { may, customers: limit } = useSession();

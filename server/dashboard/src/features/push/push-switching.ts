@@ -5,7 +5,7 @@ import { type PushChoice, readPushChoice, writePushChoice } from "./push-choice.
 
 type Member = { userId: string; orgId: string };
 
-/** Has this browser get push messages of an organization. Throws what the browser or the server says. */
+/** Has this browser get push notifications of an organization. Throws what the browser or the server says. */
 export async function startPush({ userId, orgId }: Member): Promise<void> {
   const { publicKey } = await callApi("pushSubscriptions", paths.pushSubscriptions);
   const body = await subscribe(publicKey);
@@ -14,16 +14,15 @@ export async function startPush({ userId, orgId }: Member): Promise<void> {
   writePushChoice({ userId, ids: { ...ids, [orgId]: id } });
 }
 
-/** Ends the push messages of an organization in this browser. */
+/** Ends the push notifications of an organization in this browser. */
 export async function stopPush({ userId, orgId }: Member, id: string): Promise<void> {
   await callApi("nothing", paths.pushSubscription(id), { method: "DELETE" });
   await forget({ userId, orgId });
 }
 
-/** Ends all push messages in this browser: whoever signs out leaves it to others. */
+/** Ends all push notifications in this browser: whoever signs out leaves it to others. */
 export async function leavePush(orgId: string): Promise<void> {
   const id = readPushChoice()?.ids[orgId];
-  if (readPushChoice() === null) return;
   writePushChoice(null);
   if (id !== undefined)
     await callApi("nothing", paths.pushSubscription(id), { method: "DELETE" }).catch(() => undefined);
@@ -36,26 +35,31 @@ export async function renewPush(member: Member): Promise<void> {
 }
 
 /**
- * Makes browser and server agree, when a page is opened. Where the server has ended it (a new password, removed elsewhere), it ends here too; a
- * browser that lost its subscription gets a new one; what another user chose ends.
+ * Makes browser and server agree, when a page is opened. Where the server has ended it (a new password, removed elsewhere), or the browser allows no
+ * notifications any more, it ends on both sides; a browser that lost its subscription gets a new one; what another user chose ends. Returns
+ * whether it ended for this user.
  */
-export async function reconcilePush({ userId, orgId }: Member): Promise<void> {
+export async function reconcilePush({ userId, orgId }: Member): Promise<boolean> {
   const choice = readPushChoice();
-  if (choice === null) return;
+  if (choice === null) return false;
   if (choice.userId !== userId) {
     writePushChoice(null);
-    return unsubscribe();
+    await unsubscribe();
+    return false;
   }
-  if (choice.ids[orgId] === undefined) return;
+  if (choice.ids[orgId] === undefined) return false;
   const { items } = await callApi("pushSubscriptions", paths.pushSubscriptions);
   const subscription = await currentSubscription();
   const hash = subscription && (await hashOf(subscription.endpoint));
   const own = items.find(({ id }) => id === choice.ids[orgId]);
-  if (own && own.endpointHash === hash) return;
-  if (!own) return forget({ userId, orgId });
-  if (Notification.permission !== "granted") return forget({ userId, orgId });
-  await callApi("nothing", paths.pushSubscription(own.id), { method: "DELETE" });
-  return startPush({ userId, orgId });
+  if (own && own.endpointHash === hash) return false;
+  if (own) await callApi("nothing", paths.pushSubscription(own.id), { method: "DELETE" });
+  if (own && Notification.permission === "granted") {
+    await startPush({ userId, orgId });
+    return false;
+  }
+  await forget({ userId, orgId });
+  return true;
 }
 
 async function forget({ userId, orgId }: Member): Promise<void> {

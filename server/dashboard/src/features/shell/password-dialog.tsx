@@ -22,7 +22,7 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
     send: (body: PasswordChange) =>
       callApi("nothing", paths.password, { method: "POST", body, isAnonymous: true }),
     onDone: () => {
-      // Where it fails, the next page says that push messages are off.
+      // Where it fails, the next page says that push notifications are off.
       renewPush({ userId: user.id, orgId: organization.id }).catch(() => undefined);
       showToast({ text: t("shell.password.done") });
       onClose();

@@ -237,7 +237,7 @@ function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
             {t("shell.shortcuts.title")}
           </Menu.Item>
           <Menu.Item leftSection={<BellRing size={16} />} onClick={() => setOpen("push")}>
-            {t("push.menu")}
+            {t("push.title")}
           </Menu.Item>
           <Menu.Item leftSection={<LockKeyhole size={16} />} onClick={() => setOpen("password")}>
             {t("shell.user.changePassword")}

@@ -45,7 +45,7 @@ type Content = Pick<PreparedMessage, "unneeded"> & { message: OutgoingMessage };
 export function createPrepareMessage(deps: Deps): PrepareMessage {
   const { store, now, sendMail, sendOverChannel, sendPush } = deps;
 
-  /** What sends to a user: a mail, or a push message. Null when the browser is gone. */
+  /** What sends to a user: a mail, or a push notification. Null when the browser is gone. */
   async function readWay(
     row: MessageRow,
     contact: MemberContact,
@@ -78,7 +78,7 @@ export function createPrepareMessage(deps: Deps): PrepareMessage {
       return alarm && reaches(tenant, alarm.customer_id);
     });
     const language = contact.language ?? "en";
-    // A push message leads to the page of the alarm, where its reader is signed in.
+    // A push notification leads to the page of the alarm, where its reader is signed in.
     const linked = subscriptionId === null ? contact : undefined;
     const content = await contentOf(deps, row, { deliveries: allowed, alarms, language, contact: linked });
     const unneeded = [...content.unneeded, ...without(deliveries, allowed)];

@@ -2,7 +2,7 @@ import type { Target } from "./outbox.repository.ts";
 
 /** Stands for the server's own mails to users where a message names a channel. */
 export const MAIL_CHANNEL = "mail";
-/** Stands for push messages to browsers of users where a message names a channel. */
+/** Stands for push notifications to browsers of users where a message names a channel. */
 export const PUSH_CHANNEL = "push";
 
 const SEPARATOR = "/";

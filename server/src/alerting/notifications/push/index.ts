@@ -13,7 +13,7 @@ type Deps = Pick<NotificationsContext, "store" | "clock" | "makeId" | "audit" | 
   publicUrl: string;
 };
 
-/** Push messages to browsers of users (RFC 8030, 8291, 8292). */
+/** Push notifications to browsers of users (RFC 8030, 8291, 8292). */
 export function createPushParts(deps: Deps): { routes: Route[]; sendPush: SendPush } {
   const vault = createPushVault(deps);
   const keys = derivePushKeys(deps.pushKey);

@@ -42,7 +42,7 @@ const messageOf = (events: MessageEvent[]): OutgoingMessage => ({
   confirmUrl: null,
 });
 
-describe("the content of a push message", () => {
+describe("the content of a push notification", () => {
   it.each([['"\\'.repeat(5_000)], ["\u{1f4a3}".repeat(5_000)], ["\u0000\u202e\n".repeat(5_000)]])(
     "fits into what push services take, whatever devices are called (%#)",
     (text) => {
@@ -66,6 +66,17 @@ describe("the content of a push message", () => {
   it("is as urgent as the worst alarm that is not over", () => {
     const ended = eventOf("a", { kind: "ended", severity: "critical" });
     expect(pushContentOf(messageOf([ended, eventOf("b")])).severity).toBe("warning");
-    expect(pushContentOf(messageOf([ended])).severity).toBeNull();
+    expect(pushContentOf(messageOf([ended]))).toMatchObject({ severity: null, isSilent: true });
+  });
+
+  it("makes a sound where it is no news of an end, such as what a user watches", () => {
+    const note = {
+      title: "web-01 is back",
+      lines: [],
+      link: { label: "Open", path: "/devices/d" },
+      reason: "",
+    };
+    const content = pushContentOf({ ...messageOf([]), note });
+    expect(content).toMatchObject({ path: "/devices/d", severity: null, isSilent: false });
   });
 });

@@ -15,6 +15,8 @@ export type PushContent = {
   path: string;
   /** That of the worst alarm that is not over; null where nothing is to be done. */
   severity: AlarmSeverity | null;
+  /** True where it tells only what is over: it takes the place of what is shown without a sound. */
+  isSilent: boolean;
   /** Epoch milliseconds. */
   at: number;
 };
@@ -29,13 +31,15 @@ export function pushContentOf(message: OutgoingMessage): PushContent {
   const text = note === undefined ? textOf(message) : { title: note.title, lines: note.lines };
   const [event] = events;
   const single = events.length === 1 ? event : undefined;
+  const severity = severityOf(message);
   return {
     title: cutToBytes(text.title, MAX_TITLE_BYTES),
     body: cutToBytes(text.lines.join("\n"), MAX_BODY_BYTES),
     language,
     tag: `muster-${single ? `alarm-${single.alarm.id}` : `message-${id}`}`,
     path: note?.link.path ?? (single ? `/alarms/${single.alarm.id}` : "/alarms"),
-    severity: severityOf(message),
+    severity,
+    isSilent: events.length > 0 && severity === null,
     at: message.createdAt,
   };
 }

@@ -17,7 +17,7 @@ export function readPushSubscriptions(
     .execute();
 }
 
-/** The browsers in which members of an organization get push messages. */
+/** The browsers in which members of an organization get push notifications. */
 export async function readPushBrowsers(
   db: Kysely<Tables>,
   orgId: string,
@@ -50,31 +50,18 @@ export async function insertPushSubscription(
   await tx.insertInto("push_subscriptions").values(row).execute();
 }
 
-/** Deletes a push subscription of an organization; of a user when one is given. Returns it, or undefined when there is none. */
-export function deletePushSubscription(
+/** Deletes a push subscription. False when there is none. */
+export async function deletePushSubscription(
   tx: Transaction<Tables>,
-  { orgId, id, userId }: { orgId: string; id: string; userId?: string },
-): Promise<Pick<PushSubscriptionRow, "id" | "name"> | undefined> {
-  return tx
+  orgId: string,
+  id: string,
+): Promise<boolean> {
+  const { numDeletedRows } = await tx
     .deleteFrom("push_subscriptions")
     .where("org_id", "=", orgId)
     .where("id", "=", id)
-    .$if(userId !== undefined, (query) => query.where("user_id", "=", userId ?? ""))
-    .returning(["id", "name"])
     .executeTakeFirst();
-}
-
-/** Deletes what an organization knows of a browser, whoever used it. */
-export async function deletePushSubscriptionsOfBrowser(
-  tx: Transaction<Tables>,
-  orgId: string,
-  endpointHash: string,
-): Promise<void> {
-  await tx
-    .deleteFrom("push_subscriptions")
-    .where("org_id", "=", orgId)
-    .where("endpoint_hash", "=", endpointHash)
-    .execute();
+  return Number(numDeletedRows) > 0;
 }
 
 export async function writePushSent(

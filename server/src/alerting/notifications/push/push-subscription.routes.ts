@@ -14,7 +14,7 @@ const OWN = { by: "session", role: "viewer", appliesCustomerLimit: true } as con
 const group = "Notifications";
 const params = z.object({ id: Id });
 
-/** In which browsers the signed-in user gets push messages. */
+/** In which browsers the signed-in user gets push notifications. */
 export function createPushSubscriptionRoutes(subscriptions: PushSubscriptionService): Route[] {
   return [
     route(
@@ -22,7 +22,7 @@ export function createPushSubscriptionRoutes(subscriptions: PushSubscriptionServ
         method: "get",
         path: "/api/v1/push-subscriptions",
         operationId: "listPushSubscriptions",
-        summary: "List the browsers in which the signed-in user gets push messages",
+        summary: "List the browsers in which the signed-in user gets push notifications",
         group,
         access: OWN,
         answer: PushSubscriptions,
@@ -35,7 +35,7 @@ export function createPushSubscriptionRoutes(subscriptions: PushSubscriptionServ
         method: "post",
         path: "/api/v1/push-subscriptions",
         operationId: "createPushSubscription",
-        summary: "Get push messages in a browser",
+        summary: "Get push notifications in a browser",
         group,
         access: OWN,
         body: NewPushSubscription,
@@ -51,7 +51,7 @@ export function createPushSubscriptionRoutes(subscriptions: PushSubscriptionServ
         method: "delete",
         path: "/api/v1/push-subscriptions/{id}",
         operationId: "deletePushSubscription",
-        summary: "Get no push messages in a browser any more",
+        summary: "Get no push notifications in a browser any more",
         group,
         access: OWN,
         params,

@@ -17,19 +17,18 @@ import { ATTEMPT_TIMEOUT_MS } from "../outbox/send-message.ts";
 import type { PushKeys } from "./push-keys.ts";
 import {
   deletePushSubscription,
-  deletePushSubscriptionsOfBrowser,
   findPushSubscription,
   insertPushSubscription,
   readPushSubscriptions,
 } from "./push-subscription.repository.ts";
-import { deletePushSubscriptionsOfOthers } from "./push-subscription.system-repository.ts";
+import { deleteEarlierSubscriptions } from "./push-subscription.system-repository.ts";
 import type { PushVault } from "./push-vault.ts";
 import { recordPushResult } from "./record-push-result.ts";
 import type { SendPush } from "./send-push.ts";
 
 type Member = { orgId: string; userId: string };
 
-/** The browsers in which a member gets push messages. */
+/** The browsers in which a member gets push notifications. */
 export type PushSubscriptionService = {
   list(member: Member): Promise<PushSubscriptions>;
   /**
@@ -78,8 +77,7 @@ export function createPushSubscriptionService(deps: Deps): PushSubscriptionServi
         last_sent_at: null,
       };
       await store.transaction(async (tx) => {
-        await deletePushSubscriptionsOfOthers(tx, row.endpoint_hash, userId);
-        await deletePushSubscriptionsOfBrowser(tx, orgId, row.endpoint_hash);
+        await deleteEarlierSubscriptions(tx, row);
         const others = await readPushSubscriptions(tx, orgId, userId);
         if (others.length >= MAX_PUSH_SUBSCRIPTIONS) throw tooMany();
         await insertPushSubscription(tx, row);
@@ -88,11 +86,12 @@ export function createPushSubscriptionService(deps: Deps): PushSubscriptionServi
       });
       return toPushSubscription(row);
     },
-    async remove({ orgId, userId }, id, by) {
+    async remove(member, id, by) {
+      const { orgId } = member;
+      const { name } = await requireOwn(member, id);
       await store.transaction(async (tx) => {
-        const removed = await deletePushSubscription(tx, { orgId, id, userId });
-        if (!removed) throw notFound();
-        const subject = { type: "push-subscription", ...removed } as const;
+        if (!(await deletePushSubscription(tx, orgId, id))) throw notFound();
+        const subject = { type: "push-subscription", id, name } as const;
         await audit.record(tx, { orgId, ...by, action: "push-subscription.removed", subject });
       });
     },
@@ -158,6 +157,6 @@ function notFound(): MusterError {
 function tooMany(): MusterError {
   return new MusterError(
     "conflict",
-    `You get push messages in ${MAX_PUSH_SUBSCRIPTIONS} browsers already. Remove one of them first.`,
+    `You get push notifications in ${MAX_PUSH_SUBSCRIPTIONS} browsers already. Remove one of them first.`,
   );
 }

@@ -11,6 +11,6 @@ export async function recordPushResult(
   { org_id: orgId, id }: Pick<PushSubscriptionRow, "org_id" | "id">,
   { result, at }: { result: SendResult; at: number },
 ): Promise<void> {
-  if (isGone(result)) await deletePushSubscription(tx, { orgId, id });
+  if (isGone(result)) await deletePushSubscription(tx, orgId, id);
   else if (result.outcome === "sent") await writePushSent(tx, { orgId, id, at });
 }

@@ -9,7 +9,7 @@ import type { PushReceiver, PushVault } from "./push-vault.ts";
 
 /** Seconds that a push service keeps a message for a browser that is not there: as long as the outbox tries. */
 const TTL_S = 24 * 3_600;
-/** How soon a device is woken (RFC 8030). */
+/** How soon a device is woken (RFC 8030). What is over is not less urgent than a warning: it ends what is shown. */
 const URGENCIES = { critical: "high", warning: "normal", info: "low" } as const;
 /** What push services answer for a subscription that the browser or they have ended. */
 const GONE: ReadonlySet<number> = new Set([404, 410]);
@@ -39,7 +39,7 @@ export function createSendPush(deps: {
     const { endpoint, headers, body } = webPush.generateRequestDetails(receiver, JSON.stringify(content), {
       vapidDetails,
       TTL: TTL_S,
-      urgency: content.severity === null ? "low" : URGENCIES[content.severity],
+      urgency: content.severity === null ? "normal" : URGENCIES[content.severity],
       topic: topicOf(content),
     });
     const request = { url: endpoint, headers: textsOf(headers), body, hidden: secretsOf(receiver) };
