@@ -176,7 +176,7 @@ describe("push notifications in the browser", { timeout: 60_000 }, () => {
     await page.keyboard.press("Escape");
   });
 
-  it("end when the server has ended them, and when somebody else signs in", async () => {
+  it("end when the server has ended them, and when a user of another organization signs in", async () => {
     await (await openDialog()).click();
     await expect.poll(idsOnServer).toHaveLength(1);
     const [id] = await idsOnServer();
@@ -188,7 +188,8 @@ describe("push notifications in the browser", { timeout: 60_000 }, () => {
     await (await openDialog()).click();
     await expect.poll(isSubscribed).toBe(true);
     await context.clearCookies();
-    const vera = ["--org", world.orgId, "--email", "vera@example.org", "--name", "Vera", "--role", "viewer"];
+    const { orgId } = (await world.shell.run(["org", "create", "Contoso"], { json: true })).json;
+    const vera = ["--org", orgId, "--email", "vera@example.org", "--name", "Vera", "--role", "viewer"];
     await world.shell.run(["user", "create", ...vera, "--password-stdin"], { stdin: PASSWORD });
     await signIn(page, world.url, "vera@example.org", PASSWORD);
     await expect.poll(isSubscribed).toBe(false);

@@ -125,11 +125,13 @@ describe.each(DIALECTS)("push notifications on %s, on a server that sends no mai
     const { browser } = await subscribe("viewer");
     await subscribe("owner", browser);
     expect(await list("viewer")).toEqual([]);
+    expect((await ask("get", "channels")).body.hasPushSubscriptions).toBe(true);
     expect(await list()).toHaveLength(1);
 
     const change = { current: "a passphrase for tests", next: "another passphrase for tests" };
     expect((await ask("post", "me/password", { body: change })).status).toBe(204);
     expect(await list()).toEqual([]);
+    expect((await ask("get", "channels")).body.hasPushSubscriptions).toBe(false);
 
     await subscribe("viewer");
     const viewerId = await tenant.userId("viewer");

@@ -50,7 +50,8 @@ async function show({ title, body, language, tag, path, severity, isSilent, at }
 function follows(page, path) {
   const { port1, port2 } = new MessageChannel();
   return new Promise((resolve) => {
-    port1.onmessage = () => resolve(true);
+    port1.addEventListener("message", () => resolve(true));
+    port1.start();
     setTimeout(() => resolve(false), ANSWER_MS);
     page.postMessage({ type: "open", path }, [port2]);
   });

@@ -2140,13 +2140,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the browsers in which the signed-in user gets push messages
+         * List the browsers in which the signed-in user gets push notifications
          * @description Minimum role: viewer.
          */
         get: operations["listPushSubscriptions"];
         put?: never;
         /**
-         * Get push messages in a browser
+         * Get push notifications in a browser
          * @description Minimum role: viewer.
          */
         post: operations["createPushSubscription"];
@@ -2167,7 +2167,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Get no push messages in a browser any more
+         * Get no push notifications in a browser any more
          * @description Minimum role: viewer.
          */
         delete: operations["deletePushSubscription"];
@@ -5905,6 +5905,11 @@ export interface components {
              * @example true
              */
             canSendMail: boolean;
+            /**
+             * @description Whether a member gets push notifications in a browser.
+             * @example true
+             */
+            hasPushSubscriptions: boolean;
         };
         /**
          * @description The settings of a channel by name, as its type has them. Secret ones are never shown: their value is `********`.
@@ -7153,10 +7158,10 @@ export interface components {
             kind: components["schemas"]["NoticeKind"];
             /** @description Severity of the alarm at the event. */
             severity: components["schemas"]["AlarmSeverity"];
-            /** @description The channel; null for a mail or a push message to a user. */
+            /** @description The channel; null for a mail or a push notification to a user. */
             channelId: components["schemas"]["Id"] | null;
             /**
-             * @description Name of the channel; null for a mail or a push message to a user, and for a channel that does not exist any more.
+             * @description Name of the channel; null for a mail or a push notification to a user, and for a channel that does not exist any more.
              * @example On call
              */
             channelName: string | null;
@@ -7171,12 +7176,12 @@ export interface components {
              */
             userName: string | null;
             /**
-             * @description Whether it is a push message to a browser of the user.
+             * @description Whether it is a push notification to a browser of the user.
              * @example false
              */
             isPush: boolean;
             /**
-             * @description Name of the browser that gets a push message; null for what is none, and for a browser that gets none any more.
+             * @description Name of the browser that gets a push notification; null for what is none, and for a browser that gets none any more.
              * @example Firefox on Linux
              */
             browser: string | null;
@@ -12512,7 +12517,7 @@ export interface components {
              */
             escalateTo?: components["schemas"]["PolicyRecipientsInput"];
         };
-        /** @description A browser that is to get push messages: what its `PushSubscription` says, and a name for people. */
+        /** @description A browser that is to get push notifications: what its `PushSubscription` says, and a name for people. */
         NewPushSubscription: {
             /**
              * Format: uri
@@ -13886,7 +13891,7 @@ export interface components {
             /** @description Id of the user; null for a channel. */
             userId: components["schemas"]["Id"] | null;
             /**
-             * @description Name of the browser in which the user gets a push message; null for a mail and for a channel.
+             * @description Name of the browser in which the user gets a push notification; null for a mail and for a channel.
              * @example Firefox on Linux
              */
             browser: string | null;
@@ -13999,7 +14004,7 @@ export interface components {
              */
             percent: number | null;
         };
-        /** @description A browser that gets push messages. */
+        /** @description A browser that gets push notifications. */
         PushSubscription: {
             id: components["schemas"]["Id"];
             /**
@@ -14017,7 +14022,7 @@ export interface components {
             /** @description When its push service last accepted a message; null when it has accepted none. */
             lastSentAt: components["schemas"]["Instant"] | null;
         };
-        /** @description The browsers of the caller that get push messages. */
+        /** @description The browsers of the caller that get push notifications. */
         PushSubscriptions: {
             /** @description The browsers, the newest first. */
             items: components["schemas"]["PushSubscription"][];
@@ -15781,7 +15786,7 @@ export interface components {
             /** @description Id of the user; null for a channel. */
             userId: components["schemas"]["Id"] | null;
             /**
-             * @description Name of the browser in which the user gets a push message; null for a mail and for a channel.
+             * @description Name of the browser in which the user gets a push notification; null for a mail and for a channel.
              * @example Firefox on Linux
              */
             browser: string | null;

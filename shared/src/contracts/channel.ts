@@ -61,6 +61,8 @@ export const Channels = z.object({
   items: z.array(Channel),
   /** Whether the server can send mails: `MUSTER_SMTP_URL` and `MUSTER_MAIL_FROM` are set. */
   canSendMail: z.boolean(),
+  /** Whether a member gets push notifications in a browser. */
+  hasPushSubscriptions: z.boolean(),
 });
 export type Channels = z.infer<typeof Channels>;
 

@@ -17,7 +17,8 @@ export function NoOpenAlarm() {
   const channels = useQuery({ ...queries.channels(), enabled: mayRead });
   const enabled = rules.data?.items.filter(({ isEnabled }) => isEnabled).length;
   const hasNoRules = enabled === 0;
-  const isNotified = !channels.data || channels.data.canSendMail || channels.data.items.length > 0;
+  const { data: ways } = channels;
+  const isNotified = !ways || ways.canSendMail || ways.hasPushSubscriptions || ways.items.length > 0;
   const texts = [
     enabled === undefined
       ? null

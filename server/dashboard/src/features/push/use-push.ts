@@ -15,7 +15,9 @@ export function usePush() {
   const member = { userId: user.id, orgId: organization.id };
   const refresh = () =>
     Promise.all(
-      [["push-subscriptions"], ["watches"]].map((queryKey) => queryClient.invalidateQueries({ queryKey })),
+      [["push-subscriptions"], ["watches"], ["channels"]].map((queryKey) =>
+        queryClient.invalidateQueries({ queryKey }),
+      ),
     );
   const change = useMutation({
     async mutationFn(isOn: boolean) {

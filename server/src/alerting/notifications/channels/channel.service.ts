@@ -34,6 +34,7 @@ import {
   readChannels,
   updateChannel,
 } from "./channel.repository.ts";
+import { readPushBrowsers } from "../push/push-subscription.repository.ts";
 import { signingSecretOf } from "./webhook.ts";
 
 const SECRET_BYTES = 32;
@@ -66,7 +67,11 @@ export function createChannelService(context: Deps): ChannelService {
     async list(orgId) {
       const rows = await readChannels(store.read, orgId);
       const confirmed = await confirmations.readConfirmed(orgId);
-      return { items: rows.map((row) => toChannel(row, vault, confirmed)), canSendMail: mailer !== null };
+      return {
+        items: rows.map((row) => toChannel(row, vault, confirmed)),
+        canSendMail: mailer !== null,
+        hasPushSubscriptions: (await readPushBrowsers(store.read, orgId)).length > 0,
+      };
     },
     async create(orgId, input, by) {
       const { visible, secret } = readSettings(input.type, input.settings, null, client);
